@@ -1,0 +1,84 @@
+"""What changed between two drafts, in words: how a silent edit is reported."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nemovideo_mcp.timeline.outline import ClipRow, MusicRow, Outline, TextRow, outline
+from nemovideo_mcp.timeline.time import clock, spoken
+
+
+def diff(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The differences between two drafts, each one sentence. Empty when nothing that we can see has changed.
+
+    A change in a part whose meaning is not known is said as such, so a changed draft never reads as an unchanged one.
+    """
+    if (before or {}) == (after or {}):
+        return ()
+    old, new = outline(before), outline(after)
+    lines = [*_canvas(old, new), *_clips(old, new), *_texts(old, new), *_music(old, new)]
+    if old.duration_ms != new.duration_ms and new.duration_ms is not None:
+        was = f", was {spoken(old.duration_ms)}" if old.duration_ms else ""
+        lines.append(f"The film is now {spoken(new.duration_ms)} long{was}.")
+    return tuple(lines) or ("The project changed in a way that its draft does not explain.",)
+
+
+def _canvas(old: Outline, new: Outline) -> list[str]:
+    if (old.width, old.height) != (new.width, new.height) and new.width and new.height and (old.clips or old.width):
+        return [f"The frame is now {new.width}×{new.height} pixels."]
+    return []
+
+
+def _clips(old: Outline, new: Outline) -> list[str]:
+    def name(clip: ClipRow) -> str:
+        return clip.name or f"clip {clip.index}"
+
+    lines: list[str] = []
+    before, after = [_key(c) for c in old.clips], [_key(c) for c in new.clips]
+    added = [c for c in new.clips if _key(c) not in before]
+    removed = [c for c in old.clips if _key(c) not in after]
+    for label, rows in (("Added", added), ("Removed", removed)):
+        if rows:
+            shown = ", ".join(name(c) for c in rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
+            lines.append(f"{label} {len(rows)} clip{'s' if len(rows) != 1 else ''}: {shown}.")
+    kept_before = [key for key in before if key in after]
+    kept_after = [key for key in after if key in before]
+    if kept_before != kept_after:
+        lines.append("The order is now " + ", ".join(name(c) for c in new.clips[:10]) + ".")
+    was = {_key(c): c for c in old.clips}
+    for clip in new.clips:
+        earlier = was.get(_key(clip))
+        if earlier is None:
+            continue
+        if earlier.duration_ms != clip.duration_ms and clip.duration_ms is not None:
+            lines.append(f"{name(clip)} now lasts {spoken(clip.duration_ms)}.")
+        if (earlier.transition_kind, earlier.transition_ms) != (clip.transition_kind, clip.transition_ms):
+            kind = clip.transition_kind or "plain cut"
+            length = f" of {spoken(clip.transition_ms)}" if clip.transition_ms else ""
+            lines.append(f"{name(clip)} now comes in with a {kind}{length}.")
+        for field in ("motion", "fit", "filter"):
+            if getattr(earlier, field) != getattr(clip, field):
+                lines.append(f"{name(clip)}: {field} is now {getattr(clip, field) or 'none'}.")
+    return lines
+
+
+def _key(clip: ClipRow) -> str:
+    return clip.id or f"{clip.name}#{clip.index}"
+
+
+def _texts(old: Outline, new: Outline) -> list[str]:
+    def said(row: TextRow) -> str:
+        if row.start_ms is None or row.end_ms is None:
+            return f'"{row.text or ""}"'
+        return f'"{row.text or ""}" ({clock(row.start_ms)}-{clock(row.end_ms)}s)'
+
+    lines = [f"Added the title {said(row)}." for row in new.texts if row not in old.texts]
+    return lines + [f"Removed the title {said(row)}." for row in old.texts if row not in new.texts]
+
+
+def _music(old: Outline, new: Outline) -> list[str]:
+    def said(row: MusicRow) -> str:
+        volume = f" at {round(row.volume * 100)}%" if row.volume is not None else ""
+        return f"{row.name or 'a sound'}{volume}"
+
+    lines = [f"Added music: {said(row)}." for row in new.music if row not in old.music]
+    return lines + [f"Removed music: {said(row)}." for row in old.music if row not in new.music]

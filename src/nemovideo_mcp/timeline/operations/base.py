@@ -1,0 +1,179 @@
+"""What every operation is: a typed edit with one pure function from a timeline to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from nemovideo_mcp.timeline.model import MIN_CLIP_MS, Clip, Media, Timeline, Transition
+from nemovideo_mcp.timeline.time import spoken
+
+Pool = Sequence[Media]
+"""The project's media, in upload order."""
+
+
+class OperationError(ValueError):
+    """An edit that cannot be made. The text says why and what would work; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that an edit did: in words for a person, and as values before and after for a program."""
+
+    operation: str
+    text: str
+    clause: str | None = None
+    before: Any = None
+    after: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The timeline after an operation, what to tell about it, and what had to give way for it."""
+
+    film: Timeline
+    change: Change
+    warnings: tuple[str, ...] = ()
+
+
+class BaseOperation(BaseModel):
+    """A typed edit. Clips are counted from 1; -1 is the last one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    needs_clips: ClassVar[bool] = True
+    """Whether the operation means something only when the timeline has clips."""
+
+    op: str
+
+    def apply(self, film: Timeline, pool: Pool) -> Step:
+        """The timeline with this edit made.
+
+        Raises:
+            OperationError: it cannot be made on this timeline.
+        """
+        raise NotImplementedError  # every operation has its own; the test of the table calls each one
+
+    def done(self, film: Timeline, text: str, before: Any = None, after: Any = None) -> Step:
+        """The step to ``film``, settled: windows inside the film, transitions no longer than their clips."""
+        settled, warnings = settle(film)
+        return Step(settled, Change(operation=self.op, text=text, before=before, after=after), warnings)
+
+
+def plural(count: int, noun: str = "clip") -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def pick(film: Timeline, numbers: Iterable[int] | None) -> tuple[int, ...]:
+    """Clip numbers as people count (1 is the first, -1 the last) to indexes from 0; ``None`` is every clip.
+
+    Raises:
+        OperationError: there is no clip of that number.
+    """
+    count = len(film.clips)
+    if numbers is None:
+        return tuple(range(count))
+    return tuple(dict.fromkeys(_index(number, count) for number in numbers))
+
+
+def _index(number: int, count: int) -> int:
+    index = number - 1 if number > 0 else count + number
+    if number == 0 or not 0 <= index < count:
+        have = f"the timeline has {plural(count)}, numbered 1 to {count}" if count else "the timeline has no clips"
+        raise OperationError(f"There is no clip {number}: {have}.")
+    return index
+
+
+def named(film: Timeline, indexes: Sequence[int]) -> str:
+    """How a selection of clips is called in a report."""
+    if len(indexes) == len(film.clips):
+        return "every clip" if len(indexes) > 1 else "the clip"
+    return ("clip " if len(indexes) == 1 else "clips ") + ", ".join(str(index + 1) for index in indexes)
+
+
+def relay(film: Timeline, clips: Sequence[Clip]) -> Timeline:
+    """The film with these clips in this order. Transitions stay with the cuts, not with the clips that move."""
+    cuts = [clip.transition_in for clip in film.clips[1:]]
+    spare = cuts[-1] if cuts else (None if film.clips[1:] else Transition())
+    laid = [
+        replace(clip, transition_in=None if i == 0 else cuts[i - 1] if i <= len(cuts) else spare)
+        for i, clip in enumerate(clips)
+    ]
+    return film.with_clips(tuple(laid))
+
+
+def fresh_id(prefix: str, used: Iterable[str]) -> str:
+    """The next id of the form ``c7`` that is not in use."""
+    numbers = [int(u[len(prefix) :]) for u in used if u.startswith(prefix) and u[len(prefix) :].isdecimal()]
+    return f"{prefix}{max(numbers, default=0) + 1}"
+
+
+def settle(film: Timeline) -> tuple[Timeline, tuple[str, ...]]:
+    """The film with everything inside its bounds, and a warning for each thing that had to give way.
+
+    A transition takes half of its length from each side, so it is at most as long as the shorter of its two clips: then
+    the two transitions of a clip never meet. Texts and music lie inside the film.
+    """
+    warnings: list[str] = []
+    clips: list[Clip] = []
+    shortened: list[int] = []
+    for index, clip in enumerate(film.clips):
+        transition = clip.transition_in
+        if index == 0:
+            transition = None
+        elif transition is not None:
+            most = min(clip.duration_ms, film.clips[index - 1].duration_ms)
+            if transition.duration_ms > most:
+                transition = replace(transition, duration_ms=most)
+                shortened.append(most)
+        clips.append(clip if transition is clip.transition_in else replace(clip, transition_in=transition))
+    if shortened:
+        warnings.append(
+            f"{plural(len(shortened), 'transition')} shortened to {spoken(min(shortened))} to fit the clips."
+        )
+    length = sum(clip.duration_ms for clip in clips)
+    texts = []
+    for text in film.texts:
+        if length and text.start_ms + text.duration_ms > length:
+            kept = min(text.duration_ms, length)
+            # A text that begins in the film ends with it; one that begins after the end moves to the end.
+            start = text.start_ms if text.start_ms < length - MIN_CLIP_MS else length - kept
+            moved = replace(text, start_ms=start, duration_ms=min(kept, length - start))
+            warnings.append(f'The text "{text.text}" now ends with the film, at {spoken(length)}.')
+            texts.append(moved)
+        else:
+            texts.append(text)
+    music = []
+    for piece in film.music:
+        if length and piece.start_ms >= length:
+            warnings.append(f"The music {piece.name} now starts at 0 s: the film is only {spoken(length)} long.")
+            piece = replace(piece, start_ms=0)
+        music.append(piece)
+    return replace(film, clips=tuple(clips), texts=tuple(texts), music=tuple(music)), tuple(warnings)
+
+
+def problem(error: ValidationError) -> str:
+    """A validation error as one sentence for a reader: which field, and what it must be."""
+    first = error.errors(include_url=False, include_context=True, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"] if isinstance(part, str) and part not in ("function-after",))
+    limits = first.get("ctx", {})
+    match first["type"]:
+        case "greater_than":
+            what = f"must be more than {limits['gt']}"
+        case "greater_than_equal":
+            what = f"must be at least {limits['ge']}"
+        case "less_than_equal":
+            what = f"must be at most {limits['le']}"
+        case "literal_error":
+            what = f"must be one of {limits['expected']}"
+        case "extra_forbidden":
+            what = "is not known here"
+        case "missing":
+            what = "is missing"
+        case "value_error":
+            return str(limits["error"])
+        case _:
+            what = first["msg"][:1].lower() + first["msg"][1:]
+    return f"{where or 'the value'} {what}."

@@ -1,0 +1,197 @@
+"""A tolerant reading of any draft, for telling people what is in it.
+
+The studio's drafts say everything; a cloud draft says what the API documents and little more. What a draft does not tell
+is ``None`` here, never a guess: the one thing derived is where clips of a picture track start, because they abut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nemovideo_mcp.timeline.draft import AUDIO, TEXT, VIDEO, DraftError, decode
+from nemovideo_mcp.timeline.layout import fit_of, motion_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipRow:
+    index: int
+    """From 1, as a person counts."""
+    id: str | None = None
+    name: str | None = None
+    kind: str | None = None
+    start_ms: int | None = None
+    duration_ms: int | None = None
+    transition_kind: str | None = None
+    transition_ms: int | None = None
+    motion: str | None = None
+    fit: str | None = None
+    filter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRow:
+    id: str | None = None
+    text: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    position: str | None = None
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MusicRow:
+    id: str | None = None
+    name: str | None = None
+    volume: float | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    fade_in_ms: int | None = None
+    fade_out_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    width: int | None = None
+    height: int | None = None
+    fps: int | None = None
+    duration_ms: int | None = None
+    clips: tuple[ClipRow, ...] = ()
+    texts: tuple[TextRow, ...] = ()
+    music: tuple[MusicRow, ...] = ()
+    other_tracks: int = 0
+    """Tracks of types that we do not know."""
+
+    @property
+    def track_count(self) -> int:
+        return sum(bool(rows) for rows in (self.clips, self.music, self.texts)) + self.other_tracks
+
+
+def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = None) -> Outline:
+    """What a draft tells. ``canvas`` is the state's ``canvas_config``, used where the draft has no size of its own."""
+    draft = draft or {}
+    meta = _mapping(draft.get("m"))
+    canvas = canvas or {}
+    clips: list[ClipRow] = []
+    texts: list[TextRow] = []
+    music: list[MusicRow] = []
+    others = 0
+    for track in draft.get("t") or ():
+        segments = [_mapping(s) for s in _mapping(track).get("sg") or ()]
+        match _mapping(track).get("tt"):
+            case 0 if not clips:
+                clips = _clips(segments)
+            case 1:
+                music += [_music(s) for s in segments]
+            case 7:
+                texts += [_text(s) for s in segments]
+            case _:
+                others += 1
+    duration = _ms(draft.get("d"))
+    if duration is None and clips and all(c.duration_ms is not None for c in clips):
+        duration = sum(c.duration_ms or 0 for c in clips)
+    return Outline(
+        width=_ms(meta.get("width")) or _ms(canvas.get("width")),
+        height=_ms(meta.get("height")) or _ms(canvas.get("height")),
+        fps=_ms(meta.get("fps")) or _ms(canvas.get("fps")),
+        duration_ms=duration,
+        clips=tuple(_resolved(clips, draft)),
+        texts=tuple(texts),
+        music=tuple(music),
+        other_tracks=others,
+    )
+
+
+def _clips(segments: list[Mapping[str, Any]]) -> list[ClipRow]:
+    rows: list[ClipRow] = []
+    at: int | None = 0
+    for index, segment in enumerate(segments, 1):
+        start = _ms(segment.get("st"))
+        start = at if start is None else start
+        length = _ms(segment.get("d"))
+        transition = _mapping(segment.get("transition"))
+        rows.append(
+            ClipRow(
+                index=index,
+                id=_text_of(segment.get("id")),
+                name=_text_of(_mapping(segment.get("m")).get("title")),
+                kind=_text_of(segment.get("kind")),
+                start_ms=start,
+                duration_ms=length,
+                transition_kind=_text_of(transition.get("kind")),
+                transition_ms=_ms(transition.get("d")),
+                motion=_text_of(segment.get("motion")),
+                fit=_text_of(segment.get("fit")),
+                filter=_text_of(segment.get("filter")),
+            )
+        )
+        at = None if start is None or length is None else start + length
+    return rows
+
+
+def _resolved(rows: list[ClipRow], draft: Mapping[str, Any]) -> list[ClipRow]:
+    """``auto`` is a way of saying it to the renderer; a reader is told what it comes to."""
+    if not any("auto" in (row.motion, row.fit) for row in rows):
+        return rows
+    try:
+        timeline = decode(draft)
+    except DraftError:
+        return rows
+    return [
+        ClipRow(
+            **{
+                **{name: getattr(row, name) for name in ClipRow.__dataclass_fields__},
+                "motion": motion_of(i, timeline),
+                "fit": fit_of(timeline.clips[i], timeline.canvas),
+            }
+        )
+        for i, row in enumerate(rows)
+    ]
+
+
+def _text(segment: Mapping[str, Any]) -> TextRow:
+    start, end = _window(segment)
+    return TextRow(
+        id=_text_of(segment.get("id")),
+        text=_text_of(_mapping(segment.get("m")).get("title")) or _text_of(segment.get("text")),
+        start_ms=start,
+        end_ms=end,
+        position=_text_of(segment.get("position")),
+        color=_text_of(segment.get("color")),
+    )
+
+
+def _music(segment: Mapping[str, Any]) -> MusicRow:
+    start, end = _window(segment)
+    volume = segment.get("volume")
+    return MusicRow(
+        id=_text_of(segment.get("id")),
+        name=_text_of(_mapping(segment.get("m")).get("title")),
+        volume=float(volume) if isinstance(volume, (int, float)) and not isinstance(volume, bool) else None,
+        start_ms=start,
+        end_ms=end,
+        fade_in_ms=_ms(segment.get("fade_in")),
+        fade_out_ms=_ms(segment.get("fade_out")),
+    )
+
+
+def _window(segment: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    start, length = _ms(segment.get("st")), _ms(segment.get("d"))
+    return start, None if start is None or length is None else start + length
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text_of(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _ms(value: Any) -> int | None:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e12
+    return round(value) if number else None
+
+
+__all__ = ["AUDIO", "TEXT", "VIDEO", "ClipRow", "MusicRow", "Outline", "TextRow", "outline"]
