@@ -1,0 +1,1 @@
+"""The contract with a backend: wire models, stream events and their fold, errors, capabilities. No I/O."""
