@@ -39,11 +39,15 @@ class NemoError(Exception):
     """The root: what happened, and what to do next."""
 
     next_step: str = ""
+    uncertain: bool = False
+    """True when the request may have been carried out although it failed: look before asking again."""
 
-    def __init__(self, message: str, next_step: str | None = None) -> None:
+    def __init__(self, message: str, next_step: str | None = None, *, uncertain: bool | None = None) -> None:
         super().__init__(message)
         if next_step is not None:
             self.next_step = next_step
+        if uncertain is not None:
+            self.uncertain = uncertain
 
 
 class BadInput(NemoError):
@@ -69,6 +73,7 @@ class TimedOut(Unreachable):
 class Interrupted(NemoError):
     """A chat stream broke off before its end: the message may or may not have been carried out. It is not sent again."""
 
+    uncertain = True
     next_step = "Read the state to see what was done before asking again."
 
 

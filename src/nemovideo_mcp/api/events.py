@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.api.errors import ApiError, error_for
 
+_CODE = re.compile(r"-?[0-9]{1,9}")
 NOISE = ("i encountered a temporary issue", "encountered a temporary issue")
 """How the backend's closing apology begins: after a normal answer it means nothing."""
 
@@ -114,21 +116,28 @@ def _parts(content: Mapping[str, Any], *, partial: bool) -> Iterator[Event]:
 def _failure(raw: Mapping[str, Any], name: str) -> ApiError | None:
     error = raw.get("error")
     code = raw.get("code", raw.get("errorCode", raw.get("error_code")))
-    number = int(code) if isinstance(code, (int, str)) and str(code).isdecimal() else None
+    number = _number(code)
     message = raw.get("message") or raw.get("errorMessage") or raw.get("error_message")
     if isinstance(error, dict):
         message = error.get("message") or message
-        inner = error.get("code")
-        number = int(inner) if isinstance(inner, (int, str)) and str(inner).isdecimal() else number
+        inner = _number(error.get("code"))
+        number = number if inner is None else inner
     elif isinstance(error, str) and error:
         message = error
-    failed = bool(error) or raw.get("type") == "error" or name == "error" or (number not in (None, 0, 200))
+    # ADK names why the model stopped, instead of an answer.
+    stopped = not raw.get("content") and bool(raw.get("errorCode") or raw.get("error_code"))
+    failed = bool(error) or stopped or raw.get("type") == "error" or name == "error" or (number not in (None, 0, 200))
     if not failed:
         return None
     content = raw.get("content")
-    text = message if isinstance(message, str) else content if isinstance(content, str) else ""
+    text = next((said for said in (message, content, code) if isinstance(said, str) and said), "")
     details = raw.get("data")
     return error_for(number or 0, text[:500], details=details if isinstance(details, dict) else None)
+
+
+def _number(code: Any) -> int | None:
+    """A code as a number; ADK's own are names (``MALFORMED_FUNCTION_CALL``)."""
+    return int(str(code)) if isinstance(code, (int, str)) and _CODE.fullmatch(str(code)) else None
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -64,11 +64,12 @@ class Upload(Answer):
 
 
 class Credits(Answer):
-    """``frozen`` is what running work has reserved."""
+    """``frozen`` is what running work has reserved. ``unlimited`` is the studio's word for having no limit."""
 
     available: float
     frozen: float = 0
     total: float = 0
+    unlimited: bool = False
 
 
 class ProjectState(Answer):
@@ -114,16 +115,24 @@ class Render(Answer):
             BadAnswer: it is of neither form.
         """
         raw = dict(payload)
+        output = raw.get("output")
+        raw["output"] = dict(output) if isinstance(output, Mapping) else {}
         if url := raw.pop("outputUrl", None):
-            raw["output"] = {**(raw.get("output") or {}), "url": url}
-        raw["output"] = raw.get("output") or {}
+            raw["output"]["url"] = url
         raw["status"] = _STATUS.get(str(raw.get("status", "pending")).lower(), raw.get("status"))
         if isinstance(raw.get("error"), dict):
             raw["error"] = raw["error"].get("message") or str(raw["error"])
-        progress = raw.get("progress")
-        # Some deployments count to 1, others to 100.
-        raw["progress"] = 0 if progress is None else progress / 100 if float(progress) > 1 else progress
+        raw["progress"] = _fraction(raw.get("progress"))
         return read(cls, raw)
+
+
+def _fraction(progress: Any) -> Any:
+    """From 0 to 1: some deployments count to 1, others to 100. What is no number is left for the model to refuse."""
+    try:
+        value = float(progress or 0)
+    except (TypeError, ValueError):
+        return progress
+    return value / 100 if value > 1 else value
 
 
 _STATUS = {
@@ -139,6 +148,14 @@ class StudioProject(Answer):
     task_id: str | None = None
     name: str = Field("", validation_alias=AliasChoices("name", "task_name"))
     updated: datetime | None = None
+
+
+class StudioVersion(Answer):
+    """A version of a timeline in the studio: number 0 is the empty one. ``created`` is ISO 8601 in UTC."""
+
+    n: int = Field(validation_alias=AliasChoices("n", "version"))
+    instruction: str = ""
+    created: datetime | None = None
 
 
 def read(model: type[_Model], payload: Any) -> _Model:
@@ -161,8 +178,7 @@ def unwrap(payload: Any, *, status: int = 200, retry_after: float | None = None)
         ApiError: the envelope or the HTTP status says that it failed, whatever the other one says.
     """
     body = payload if isinstance(payload, Mapping) else {}
-    code = body.get("code", 0)
-    code = int(code) if isinstance(code, (int, float)) or (isinstance(code, str) and code.isdecimal()) else -1
+    code = _code(body.get("code"))
     message = _message(body)
     details = body.get("data") if isinstance(body.get("data"), dict) else {}
     if status >= 400 or code not in (0, 200) or body.get("success") is False:
@@ -170,6 +186,16 @@ def unwrap(payload: Any, *, status: int = 200, retry_after: float | None = None)
     if "data" in body and ("code" in body or "success" in body):
         return body["data"]
     return payload
+
+
+def _code(value: Any) -> int:
+    """An envelope's code; 0 where there is none, -1 for something that is no code."""
+    if value is None:
+        return 0
+    try:
+        return int(str(value)[:9]) if not isinstance(value, float) else int(value)
+    except (ValueError, OverflowError):
+        return -1
 
 
 def _message(body: Mapping[str, Any]) -> str:

@@ -157,7 +157,9 @@ def settle(film: Timeline) -> tuple[Timeline, tuple[str, ...]]:
 def problem(error: ValidationError) -> str:
     """A validation error as one sentence for a reader: which field, and what it must be."""
     first = error.errors(include_url=False, include_context=True, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"] if isinstance(part, str) and part not in ("function-after",))
+    where = ""
+    for part in first["loc"]:
+        where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else str(part)
     limits = first.get("ctx", {})
     match first["type"]:
         case "greater_than":
@@ -168,6 +170,8 @@ def problem(error: ValidationError) -> str:
             what = f"must be at most {limits['le']}"
         case "literal_error":
             what = f"must be one of {limits['expected']}"
+        case "union_tag_invalid":
+            what = f"cannot be {limits['tag']!r}: there are {limits['expected_tags']}"
         case "extra_forbidden":
             what = "is not known here"
         case "missing":

@@ -1,0 +1,111 @@
+"""The command line: the stdio server by default, and what else there is to start."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import anyio
+
+from nemovideo_mcp import __version__
+from nemovideo_mcp.cli.compose import log_to_stderr, services_of
+from nemovideo_mcp.settings import Settings, SettingsError
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run a command; exits with 0, or with 1 and one readable line, or with 2 for a wrong command line."""
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = Settings.load(data_dir=arguments.data_dir, output_dir=getattr(arguments, "output_dir", None))
+        log_to_stderr(settings.log)
+        code = arguments.run(arguments, settings)
+    except SettingsError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(code or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    from pathlib import Path
+
+    parser = argparse.ArgumentParser(
+        prog="nemovideo-mcp",
+        description="Turns photos and a sentence into a finished film. Without a command it is the MCP server over stdio.",
+    )
+    parser.add_argument("--version", action="version", version=f"nemovideo-mcp {__version__}")
+    parser.add_argument("--data-dir", type=Path, help="where projects and jobs are kept (NEMO_DATA_DIR)")
+    parser.set_defaults(run=_stdio)
+    commands = parser.add_subparsers(title="commands", metavar="")
+
+    serve = commands.add_parser("serve", help="the MCP server, over stdio or HTTP")
+    serve.add_argument("--http", action="store_true", help="Streamable HTTP instead of stdio")
+    serve.add_argument("--host", default="127.0.0.1", help="loopback only (default 127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8765, help="default 8765; 0 takes a free one")
+    serve.set_defaults(run=_serve)
+
+    make = commands.add_parser(
+        "make",
+        help="make a film now",
+        usage='nemovideo-mcp make PHOTOS… "instruction" [-o out.mp4] [--audio song.mp3]',
+        description="Upload the photos, do what the instruction says, export, and print where the film is.",
+    )
+    make.add_argument(
+        "inputs", nargs="+", metavar="PHOTOS… instruction", help="files, folders or patterns, then the instruction"
+    )
+    make.add_argument("-o", "--output", type=Path, help="where to put the film")
+    make.add_argument("--audio", action="append", default=[], metavar="SONG", help="music to upload with the photos")
+    make.add_argument("--quality", default="high", help="draft, standard or high")
+    make.set_defaults(run=_make)
+
+    studio = commands.add_parser("studio", help="the embedded backend over HTTP")
+    studio.add_argument("--host", default="127.0.0.1", help="loopback only (default 127.0.0.1)")
+    studio.add_argument("--port", type=int, default=8766, help="default 8766; 0 takes a free one")
+    studio.add_argument("--credits", type=int, help="credits of each user; unlimited by default")
+    studio.set_defaults(run=_studio)
+
+    doctor = commands.add_parser("doctor", help="check the set-up and say how to mend it")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _fail(message: str) -> None:
+    print(f"nemovideo-mcp: {message}", file=sys.stderr)
+    sys.exit(1)
+
+
+def _stdio(arguments: argparse.Namespace, settings: Settings) -> int:
+    from nemovideo_mcp.server.app import create_server
+
+    async def run() -> None:
+        async with services_of(settings) as services:
+            await create_server(services).run_stdio_async()
+
+    anyio.run(run)
+    return 0
+
+
+def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
+    if not arguments.http:
+        return _stdio(arguments, settings)
+    from nemovideo_mcp.cli.http import serve_http
+
+    return serve_http(settings, arguments.host, arguments.port)
+
+
+def _make(arguments: argparse.Namespace, settings: Settings) -> int:
+    from nemovideo_mcp.cli.make import make
+
+    return make(settings, arguments.inputs, arguments.output, arguments.audio, arguments.quality)
+
+
+def _studio(arguments: argparse.Namespace, settings: Settings) -> int:
+    from nemovideo_mcp.cli.studio import serve_studio
+
+    return serve_studio(settings, arguments.host, arguments.port, arguments.credits)
+
+
+def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
+    from nemovideo_mcp.cli.doctor import doctor
+
+    return doctor(settings)

@@ -1,0 +1,117 @@
+"""`make`: photos and a sentence to a file, as an MCP client of the server in this process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import anyio
+from mcp import Client
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from nemovideo_mcp.cli.compose import services_of
+from nemovideo_mcp.server.app import create_server
+from nemovideo_mcp.settings import Settings
+
+LONG = 3600.0
+"""Seconds to wait in one call: nobody else cuts this one off."""
+
+
+class MakeError(Exception):
+    """Something was wrong; the text is the one line that the user sees."""
+
+
+def make(settings: Settings, inputs: Sequence[str], output: Path | None, audio: Sequence[str], quality: str) -> int:
+    """Make a film; 0 when it is there, 1 and a line on stderr when not."""
+    console = Console(stderr=True)
+    try:
+        if len(inputs) < 2:
+            raise MakeError('Give photos and then an instruction, for example: make *.jpg "a 30-second slideshow".')
+        if output is not None:
+            _check_output(output)
+        path = anyio.run(_make, settings, list(inputs[:-1]), inputs[-1], list(audio), quality, console)
+        if output is not None:
+            path = _moved(path, output)
+    except MakeError as error:
+        console.print(f"nemovideo-mcp: {' '.join(str(error).split())}", style="red", highlight=False, soft_wrap=True)
+        return 1
+    except BaseExceptionGroup as group:
+        found = group.subgroup(MakeError)
+        if found is None:
+            raise
+        leaf: BaseException = found
+        while isinstance(leaf, BaseExceptionGroup):
+            leaf = leaf.exceptions[0]
+        console.print(f"nemovideo-mcp: {' '.join(str(leaf).split())}", style="red", highlight=False, soft_wrap=True)
+        return 1
+    print(path)
+    return 0
+
+
+def _check_output(output: Path) -> None:
+    if output.suffix.lower() != ".mp4":
+        raise MakeError(f"{output} must end in .mp4.")
+    if output.exists():
+        raise MakeError(f"{output} is there already and is not overwritten; choose another name.")
+    if not output.parent.is_dir():
+        raise MakeError(f"The folder {output.parent} does not exist.")
+
+
+def _moved(path: Path, output: Path) -> Path:
+    """The film at the place that was asked for, taken by creating it so that nothing is replaced."""
+    try:
+        output.open("xb").close()
+        shutil.move(path, output)
+    except OSError as error:
+        raise MakeError(f"The film is at {path}; it could not be moved to {output}: {error.strerror}.") from None
+    return output.absolute()
+
+
+async def _make(
+    settings: Settings, photos: list[str], instruction: str, audio: list[str], quality: str, console: Console
+) -> Path:
+    bar = Progress(
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[message]}"),
+        console=console,
+    )
+    async with services_of(settings) as services, Client(create_server(services)) as client:
+        with bar:
+            uploaded = await _call(
+                client, bar, "Photos", "upload_images", {"paths": [*photos, *audio], "project": "new"}
+            )
+            project = uploaded["project"]["id"]
+            for skipped in uploaded["skipped"]:
+                bar.console.print(f"Skipped {skipped['name']}: {skipped['reason']}", highlight=False)
+            arguments = {"instruction": instruction, "project": project, "wait_seconds": LONG}
+            edited = await _call(client, bar, "Edit", "edit", arguments)
+            bar.console.print(edited["reply"], highlight=False)
+            for warning in edited["warnings"]:
+                bar.console.print(f"Note: {warning}", highlight=False)
+            film = edited["routed"].get("export")
+            if film is None:
+                arguments = {"quality": quality, "project": project, "wait_seconds": LONG}
+                film = await _call(client, bar, "Film", "export", arguments)
+    return Path(film["path"])
+
+
+async def _call(client: Client, bar: Progress, title: str, tool: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    task = bar.add_task(title, total=100, message="")
+
+    async def report(progress: float, total: float | None, message: str | None) -> None:
+        line = " ".join((message or "").split())
+        bar.update(task, completed=progress, message=line if len(line) <= 60 else line[:59] + "…")
+
+    result = await client.call_tool(tool, arguments, progress_callback=report)
+    if result.is_error or result.structured_content is None:
+        text = " ".join(block.text for block in result.content if block.type == "text")
+        raise MakeError(text)
+    bar.update(task, completed=100, message="")
+    data: dict[str, Any] = result.structured_content
+    return data

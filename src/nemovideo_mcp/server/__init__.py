@@ -1,0 +1,1 @@
+"""The MCP face: app factory, tools, resources, progress, jobs, path policy."""

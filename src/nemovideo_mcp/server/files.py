@@ -1,0 +1,260 @@
+"""The path policy: which local files and which addresses a call may name, and how films are called on disk."""
+
+from __future__ import annotations
+
+import glob
+import ipaddress
+import os
+import re
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from nemovideo_mcp.api.errors import FORMATS, MAX_UPLOAD_BYTES, BadInput
+from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
+from nemovideo_mcp.server.options import Options
+
+SANDBOX_FOLDERS = ("/mnt/data", "/mnt/user-data", "/mnt/", "/home/claude", "/tmp/outputs", "sandbox:")
+"""Where chat hosts keep attachments: on their machines, not on this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that was named and is not taken, and why."""
+
+    name: str
+    reason: str
+
+
+def find_files(wanted: Sequence[str], options: Options) -> tuple[list[Path], list[Refused]]:
+    """The media files that paths, folders and patterns mean, in natural order, and what is refused.
+
+    Folders give the media directly inside them. Nothing is opened but to look at its first bytes.
+
+    Raises:
+        BadInput: local files are switched off here.
+    """
+    if wanted and not options.local_paths:
+        raise BadInput(
+            "Files of this machine cannot be read over HTTP.",
+            "Give URLs instead, or set NEMO_ALLOWED_DIRS to the folders that may be read.",
+        )
+    found: list[Path] = []
+    refused: list[Refused] = []
+    for raw in wanted:
+        for hit in _expand(raw):
+            if isinstance(hit, Refused):
+                refused.append(hit)
+                continue
+            reason = _refusal(hit, options)
+            if reason:
+                refused.append(Refused(hit.name, reason))
+            elif hit.resolve() not in {path.resolve() for path in found}:
+                found.append(hit)
+    return found, refused
+
+
+def natural(name: str) -> list[tuple[int, int, str]]:
+    """A sort key that puts ``IMG_9`` before ``IMG_10``."""
+    return [
+        (1, int(part), "") if part.isdecimal() else (0, 0, part.casefold()) for part in re.split(r"(\d{1,18})", name)
+    ]
+
+
+def _expand(raw: str) -> Iterator[Path | Refused]:
+    text = raw.strip().removeprefix("file://")
+    if not text:
+        yield Refused(raw, "the path is empty")
+        return
+    if "\x00" in text:
+        yield Refused(text.replace("\x00", "?"), "the path holds a zero character")
+        return
+    path = Path(text).expanduser()
+    if path.is_dir():
+        yield from _inside(path)
+    elif path.exists() or path.is_symlink():
+        yield path
+    elif glob.has_magic(text):
+        hits = sorted((Path(hit) for hit in glob.iglob(str(path))), key=lambda p: natural(p.name))
+        # A pattern takes what is media and leaves the rest, as a shell user expects of *.*
+        media = [hit for hit in hits if hit.is_file() and _kind(hit)]
+        yield from media
+        if not media:
+            yield Refused(raw, "no photo, clip or song matches this pattern")
+    else:
+        yield Refused(raw, _missing(text, path))
+
+
+def _missing(text: str, path: Path) -> str:
+    if text.startswith(SANDBOX_FOLDERS):
+        return (
+            "this path belongs to the chat's own sandbox, which this server cannot see; the file must be on this machine: "
+            "ask the user where it is saved (for example ~/Pictures), or give a URL"
+        )
+    if not path.is_absolute():
+        return "there is no such file here; give the full path, for example ~/Pictures/beach.jpg"
+    return "there is no such file on this machine"
+
+
+def _inside(folder: Path) -> Iterator[Path | Refused]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda p: natural(p.name))
+    except OSError:
+        yield Refused(folder.name, "this folder cannot be read; check its permissions")
+        return
+    media = [entry for entry in entries if entry.is_file() and not entry.name.startswith(".") and _kind(entry)]
+    if media:
+        yield from media
+    else:
+        yield Refused(folder.name, "there are no photos, clips or songs in this folder")
+
+
+def _refusal(path: Path, options: Options) -> str | None:
+    try:
+        real = path.resolve(strict=True)
+        info = real.stat()
+    except OSError:
+        return "this file cannot be read; check that it exists and its permissions"
+    if options.allowed_dirs is not None and not any(_within(real, folder) for folder in options.allowed_dirs):
+        return "this file is outside the folders that NEMO_ALLOWED_DIRS allows"
+    if _hidden(path) or _hidden(real):
+        return "hidden files and files in hidden folders are not read"
+    if not stat.S_ISREG(info.st_mode):
+        return "this is not a file"
+    if info.st_size == 0:
+        return "the file is empty (0 bytes)"
+    if info.st_size > MAX_UPLOAD_BYTES:
+        return f"the file is {info.st_size / 1e6:.0f} MB; the limit is 200 MB: compress or trim it"
+    if not os.access(real, os.R_OK):
+        return "this file cannot be read; check its permissions"
+    if _kind(real) is None:
+        return f"its content is not a photo, a clip or a song (accepted: {FORMATS})"
+    return None
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return path.is_relative_to(folder.resolve())
+
+
+def _hidden(path: Path) -> bool:
+    # Only what the user's own tree hides counts: a home below a dotted mount point is not hidden from its owner.
+    try:
+        parts: Iterable[str] = path.absolute().relative_to(Path.home()).parts
+    except ValueError:
+        parts = (path.name,)
+    return any(part.startswith(".") and part not in (".", "..") for part in parts)
+
+
+def _kind(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            known = sniff(file.read(HEAD_BYTES))
+    except OSError:
+        return None
+    return known.kind if known else None
+
+
+def check_url(raw: str, options: Options) -> str | None:
+    """Why an address is refused before anything is fetched, or None. The backend checks again when it connects."""
+    try:
+        parts = urlsplit(raw.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "this is not an address"
+    if parts.scheme not in ("http", "https") or not host:
+        return "only http and https addresses can be fetched"
+    if parts.username or parts.password:
+        return "addresses with a user name or a password in them are not fetched"
+    if host.lower() in options.allowed_hosts:
+        return None
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        private = (
+            host.lower().rstrip(".").endswith(("localhost", ".local", ".internal", ".home.arpa")) or "." not in host
+        )
+    else:
+        private = not address.is_global
+    if private:
+        return "this address is private; only public ones are fetched (or hosts named in NEMO_ALLOWED_HOSTS)"
+    return None
+
+
+def url_name(raw: str) -> str:
+    """What a URL is called in a report: its last part, without the query, which may hold a signature."""
+    parts = urlsplit(raw)
+    return Path(parts.path).name or parts.hostname or "url"
+
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+def bare_name(filename: str, suffix: str) -> str:
+    """A file name that a user chose, with the right ending.
+
+    Raises:
+        BadInput: it is a path, hidden, or no name on one of the systems we run on.
+    """
+    name = filename.strip()
+    stem = name[: -len(suffix)] if name.lower().endswith(suffix) else name
+    bad = re.search(r'[/\\:*?"<>|\x00-\x1f]', name)
+    if (
+        bad
+        or not stem.strip(" .")
+        or name.startswith(".")
+        or len(stem) > 150
+        or stem.split(".")[0].lower() in _RESERVED
+    ):
+        raise BadInput(
+            f"{filename!r} cannot be a file name.",
+            "Give a bare name such as holiday.mp4; the folder is set by NEMO_OUTPUT_DIR.",
+        )
+    if re.search(r"\.(mp4|mov|avi|webm|mkv|gif)$", stem, re.IGNORECASE):
+        raise BadInput(
+            f"{filename!r} names another format than the film has.", f"End it with {suffix} or leave that out."
+        )
+    return stem.rstrip(" .") + suffix
+
+
+def safe_stem(name: str) -> str:
+    """A project's name as a file name: what no file system takes is replaced."""
+    clean = re.sub(r'[/\\:*?"<>|\x00-\x1f]+', " ", name)
+    clean = " ".join(clean.split()).strip(" .")[:100]
+    return f"{clean} film" if clean.lower() in _RESERVED else clean or "film"
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """The path for a new file: ``name``, or ``name (2)`` and so on when it is taken. Nothing is overwritten."""
+    path = folder / name
+    number = 2
+    while path.exists():
+        path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+        number += 1
+    return path
+
+
+def check_output(folder: Path, least_free: int = 50_000_000) -> None:
+    """See that a film can be saved before it is rendered.
+
+    Raises:
+        BadInput: the folder cannot be made or written, or has less than ``least_free`` bytes left.
+    """
+    probe = folder / f".nemovideo-{os.getpid()}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise BadInput(
+            f"Films cannot be saved in {folder}: {error.strerror or 'it cannot be written'}.",
+            "Set NEMO_OUTPUT_DIR to a folder that can be written.",
+        ) from None
+    if free < least_free:
+        raise BadInput(
+            f"The disk with {folder} has only {free / 1e6:.0f} MB left.",
+            "Free some space, or set NEMO_OUTPUT_DIR to a folder on another disk.",
+        )

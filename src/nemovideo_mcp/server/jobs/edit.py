@@ -1,0 +1,204 @@
+"""The work of an edit: one message to the backend's chat, sent once, and an honest account of what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import anyio
+
+from nemovideo_mcp.api.capabilities import APPLY_OPERATIONS, Capability
+from nemovideo_mcp.api.errors import Interrupted, NemoError, NoCredits
+from nemovideo_mcp.api.events import Heartbeat, Reply, TextEvent, ToolCall, ToolResult
+from nemovideo_mcp.api.screen import translate
+from nemovideo_mcp.server.jobs.runner import Run
+from nemovideo_mcp.timeline.diff import diff
+from nemovideo_mcp.timeline.operations import parse
+from nemovideo_mcp.timeline.operations.say import say
+from nemovideo_mcp.timeline.outline import outline
+from nemovideo_mcp.timeline.summary import summarize
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.client import NemoVideoClient
+    from nemovideo_mcp.server.projects import Project
+    from nemovideo_mcp.server.services import Services
+
+MANY_IMAGES = 10
+
+
+class EditRefused(NemoError):
+    """Nothing of the edit could be done, and nothing was changed. ``result`` has the clauses."""
+
+    def __init__(self, message: str, next_step: str, result: dict[str, Any]) -> None:
+        super().__init__(message, next_step)
+        self.result = result
+
+
+async def run_edit(services: Services, run: Run) -> dict[str, Any]:
+    """``params``: ``instruction``, ``operations`` (JSON), ``then`` (tools to call afterwards: ``export``)."""
+    await run.tell(0.01, "Connecting…")
+    lock = services.editing(run.project)
+    if lock.locked():
+        await run.tell(message="Waiting for the edit before this one…")
+    async with lock:
+        client = await services.client()
+        project = await services.with_session(await services.projects.by_id(run.project))
+        if run.checkpoint.get("sent"):
+            # The process that sent the message is gone. It is never sent again: look what it did.
+            await run.uncertain("The edit was interrupted; looking at what was done…")
+            result = await _recover(services, run, client, project)
+        else:
+            result = await _send(services, run, client, project)
+    await services.projects.touch(project.id)
+    await services.announce(f"nemovideo://projects/{project.id}/timeline", f"nemovideo://projects/{project.id}/draft")
+    if "export" in run.params.get("then", ()):
+        job = await services.jobs.start("export", project.id, {"format": "mp4", "quality": "high"})
+        result["then_job"] = job.id
+    return result
+
+
+async def _send(services: Services, run: Run, client: NemoVideoClient, project: Project) -> dict[str, Any]:
+    assert project.session_id is not None
+    text, operations = _message(run, project)
+    before, _ = await services.draft(project)
+    credits = await _available(client)
+    if credits is not None and credits <= 0:
+        raise NoCredits(
+            "There are no credits left, so the edit was not sent.", next_step=await _top_up(services, client)
+        )
+    await run.save(sent=True, draft_before=before, credits_before=credits)
+    await run.tell(0.1, "Sending your instruction…")
+    try:
+        reply = await _chat(run, client, project.session_id, text, operations)
+    except NemoError as error:
+        if isinstance(error, NoCredits):
+            raise NoCredits(str(error), code=error.code, next_step=await _top_up(services, client)) from None
+        if not isinstance(error, Interrupted) and not getattr(error, "uncertain", False):
+            raise
+        await run.uncertain(f"{error} Looking at what was done; the message is not sent twice.")
+        return await _recover(services, run, client, project)
+    await run.tell(0.95, "Reading the timeline…")
+    return await _account(services, run, client, project, reply)
+
+
+def _message(run: Run, project: Project) -> tuple[str, list[dict[str, Any]] | None]:
+    """The words and the operations to send: a backend that cannot take operations gets each as one exact sentence."""
+    instruction: str = run.params.get("instruction", "")
+    operations: list[dict[str, Any]] = run.params.get("operations") or []
+    if not operations or project.can(Capability.OPERATIONS):
+        return instruction, operations or None
+    sentences = [say(operation) for operation in parse(operations)]
+    return " ".join([*sentences, instruction]).strip(), None
+
+
+async def _chat(
+    run: Run, client: NemoVideoClient, session_id: str, text: str, operations: list[dict[str, Any]] | None
+) -> Reply:
+    progress = 0.1
+    async with client.chat(session_id, text, operations) as stream:
+        async for event in stream:
+            # Nobody knows how long it takes: every event goes a part of the way that is left.
+            progress += (0.9 - progress) * 0.2
+            match event:
+                case TextEvent(said) if translate(said).text:
+                    await run.tell(progress, _short(translate(said).text))
+                case ToolCall() | ToolResult():
+                    await run.tell(progress, "Editing the timeline…")
+                case Heartbeat():
+                    run.alive()
+                case _:
+                    await run.tell(progress)
+    return stream.reply
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 160 else line[:159] + "…"
+
+
+async def _account(
+    services: Services, run: Run, client: NemoVideoClient, project: Project, reply: Reply
+) -> dict[str, Any]:
+    """What came of the edit: the backend's own report where it gives one, else the difference of the drafts."""
+    data = reply.result_of(APPLY_OPERATIONS)
+    data = data if isinstance(data, dict) else {}
+    after, canvas = await services.draft(project)
+    changes = diff(run.checkpoint.get("draft_before"), after)
+    spoken = translate(reply.text)
+    warnings = list(data.get("warnings") or ())
+    pool = await services.projects.pool(project.id)
+    images = sum(file.kind == "image" for file in pool)
+    if images > MANY_IMAGES:
+        warnings.append(f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer.")
+    next_steps = ["Call export to get the film as a file."] if "export" in spoken.wants else []
+    text = spoken.text
+    if not text:
+        text = " ".join(changes) if changes else ""
+    credits_before = run.checkpoint.get("credits_before")
+    credits_after = await _available(client)
+    result: dict[str, Any] = {
+        "reply": "\n".join([text, *next_steps]).strip(),
+        "changes": data.get("changes") or [{"text": line} for line in changes],
+        "not_understood": data.get("not_understood") or [],
+        "warnings": warnings,
+        "summary": summarize(outline(after, canvas)),
+        "credits_before": credits_before,
+        "credits_after": credits_after,
+    }
+    if data.get("applied") is False:
+        raise EditRefused(text or "Nothing of this could be done.", "Nothing was changed.", result)
+    if not text:
+        result["reply"] = "The backend finished without a word, and the timeline is as it was."
+        raise EditRefused(
+            result["reply"],
+            _charged(credits_before, credits_after) + "Say it in other words, or more exactly.",
+            result,
+        )
+    return result
+
+
+async def _recover(services: Services, run: Run, client: NemoVideoClient, project: Project) -> dict[str, Any]:
+    """After a broken stream: look at the state until it shows what was done, or until it is plain that nothing was.
+
+    Raises:
+        Interrupted: nothing has changed after the last look.
+    """
+    options = services.options
+    before = run.checkpoint.get("draft_before")
+    for look in range(options.recover_looks):
+        await anyio.sleep(options.recover_first_seconds if look == 0 else options.recover_every_seconds)
+        after, canvas = await services.draft(project)
+        if changes := diff(before, after):
+            return {
+                "reply": "The connection broke, but the edit was done: " + " ".join(changes),
+                "changes": [{"text": line} for line in changes],
+                "not_understood": [],
+                "warnings": ["The connection to the backend broke during this edit; check that all of it is there."],
+                "summary": summarize(outline(after, canvas)),
+                "credits_before": run.checkpoint.get("credits_before"),
+                "credits_after": await _available(client),
+            }
+        await run.tell(message=f"Nothing has changed yet; looking again ({look + 1} of {options.recover_looks})…")
+    credits = _charged(run.checkpoint.get("credits_before"), await _available(client))
+    raise Interrupted(
+        "The connection broke during the edit, and nothing has changed since. The message was not sent again; it may or "
+        f"may not have been charged. {credits}".strip(),
+        "Look at get_state, then repeat the edit if the change is not there.",
+    )
+
+
+def _charged(before: float | None, after: float | None) -> str:
+    return f"Credits before: {before:g}, now: {after:g}. " if before is not None and after is not None else ""
+
+
+async def _available(client: NemoVideoClient) -> float | None:
+    """Credits left, None where there is no limit."""
+    credits = await client.credits()
+    return None if credits.unlimited else credits.available
+
+
+async def _top_up(services: Services, client: NemoVideoClient) -> str:
+    """What to do when the credits have run out."""
+    user, web = client.user_id, services.options.web_url
+    if web is None:
+        return "Start the studio with more credits."
+    return f"Register for more: {web}/register?bind={user}" if user else f"Top up at {web}."

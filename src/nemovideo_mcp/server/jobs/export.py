@@ -1,0 +1,215 @@
+"""The work of an export: render, follow, download, check, save. Asked for once, it is rendered once."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import anyio.to_thread
+
+from nemovideo_mcp.api.capabilities import Capability
+from nemovideo_mcp.api.errors import BadInput, NotCapable, NotFound, RenderFailed
+from nemovideo_mcp.api.models import Render
+from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.media.workers import verify_film
+from nemovideo_mcp.server.files import bare_name, check_output, free_path, safe_stem
+from nemovideo_mcp.server.ids import mint
+from nemovideo_mcp.server.jobs.runner import Run
+from nemovideo_mcp.timeline.draft import is_exportable
+from nemovideo_mcp.timeline.operations.canvas import SHORT_SIDE
+from nemovideo_mcp.timeline.outline import Outline, outline
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.client import NemoVideoClient
+    from nemovideo_mcp.server.projects import Project
+    from nemovideo_mcp.server.services import Services
+
+SUFFIX = ".mp4"
+CLOUD_LARGEST = (1080, 1920)
+"""What the API renders at most: short and long side in pixels."""
+
+
+async def run_export(services: Services, run: Run) -> dict[str, Any]:
+    """``params``: ``format``, ``quality``, ``resolution``, ``filename``."""
+    await run.tell(0.01, "Connecting…")
+    client = await services.client()
+    project = await services.projects.by_id(run.project)
+    render = await _submitted(services, run, client, project)
+    render = await _followed(services, run, client, render)
+    saved = await _saved(services, run, client, render, project)
+    await services.announce("nemovideo://projects", f"nemovideo://exports/{saved['export']}")
+    return saved
+
+
+async def _submitted(services: Services, run: Run, client: NemoVideoClient, project: Project) -> Render:
+    """The render as the backend has it: submitted now, or by a process before this one."""
+    render_id: str | None = run.checkpoint.get("render_id")
+    if render_id is not None:
+        try:
+            return await client.render(render_id)
+        except NotFound:
+            # Its submission never arrived; the same id makes a second arrival harmless.
+            pass
+    await anyio.to_thread.run_sync(check_output, services.options.output_dir)
+    lock = services.editing(project.id)
+    if lock.locked():
+        await run.tell(message="Waiting for the edit to finish…")
+    async with lock:
+        project, draft, film = await exportable(services, project)
+        output = output_of(run.params, film, project)
+        render_id = render_id or f"render_{uuid.uuid4().hex}"
+        await run.save(render_id=render_id, width=film.width, height=film.height, wanted=run.params.get("resolution"))
+        await run.tell(0.03, "Starting the render…")
+        assert project.session_id is not None
+        return await client.submit_render(render_id, project.session_id, draft, output)
+
+
+async def exportable(services: Services, project: Project) -> tuple[Project, dict[str, Any], Outline]:
+    """The project, its draft and what is in it.
+
+    Raises:
+        BadInput: there is nothing to render yet.
+    """
+    pool = await services.projects.pool(project.id)
+    project = await services.with_session(project) if pool or project.session_id else project
+    draft, canvas = await services.draft(project)
+    if not is_exportable(draft):
+        visual = any(file.kind != "audio" for file in pool)
+        if not visual:
+            raise BadInput(
+                f'There is nothing to export in "{project.name}" yet: it has no photos or clips.',
+                "Call upload_images first, then edit, then export.",
+            )
+        if not project.can(Capability.OPERATIONS):
+            raise BadInput(
+                "The timeline is still empty.", "Call edit first and say what film the photos should become."
+            )
+        # A backend that takes operations lays the media out in upload order by itself.
+        draft = {"t": []}
+    return project, draft or {"t": []}, outline(draft, canvas)
+
+
+def output_of(params: dict[str, Any], film: Outline, project: Project) -> dict[str, Any]:
+    """The ``output`` of a render request.
+
+    Raises:
+        NotCapable: the backend cannot make that format or size.
+    """
+    output = {"format": params.get("format", "mp4"), "quality": params.get("quality", "high")}
+    resolution = params.get("resolution")
+    if resolution is None:
+        return output
+    if project.can(Capability.OUTPUT):
+        return {**output, "resolution": resolution}
+    width, height = size_of(resolution, film.width or 1920, film.height or 1080)
+    if (width, height) != (film.width, film.height):
+        largest = max(width, height) > max(CLOUD_LARGEST) or min(width, height) > min(CLOUD_LARGEST)
+        limit = " It renders up to 1080x1920." if largest else ""
+        raise NotCapable(
+            f"This backend renders at the film's own size and cannot make {resolution}.{limit}",
+            'Leave resolution out, or ask for another frame with edit (for example "make it vertical").',
+        )
+    return output
+
+
+def size_of(resolution: str, width: int, height: int) -> tuple[int, int]:
+    """Pixels of a resolution name for a frame of that shape."""
+    if "x" in resolution:
+        wide, high = resolution.split("x")
+        return int(wide), int(high)
+    short = SHORT_SIDE[resolution]  # type: ignore[index]
+    scale = short / min(width, height)
+    return round(width * scale / 2) * 2, round(height * scale / 2) * 2
+
+
+async def _followed(services: Services, run: Run, client: NemoVideoClient, render: Render) -> Render:
+    """The render when it is completed.
+
+    Raises:
+        RenderFailed: it failed, or was cancelled on the backend.
+    """
+    render_id: str = run.checkpoint["render_id"]
+    try:
+        while render.status in ("pending", "processing"):
+            waiting = render.status == "pending"
+            words = "Waiting for the renderer…" if waiting else f"Rendering… {round(render.progress * 100)}%"
+            await run.tell(0.05 + 0.83 * render.progress, words)
+            await anyio.sleep(services.options.poll_seconds)
+            render = await client.render(render_id)
+    except anyio.get_cancelled_exc_class():
+        if run.cancelled:
+            # The user's word; a process that merely stops leaves the render to the next one.
+            with anyio.CancelScope(shield=True), anyio.move_on_after(5):
+                await client.cancel_render(render_id)
+        raise
+    if render.status != "completed":
+        why = (
+            render.error
+            or render.message
+            or ("it was cancelled" if render.status == "cancelled" else "no reason given")
+        )
+        raise RenderFailed(f"The film could not be rendered: {why.rstrip('.')}.", "Mend that, then call export again.")
+    return render
+
+
+async def _saved(
+    services: Services, run: Run, client: NemoVideoClient, render: Render, project: Project
+) -> dict[str, Any]:
+    folder = services.options.output_dir
+    part = folder / f".{run.id}.part{SUFFIX}"
+    await anyio.to_thread.run_sync(check_output, folder, render.output.size or 0)
+    await run.tell(0.9, "Saving the film…")
+    part.unlink(missing_ok=True)
+    try:
+        await client.download(render.output.url, run.checkpoint["render_id"], part)
+        await run.tell(0.96, "Checking the film…")
+        facts = await _verified(run, render, part)
+        path = await anyio.to_thread.run_sync(_place, part, folder, _name(run, project))
+    finally:
+        part.unlink(missing_ok=True)
+    export = mint("video")
+    result = {"export": export, "path": str(path), "file_uri": path.as_uri(), **facts}
+    await services.journal.add_export(export, project.id, run.id, str(path), facts)
+    return result
+
+
+async def _verified(run: Run, render: Render, path: Path) -> dict[str, Any]:
+    """What the file is, having opened it. Raises RenderFailed when it is not the film that was asked for."""
+    width, height = run.checkpoint.get("width"), run.checkpoint.get("height")
+    if wanted := run.checkpoint.get("wanted"):
+        width, height = size_of(wanted, width or 1920, height or 1080)
+    duration = render.output.duration
+    try:
+        film = await verify_film(
+            path,
+            width=width,
+            height=height,
+            duration_ms=round(duration * 1000) if duration else None,
+        )
+    except MediaError as error:
+        raise RenderFailed(f"The finished film {error.reason}.", "Call export again.") from None
+    return {
+        "size_bytes": film.size_bytes,
+        "duration_seconds": film.duration_ms / 1000,
+        "width": film.width,
+        "height": film.height,
+        "sha256": film.sha256,
+    }
+
+
+def _name(run: Run, project: Project) -> str:
+    chosen: str | None = run.params.get("filename")
+    return bare_name(chosen, SUFFIX) if chosen else safe_stem(project.name) + SUFFIX
+
+
+def _place(part: Path, folder: Path, name: str) -> Path:
+    """Move the finished file to its name. The name is taken by creating it first, so no other file is ever replaced."""
+    while True:
+        path = free_path(folder, name)
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            continue
+        return part.replace(path)

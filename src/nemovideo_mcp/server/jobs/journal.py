@@ -1,0 +1,150 @@
+"""The journal of jobs: what was asked, how far it is, what came of it. It is written before anything is sent."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.database import Database, dump
+from nemovideo_mcp.server.ids import mint
+
+Status = Literal["queued", "running", "completed", "uncertain", "failed", "cancelled"]
+OPEN: tuple[Status, ...] = ("queued", "running", "uncertain")
+"""A job in one of these has not ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A row of the journal. ``progress`` is from 0 to 1, times are seconds since the epoch."""
+
+    id: str
+    kind: str
+    project: str
+    status: Status
+    progress: float
+    message: str
+    params: dict[str, Any]
+    checkpoint: dict[str, Any]
+    result: dict[str, Any] | None
+    error: dict[str, Any] | None
+    created: float
+    updated: float
+    finished: float | None
+
+    @property
+    def ended(self) -> bool:
+        return self.status not in OPEN
+
+    @property
+    def elapsed_seconds(self) -> float:
+        return round((self.finished or time.time()) - self.created, 1)
+
+
+class Journal:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, kind: str, project: str, params: dict[str, Any]) -> Job:
+        id, now = mint(kind), time.time()
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute(
+                "INSERT INTO jobs (id, kind, project, status, params, created, updated) "
+                "VALUES (?, ?, ?, 'queued', ?, ?, ?)",
+                (id, kind, project, dump(params), now, now),
+            )
+
+        await self._database.run(work)
+        return await self.get(id)
+
+    async def get(self, id: str) -> Job:
+        """Raises BadInput when there is no such job."""
+        row = await self._database.run(lambda db: db.execute("SELECT * FROM jobs WHERE id = ?", (id,)).fetchone())
+        if row is None:
+            recent = await self._database.run(
+                lambda db: db.execute("SELECT id FROM jobs ORDER BY created DESC LIMIT 3").fetchall()
+            )
+            known = ", ".join(r["id"] for r in recent)
+            raise BadInput(
+                f'There is no job "{id}".',
+                f"The latest jobs are {known}." if known else "No job was started yet: edit or export starts one.",
+            )
+        return _job(row)
+
+    async def write(
+        self,
+        id: str,
+        *,
+        status: Status | None = None,
+        progress: float | None = None,
+        message: str | None = None,
+        checkpoint: dict[str, Any] | None = None,
+        result: dict[str, Any] | None = None,
+        error: dict[str, Any] | None = None,
+    ) -> None:
+        """Record what is given. A job that has ended stays as it is, so a late writer changes nothing."""
+        now = time.time()
+        values: dict[str, Any] = {"updated": now}
+        plain = {"status": status, "progress": progress, "message": message}
+        values.update({name: value for name, value in plain.items() if value is not None})
+        objects = {"checkpoint": checkpoint, "result": result, "error": error}
+        values.update({name: dump(value) for name, value in objects.items() if value is not None})
+        if status is not None and status not in OPEN:
+            values["finished"] = now
+        columns = ", ".join(f"{name} = ?" for name in values)
+        await self._database.run(
+            lambda db: db.execute(
+                f"UPDATE jobs SET {columns} WHERE id = ? AND finished IS NULL", (*values.values(), id)
+            )
+        )
+
+    async def open_jobs(self) -> list[Job]:
+        rows = await self._database.run(
+            lambda db: db.execute("SELECT * FROM jobs WHERE finished IS NULL ORDER BY created").fetchall()
+        )
+        return [_job(row) for row in rows]
+
+    async def of_project(self, project: str, limit: int = 20) -> list[Job]:
+        """The project's jobs, the latest first."""
+        rows = await self._database.run(
+            lambda db: db.execute(
+                "SELECT * FROM jobs WHERE project = ? ORDER BY created DESC LIMIT ?", (project, limit)
+            ).fetchall()
+        )
+        return [_job(row) for row in rows]
+
+    async def add_export(self, id: str, project: str, job: str, path: str, facts: dict[str, Any]) -> None:
+        await self._database.run(
+            lambda db: db.execute(
+                "INSERT OR REPLACE INTO exports VALUES (?, ?, ?, ?, ?, ?)",
+                (id, project, job, path, dump(facts), time.time()),
+            )
+        )
+
+    async def exports(self, project: str | None = None, id: str | None = None) -> Sequence[dict[str, Any]]:
+        """Finished exports, the latest first: ``id``, ``project``, ``job``, ``path``, ``created`` and the facts."""
+
+        def work(db: sqlite3.Connection) -> list[sqlite3.Row]:
+            return db.execute(
+                "SELECT * FROM exports WHERE (? IS NULL OR project = ?) AND (? IS NULL OR id = ?) "
+                "ORDER BY created DESC",
+                (project, project, id, id),
+            ).fetchall()
+
+        return [
+            {**json.loads(row["facts"]), **{k: row[k] for k in ("id", "project", "job", "path", "created")}}
+            for row in await self._database.run(work)
+        ]
+
+
+def _job(row: sqlite3.Row) -> Job:
+    values = {name: row[name] for name in Job.__dataclass_fields__}
+    for name in ("params", "checkpoint", "result", "error"):
+        values[name] = json.loads(values[name]) if values[name] else None
+    values["checkpoint"] = values["checkpoint"] or {}
+    return Job(**values)

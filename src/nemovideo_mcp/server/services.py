@@ -1,0 +1,135 @@
+"""What the tools work with: the backend's client, the project records, the jobs. One for a process, made by `cli`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import anyio.abc
+
+from nemovideo_mcp.api.errors import NemoError
+from nemovideo_mcp.server.database import Database
+from nemovideo_mcp.server.jobs.batch import run_batch
+from nemovideo_mcp.server.jobs.edit import run_edit
+from nemovideo_mcp.server.jobs.export import run_export
+from nemovideo_mcp.server.jobs.journal import Journal
+from nemovideo_mcp.server.jobs.runner import Jobs
+from nemovideo_mcp.server.options import Options
+from nemovideo_mcp.server.projects import Project, Projects
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.client import NemoVideoClient
+
+log = logging.getLogger("nemovideo_mcp.server")
+
+OpenClient = Callable[[], "AbstractAsyncContextManager[NemoVideoClient]"]
+
+
+class Services:
+    """Enter it before use. The client (and with it an embedded studio) is opened when it is first needed."""
+
+    def __init__(self, options: Options, open_client: OpenClient) -> None:
+        self.options = options
+        self._open_client = open_client
+        self._database = Database(options.data_dir / "server.db")
+        self.projects = Projects(self._database, options.origin)
+        self.journal = Journal(self._database)
+        self.jobs = Jobs(
+            self.journal,
+            {
+                "edit": lambda run: run_edit(self, run),
+                "export": lambda run: run_export(self, run),
+                "batch": lambda run: run_batch(self, run),
+            },
+            options.data_dir / "locks",
+            options.still_working_seconds,
+        )
+        self.changed: Callable[[str], Any] | None = None
+        """Told the URI of a resource that changed; set by the app."""
+        self._client: NemoVideoClient | None = None
+        self._opening = anyio.Lock()
+        self._sessions: dict[str, anyio.Lock] = {}
+        self._edits: dict[str, anyio.Lock] = {}
+        self._links: dict[str, str] = {}
+        self._keeper: anyio.abc.TaskGroup | None = None
+
+    async def __aenter__(self) -> Services:
+        self._keeper = await anyio.create_task_group().__aenter__()
+        await self.jobs.__aenter__()
+        # Jobs of a process that is gone; looking costs nothing when no data folder exists yet.
+        if (self.options.data_dir / "server.db").exists():
+            resumed = await self.jobs.resume()
+            if resumed:
+                log.info("resumed %d jobs of an earlier process", resumed)
+        return self
+
+    async def __aexit__(self, *exc: Any) -> None:
+        assert self._keeper is not None
+        await self.jobs.__aexit__(None, None, None)
+        self._keeper.cancel_scope.cancel()
+        await self._keeper.__aexit__(None, None, None)
+        await self._database.close()
+
+    async def client(self) -> NemoVideoClient:
+        """The client of the backend, opened on first use.
+
+        It is kept open by a task of its own, because what it holds (task groups) must be left where it was entered.
+        """
+        assert self._keeper is not None, "services are used before they are entered"
+        async with self._opening:
+            if self._client is None:
+                self._client = await self._keeper.start(self._keep_client)
+            return self._client
+
+    async def _keep_client(self, *, task_status: anyio.abc.TaskStatus[NemoVideoClient]) -> None:
+        async with self._open_client() as client:
+            task_status.started(client)
+            await anyio.sleep_forever()
+
+    async def with_session(self, project: Project) -> Project:
+        """The project with a session on the backend; one is made when it has none yet."""
+        if project.session_id is not None:
+            return project
+        async with self._sessions.setdefault(project.id, anyio.Lock()):
+            project = await self.projects.by_id(project.id)
+            if project.session_id is not None:
+                return project
+            client = await self.client()
+            session = await client.create_session(language=self.options.language, name=project.name)
+            return await self.projects.link(project.id, session.session_id, session.task_id, session.capabilities)
+
+    def editing(self, project: str) -> anyio.Lock:
+        """Held while a project's timeline is being changed or read for a render: one at a time, in order."""
+        return self._edits.setdefault(project, anyio.Lock())
+
+    async def draft(self, project: Project) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """The project's draft and the state's canvas, None where there is none yet."""
+        if project.session_id is None:
+            return None, None
+        state = (await (await self.client()).state(project.session_id)).state
+        return state.draft, state.canvas_config
+
+    async def web_link(self, project: Project) -> str | None:
+        """A link that opens the project in a browser, where the backend has such a thing."""
+        if self.options.web_url is None or project.session_id is None or project.task_id is None:
+            return None
+        if project.id not in self._links:
+            try:
+                claim = await (await self.client()).claim_token(project.task_id, project.session_id)
+            except NemoError as error:
+                log.warning("no link to the project: %s", error)
+                return None
+            # A claim token opens this one project in a browser and nothing else.
+            self._links[project.id] = (
+                f"{self.options.web_url}/workspace/claim?ct={claim.claim_token.get_secret_value()}"
+            )
+        return self._links[project.id]
+
+    async def announce(self, *uris: str) -> None:
+        """Tell the subscribers of resources that these have changed."""
+        if self.changed is not None:
+            for uri in uris:
+                await self.changed(uri)

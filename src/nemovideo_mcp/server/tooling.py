@@ -1,0 +1,138 @@
+"""The one wrapper around all tools: arguments checked and mended, errors put into words, results into content.
+
+The SDK drops unknown arguments silently, shows schema errors as raw pydantic text, puts "Error executing tool" before a
+deliberate error and says nothing of any other. A `CallToolResult` with ``is_error`` arrives as it is, so that is used.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from mcp.server.mcpserver.context import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
+from mcp.shared.exceptions import MCPError
+from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import ValidationError
+
+from nemovideo_mcp.api.errors import NemoError
+from nemovideo_mcp.server.results import Result
+from nemovideo_mcp.timeline.operations import problem
+
+log = logging.getLogger("nemovideo_mcp.tools")
+
+_FRAME = 'The frame is set with edit, for example instruction="make it vertical, 9:16".'
+_ELSEWHERE = dict.fromkeys(("aspect", "aspect_ratio", "ratio", "orientation"), _FRAME)
+"""Arguments that models like to give to the wrong tool, and where the thing is done."""
+
+
+class NemoTool(Tool):
+    """A tool whose every answer, good or bad, is written for the model that called it."""
+
+    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
+        try:
+            validated = self.fn_metadata.validate_arguments(self._mended(arguments))
+        except ValidationError as error:
+            return failure(f"{self.name} cannot use these arguments: {problem(error)}", self._takes())
+        except ToolError as error:
+            return failure(str(error), self._takes())
+        try:
+            result: Result = await self.fn(**validated, **({self.context_kwarg: context} if self.context_kwarg else {}))
+        except MCPError:
+            raise
+        except NemoError as error:
+            return failure_of(error)
+        except Exception:
+            log.exception("tool %s crashed", self.name)
+            return failure(
+                f"Something went wrong inside the server while it did {self.name}; the details are in its log.",
+                "Try again; if it happens again, please report it.",
+            )
+        structured = result.model_dump(mode="json", by_alias=True)
+        failed = structured.get("status") == "failed"
+        return CallToolResult(content=result.content(), structured_content=structured, is_error=failed)
+
+    def _mended(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The arguments with a lone string where a list is meant made a list.
+
+        Raises:
+            ToolError: there is an argument that the tool does not have.
+        """
+        fields = self.parameters.get("properties", {})
+        for name in arguments:
+            if name not in fields:
+                near = difflib.get_close_matches(name, fields, 1, 0.6)
+                hint = f" Did you mean {near[0]!r}?" if near else f" {_ELSEWHERE[name]}" if name in _ELSEWHERE else ""
+                raise ToolError(f"{self.name} has no argument {name!r}.{hint}")
+        return {
+            name: [value]
+            if isinstance(value, str) and not value.lstrip().startswith("[") and _is_list(fields[name])
+            else value
+            for name, value in arguments.items()
+        }
+
+    def _takes(self) -> str:
+        return f"{self.name} takes: {', '.join(self.parameters.get('properties', {})) or 'nothing'}."
+
+
+def _is_list(schema: dict[str, Any]) -> bool:
+    return schema.get("type") == "array" or any(s.get("type") == "array" for s in schema.get("anyOf", ()))
+
+
+def make_tool(
+    fn: Callable[..., Awaitable[Result]],
+    *,
+    title: str,
+    read_only: bool = False,
+    destructive: bool = False,
+    idempotent: bool = False,
+    open_world: bool = False,
+) -> NemoTool:
+    """A tool of an async function: its docstring is the description, its parameters the schema, its result the output."""
+    tool = NemoTool.from_function(
+        fn,
+        title=title,
+        description=inspect.cleandoc(fn.__doc__ or ""),
+        annotations=ToolAnnotations(
+            title=title,
+            read_only_hint=read_only,
+            destructive_hint=destructive,
+            idempotent_hint=idempotent,
+            open_world_hint=open_world,
+        ),
+        structured_output=True,
+    )
+    assert isinstance(tool, NemoTool)
+    tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
+    tool.fn_metadata.output_schema = _untitled(tool.fn_metadata.output_schema or {})
+    return tool
+
+
+def _untitled(schema: Any) -> Any:
+    """A schema without the titles that pydantic makes of the field names: models pay for every word in every chat."""
+    if isinstance(schema, list):
+        return [_untitled(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: {name: _untitled(part) for name, part in value.items()}
+        if key in ("properties", "$defs")
+        else _untitled(value)
+        for key, value in schema.items()
+        if not (key == "title" and isinstance(value, str))
+    }
+
+
+def failure(message: str, next_step: str = "", **more: Any) -> CallToolResult:
+    """A failed call: what happened, and what to do next, in words and as data."""
+    text = f"{message} {next_step}".strip()
+    structured = {"status": "failed", "error": {"message": message, "next_step": next_step}, **more}
+    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=structured, is_error=True)
+
+
+def failure_of(error: NemoError) -> CallToolResult:
+    return failure(str(error), error.next_step, **getattr(error, "more", {}))

@@ -1,0 +1,124 @@
+"""`batch`: several films at once, each with its own media and its own instruction."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from mcp.server.mcpserver.context import Context
+from pydantic import BaseModel, ConfigDict, Field
+
+from nemovideo_mcp.api.errors import BadInput, NotCapable
+from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.results import NotUnderstood, ProjectRef, Result, Skipped, Status, lines, running
+from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tooling import NemoTool, make_tool
+from nemovideo_mcp.server.tools.common import JobFailed, WaitArg, follow
+from nemovideo_mcp.server.tools.export import QUALITIES, parse_resolution
+
+MOST_FILMS = 100
+
+
+class BatchItem(BaseModel):
+    """One film."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    media: list[str] = Field(min_length=1, description="paths, folders, patterns or URLs")
+    instruction: str = Field("", description="as for edit")
+    name: str | None = Field(None, description="of the project and the file")
+
+
+class BatchRow(BaseModel):
+    project: ProjectRef
+    status: Status
+    path: str | None = None
+    duration_seconds: float | None = None
+    size_bytes: int | None = None
+    reply: str | None = None
+    not_understood: list[NotUnderstood] = []
+    skipped: list[Skipped] = []
+    error: str | None = None
+
+
+class BatchResult(Result):
+    status: Status
+    project: ProjectRef | None = Field(None, description="of the first film")
+    job: str
+    items: list[BatchRow] = []
+    message: str = ""
+
+    def words(self) -> str:
+        done = sum(item.status == "completed" for item in self.items)
+        return lines(
+            self.message or f"{done} of {len(self.items)} films are ready.",
+            *(f"  {item.project.name}: {item.path or item.error or item.status}" for item in self.items),
+        )
+
+
+def batch_tool(services: Services) -> NemoTool:
+    async def batch(
+        ctx: Context[Any, Any],
+        items: list[BatchItem],
+        format: Annotated[str, Field(description="mp4")] = "mp4",
+        quality: Annotated[str, Field(description="draft, standard or high")] = "high",
+        resolution: Annotated[str | None, Field(description="720p, 1080p, 4k or WxH")] = None,
+        wait_seconds: WaitArg = None,
+    ) -> BatchResult:
+        """Make several films, each from its own media with its own instruction, as its own project. A film that fails does not
+        stop the others. If status is running, call wait with the job."""
+        if not items:
+            raise BadInput("There are no items.", "Give one item for each film: its media and its instruction.")
+        if len(items) > MOST_FILMS:
+            raise BadInput(f"{len(items)} films are too many for one batch.", f"Give at most {MOST_FILMS} at a time.")
+        if format.strip().lower().lstrip(".") != "mp4":
+            raise NotCapable(f"Films cannot be exported as {format} yet.", 'Leave format out, or use "mp4".')
+        if quality.strip().lower() not in QUALITIES:
+            raise BadInput(f"There is no quality {quality!r}.", f"Use one of {', '.join(QUALITIES)}.")
+        size = parse_resolution(resolution)
+        films: list[dict[str, Any]] = []
+        for item in items:
+            made = await services.projects.create(await _free_name(services, item.name) if item.name else None)
+            films.append(
+                {
+                    "project": {"id": made.id, "name": made.name},
+                    "media": item.media,
+                    "instruction": item.instruction,
+                }
+            )
+        params = {"items": films, "format": "mp4", "quality": quality.strip().lower(), "resolution": size}
+        job = await services.jobs.start("batch", films[0]["project"]["id"], params)
+        return batch_result(await follow(services, ctx, job.id, wait_seconds))
+
+    return make_tool(batch, title="Several films at once", open_world=True)
+
+
+async def _free_name(services: Services, name: str) -> str:
+    taken = {project.name.casefold() for project in await services.projects.all()}
+    number, free = 2, name
+    while free.casefold() in taken:
+        free = f"{name} ({number})"
+        number += 1
+    return free
+
+
+def batch_result(snapshot: Snapshot) -> BatchResult:
+    """The result of a batch as it stands. Raises JobFailed when it was cancelled or could not run at all."""
+    job = snapshot.job
+    films: list[dict[str, Any]] = job.params["items"]
+    records = (job.result or {}).get("items") or job.checkpoint.get("items") or [{"status": "queued"} for _ in films]
+    rows = [
+        BatchRow.model_validate(
+            {
+                "project": film["project"],
+                **{k: v for k, v in record.items() if k in BatchRow.model_fields and k != "project"},
+            }
+        )
+        for film, record in zip(films, records, strict=True)
+    ]
+    first = ProjectRef.model_validate(films[0]["project"])
+    if job.status == "cancelled" or (job.status == "failed" and not job.result):
+        raise JobFailed(job, first)
+    message = ""
+    if not job.ended:
+        message = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
+    return BatchResult(status=job.status, project=first, job=job.id, items=rows, message=message)

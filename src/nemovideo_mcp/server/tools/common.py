@@ -1,0 +1,45 @@
+"""What several tools share: the common parameters, and following a job for a bounded time."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from mcp.server.mcpserver.context import Context
+from pydantic import Field
+
+from nemovideo_mcp.api.errors import NemoError
+from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.progress import reporter
+from nemovideo_mcp.server.projects import Project
+from nemovideo_mcp.server.results import ProjectRef
+from nemovideo_mcp.server.services import Services
+
+ProjectArg = Annotated[
+    str | None,
+    Field(description='project id, exact name, or "new" for a new film; the last used if left out'),
+]
+WaitArg = Annotated[
+    float | None, Field(ge=0, le=3600, description="s to wait for the end; the work goes on after that")
+]
+
+
+class JobFailed(NemoError):
+    """A job ended badly. ``more`` goes into the structured answer."""
+
+    def __init__(self, job: Job, project: ProjectRef | None) -> None:
+        error = job.error or {"message": job.message or f"The {job.kind} was {job.status}.", "next_step": ""}
+        super().__init__(error["message"], error["next_step"])
+        self.more: dict[str, Any] = {"job": job.id, **(job.result or {}), "status": job.status}
+        if project is not None:
+            self.more["project"] = project.model_dump()
+
+
+def ref(project: Project) -> ProjectRef:
+    return ProjectRef(id=project.id, name=project.name)
+
+
+async def follow(services: Services, ctx: Context[Any, Any], job: str, wait_seconds: float | None) -> Snapshot:
+    """The job as it stands after a bounded wait, its progress told to the host meanwhile."""
+    seconds = services.options.wait_seconds if wait_seconds is None else wait_seconds
+    return await services.jobs.watch(job, seconds, reporter(ctx))

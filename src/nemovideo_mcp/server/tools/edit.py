@@ -1,0 +1,163 @@
+"""`edit`: an instruction in plain words, typed operations, or both."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from mcp.server.mcpserver.context import Context
+from pydantic import Field
+
+from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.results import Changed, NotUnderstood, ProjectRef, Result, Status, lines, running
+from nemovideo_mcp.server.routing import Route, route
+from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tooling import NemoTool, make_tool
+from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, WaitArg, follow, ref
+from nemovideo_mcp.server.tools.credits import read_credits
+from nemovideo_mcp.server.tools.export import ExportResult, export_result, start_export
+from nemovideo_mcp.server.tools.get_state import read_state
+from nemovideo_mcp.timeline.operations import Operation
+
+LONGEST_INSTRUCTION = 20_000
+
+
+class EditResult(Result):
+    status: Status
+    project: ProjectRef
+    job: str | None = None
+    reply: str = ""
+    changes: list[Changed] = []
+    not_understood: list[NotUnderstood] = []
+    warnings: list[str] = []
+    summary: str | None = None
+    credits_before: float | None = Field(None, description="null: no limit")
+    credits_after: float | None = None
+    routed_to: list[str] = Field([], description="tools that the instruction was for")
+    routed: dict[str, Any] = Field({}, description="their results, by tool")
+    message: str = ""
+
+    def words(self) -> str:
+        missed = [
+            f'Not done: "{miss.clause}"{f" ({miss.reason})" if miss.reason else ""}'
+            + (f'. Try: "{miss.nearest}"' if miss.nearest else "")
+            for miss in self.not_understood
+            if miss.clause not in self.reply
+        ]
+        spent = None
+        if self.credits_before is not None and self.credits_after is not None:
+            spent = f"Credits: {self.credits_before:g} before, {self.credits_after:g} now."
+        return lines(
+            self.reply,
+            *missed,
+            *(f"Note: {warning}" for warning in self.warnings),
+            self.summary,
+            spent,
+            self.message,
+            f'Project: "{self.project.name}" ({self.project.id}).',
+        )
+
+
+def edit_tool(services: Services) -> NemoTool:
+    async def edit(
+        ctx: Context[Any, Any],
+        instruction: Annotated[
+            str,
+            Field(description="what the user wants, in their own words and language, with numbers where they gave any"),
+        ] = "",
+        operations: Annotated[
+            list[Operation], Field(description="exact edits, applied all or none, before the instruction")
+        ] = [],  # noqa: B006 - the SDK reads the default for the schema; nothing changes it
+        project: ProjectArg = None,
+        wait_seconds: WaitArg = None,
+    ) -> EditResult:
+        """Make or change the film: length, seconds per photo, order, transitions, frame or platform, titles, music, motion.
+        The first edit puts all uploaded photos and clips on the timeline. Give the user's words as instruction; use
+        operations where you know exactly what should happen. Answers with what changed and what was not understood. If
+        status is running, call wait with the job."""
+        if len(instruction) > LONGEST_INSTRUCTION:
+            raise BadInput(
+                f"The instruction has {len(instruction)} characters; {LONGEST_INSTRUCTION} is the limit.",
+                "Say it in several edits.",
+            )
+        if not instruction.strip() and not operations:
+            raise BadInput(
+                "The instruction is empty.",
+                'Say what the film should become, for example "a 30-second slideshow with smooth transitions".',
+            )
+        found = await services.projects.resolve(project)
+        wanted = route(instruction)
+        result = EditResult(status="completed", project=ref(found), routed_to=list(wanted.routes))
+        rest = list(wanted.routes)
+        if wanted.instruction or operations:
+            params = {
+                "instruction": wanted.instruction,
+                "operations": [operation.model_dump(mode="json", exclude_none=True) for operation in operations],
+                # In the job, so that it happens even when nobody waits for the edit any more.
+                "then": [name for name in rest if name == "export"],
+            }
+            job = await services.jobs.start("edit", found.id, params)
+            snapshot = await follow(services, ctx, job.id, wait_seconds)
+            result = edit_result(snapshot, ref(found), list(wanted.routes))
+            then_job = (snapshot.job.result or {}).get("then_job")
+            if then_job:
+                rest.remove("export")
+                await _exported(services, ctx, result, then_job, wait_seconds)
+        if result.status in ("completed",) or not (wanted.instruction or operations):
+            for name in rest:
+                await _call(services, ctx, name, result, project=found.id, wait_seconds=wait_seconds)
+        return result
+
+    return make_tool(edit, title="Edit the film", open_world=True)
+
+
+def edit_result(snapshot: Any, project: ProjectRef, routes: list[str] | None = None) -> EditResult:
+    """The result of an edit job as it stands. Raises JobFailed when it failed or was cancelled."""
+    job = snapshot.job
+    if job.status in ("failed", "cancelled"):
+        raise JobFailed(job, project)
+    if job.status != "completed":
+        words = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
+        return EditResult(status=job.status, job=job.id, project=project, message=words, routed_to=routes or [])
+    data = {key: value for key, value in (job.result or {}).items() if key in EditResult.model_fields}
+    return EditResult.model_validate(
+        {**data, "status": "completed", "job": job.id, "project": project, "routed_to": routes or []}
+    )
+
+
+async def _exported(
+    services: Services, ctx: Context[Any, Any], result: EditResult, job: str, wait_seconds: float | None
+) -> None:
+    snapshot = await follow(services, ctx, job, wait_seconds)
+    _carry(result, "export", export_result(snapshot, result.project))
+
+
+async def _call(
+    services: Services,
+    ctx: Context[Any, Any],
+    name: Route,
+    result: EditResult,
+    *,
+    project: str,
+    wait_seconds: float | None,
+) -> None:
+    """Do what the instruction asked another tool for."""
+    match name:
+        case "export":
+            job = await start_export(services, await services.projects.by_id(project))
+            await _exported(services, ctx, result, job.id, wait_seconds)
+        case "credits":
+            _carry(result, name, await read_credits(services))
+        case "get_state":
+            _carry(result, name, await read_state(services, await services.projects.by_id(project)))
+        case "upload_images":
+            result.reply = lines(
+                result.reply, "To add files, call upload_images with their paths on this machine or their URLs."
+            )
+
+
+def _carry(result: EditResult, name: str, other: Result) -> None:
+    """Put another tool's result into this one, in words and as data."""
+    result.routed[name] = other.model_dump(mode="json")
+    result.message = lines(result.message, other.words())
+    if isinstance(other, ExportResult) and other.status != "completed":
+        result.status, result.job = other.status, other.job

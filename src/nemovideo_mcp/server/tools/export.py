@@ -1,0 +1,139 @@
+"""`export`: the film as a file on the user's machine."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from mcp.server.mcpserver.context import Context
+from mcp_types import ContentBlock, ResourceLink
+from pydantic import Field
+
+from nemovideo_mcp.api.errors import BadInput, NotCapable
+from nemovideo_mcp.server.files import bare_name
+from nemovideo_mcp.server.jobs.export import SUFFIX, exportable, output_of
+from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.projects import Project
+from nemovideo_mcp.server.results import ProjectRef, Result, Status, lines, running
+from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tooling import NemoTool, make_tool
+from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, WaitArg, follow, ref
+
+QUALITIES = ("draft", "standard", "high")
+
+
+class ExportResult(Result):
+    status: Status
+    project: ProjectRef
+    job: str
+    path: str | None = Field(None, description="where the film is on the user's machine")
+    file_uri: str | None = None
+    size_bytes: int | None = None
+    duration_seconds: float | None = None
+    width: int | None = Field(None, description="pixels")
+    height: int | None = None
+    sha256: str | None = None
+    export: str | None = Field(None, description="id; nemovideo://exports/{id} is the film")
+    message: str = ""
+
+    def words(self) -> str:
+        if self.path is None:
+            return lines(self.message, f'Project: "{self.project.name}" ({self.project.id}).')
+        return lines(
+            f"The film is ready: {self.path}",
+            f"{self.duration_seconds:g} s, {self.width}×{self.height}, {(self.size_bytes or 0) / 1e6:.1f} MB; "
+            "it was opened and checked.",
+            f'Project: "{self.project.name}" ({self.project.id}).',
+        )
+
+    def more_content(self) -> list[ContentBlock]:
+        if self.path is None or self.export is None:
+            return []
+        return [
+            ResourceLink(
+                type="resource_link",
+                uri=f"nemovideo://exports/{self.export}",
+                name=re.split(r"[/\\]", self.path)[-1],
+                title=f"{self.project.name} (film)",
+                mime_type="video/mp4",
+                size=self.size_bytes,
+            )
+        ]
+
+
+async def start_export(
+    services: Services,
+    project: Project,
+    format: str = "mp4",
+    quality: str = "high",
+    resolution: str | None = None,
+    filename: str | None = None,
+) -> Job:
+    """An export job, once it is known that it can be done.
+
+    Raises:
+        NemoError: it cannot; nothing was started.
+    """
+    format = format.strip().lower().lstrip(".")
+    if format != "mp4":
+        raise NotCapable(f"Films cannot be exported as {format} yet.", 'Leave format out, or use "mp4".')
+    if quality.strip().lower() not in QUALITIES:
+        raise BadInput(f"There is no quality {quality!r}.", f"Use one of {', '.join(QUALITIES)}.")
+    params = {"format": format, "quality": quality.strip().lower(), "resolution": parse_resolution(resolution)}
+    if filename is not None:
+        params["filename"] = bare_name(filename, SUFFIX)
+    project, _, film = await exportable(services, project)
+    output_of(params, film, project)
+    return await services.jobs.start("export", project.id, params)
+
+
+def parse_resolution(raw: str | None) -> str | None:
+    if raw is None:
+        return None
+    name = raw.strip().lower().replace("×", "x").replace(" ", "")
+    if name in ("720p", "1080p", "4k"):
+        return name
+    size = re.fullmatch(r"(\d{2,5})x(\d{2,5})", name)
+    if size is None:
+        raise BadInput(f"{raw!r} is not a resolution.", "Use 720p, 1080p, 4k, or width x height such as 1080x1920.")
+    width, height = int(size[1]), int(size[2])
+    if width % 2 or height % 2 or not (128 <= width <= 4096 and 128 <= height <= 4096):
+        raise BadInput(
+            f"A film cannot be {width}x{height} pixels.", "Use even numbers from 128 to 4096, for example 1080x1920."
+        )
+    return name
+
+
+def export_result(snapshot: Snapshot, project: ProjectRef) -> ExportResult:
+    """The result of an export job as it stands. Raises JobFailed when it failed or was cancelled."""
+    job = snapshot.job
+    if job.status in ("failed", "cancelled"):
+        raise JobFailed(job, project)
+    if job.status != "completed":
+        words = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
+        return ExportResult(status=job.status, job=job.id, project=project, message=words)
+    return ExportResult.model_validate({"status": "completed", "job": job.id, "project": project, **(job.result or {})})
+
+
+def export_tool(services: Services) -> NemoTool:
+    async def export(
+        ctx: Context[Any, Any],
+        format: Annotated[str, Field(description="mp4")] = "mp4",
+        quality: Annotated[str, Field(description="draft, standard or high")] = "high",
+        resolution: Annotated[
+            str | None, Field(description="720p, 1080p, 4k or WxH in pixels; the film's own size if left out")
+        ] = None,
+        filename: Annotated[
+            str | None, Field(description="bare name; the project's name if left out. Nothing is overwritten")
+        ] = None,
+        project: ProjectArg = None,
+        wait_seconds: WaitArg = None,
+    ) -> ExportResult:
+        """Render the film, save it on the user's machine and check the file. Answers with its path: tell the user. Exporting
+        costs no credits. If status is running, call wait with the job."""
+        found = await services.projects.resolve(project)
+        job = await start_export(services, found, format, quality, resolution, filename)
+        return export_result(await follow(services, ctx, job.id, wait_seconds), ref(found))
+
+    return make_tool(export, title="Export the film", open_world=True)

@@ -1,0 +1,226 @@
+"""`get_state`: what the film is made of, what is running, what is finished."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.projects import Project
+from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Stored, lines
+from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tooling import NemoTool, make_tool
+from nemovideo_mcp.server.tools.common import ProjectArg, ref
+from nemovideo_mcp.timeline.outline import Outline, outline
+from nemovideo_mcp.timeline.summary import summarize
+
+ROWS_IN_WORDS = 40
+
+
+class CanvasSize(BaseModel):
+    """Pixels, and frames per second."""
+
+    width: int | None
+    height: int | None
+    fps: int | None
+
+
+class TransitionRow(BaseModel):
+    kind: str
+    seconds: float | None
+
+
+class ClipOut(BaseModel):
+    index: int = Field(description="from 1")
+    name: str | None
+    kind: str | None
+    start_seconds: float | None
+    duration_seconds: float | None
+    transition_in: TransitionRow | None
+    motion: str | None
+    fit: str | None
+    filter: str | None
+
+
+class TextOut(BaseModel):
+    text: str | None
+    start_seconds: float | None
+    end_seconds: float | None
+    position: str | None
+    color: str | None
+
+
+class MusicOut(BaseModel):
+    name: str | None
+    volume: float | None = Field(description="0-1")
+    start_seconds: float | None
+    end_seconds: float | None
+    fade_in_seconds: float | None
+    fade_out_seconds: float | None
+
+
+class ExportRow(BaseModel):
+    export: str
+    path: str
+    duration_seconds: float | None = None
+    width: int | None = None
+    height: int | None = None
+    size_bytes: int | None = None
+
+
+class StateResult(Result):
+    project: ProjectRef
+    backend: str
+    summary: str
+    canvas: CanvasSize
+    duration_seconds: float | None
+    clips: list[ClipOut] = []
+    texts: list[TextOut] = []
+    music: list[MusicOut] = []
+    media: list[Stored] = []
+    jobs: list[JobRow] = []
+    exports: list[ExportRow] = []
+    web_url: str | None = Field(None, description="opens the project in a browser")
+
+    def words(self) -> str:
+        size = f"{self.canvas.width}×{self.canvas.height}" if self.canvas.width and self.canvas.height else None
+        facts = ", ".join(
+            part
+            for part in (
+                size,
+                f"{self.canvas.fps} fps" if self.canvas.fps else None,
+                f"{self.duration_seconds:g} s" if self.duration_seconds is not None else None,
+            )
+            if part
+        )
+        shown = self.clips[:ROWS_IN_WORDS]
+        return lines(
+            f'Project "{self.project.name}" ({self.project.id}), backend: {self.backend}.',
+            self.summary,
+            facts,
+            *(_clip_line(clip) for clip in shown),
+            f"… and {len(self.clips) - len(shown)} more clips" if len(self.clips) > len(shown) else None,
+            f"Uploaded: {', '.join(file.name for file in self.media[:ROWS_IN_WORDS])}"
+            if self.media
+            else "No files yet.",
+            *(f"Job {job.job}: {job.status}, {job.message}" for job in self.jobs if job.status in _OPEN),
+            *(f"Film: {film.path}" for film in self.exports[:3]),
+            f"In the browser: {self.web_url}" if self.web_url else None,
+        )
+
+
+_OPEN = ("queued", "running", "uncertain")
+
+
+def _clip_line(clip: ClipOut) -> str:
+    span = ""
+    if clip.start_seconds is not None and clip.duration_seconds is not None:
+        span = f" {clip.start_seconds:g}-{round(clip.start_seconds + clip.duration_seconds, 3):g} s"
+    more = ", ".join(
+        part
+        for part in (
+            f"{clip.transition_in.kind} in" if clip.transition_in else None,
+            clip.motion.replace("_", " ") if clip.motion and clip.motion != "none" else None,
+        )
+        if part
+    )
+    return f"  {clip.index}. {clip.name or 'clip'}{span}{f' ({more})' if more else ''}"
+
+
+def _seconds(ms: int | None) -> float | None:
+    return None if ms is None else ms / 1000
+
+
+async def read_state(services: Services, project: Project) -> StateResult:
+    draft, canvas = await services.draft(project)
+    film = outline(draft, canvas)
+    pool = await services.projects.pool(project.id)
+    exports = await services.journal.exports(project.id)
+    return StateResult(
+        project=ref(project),
+        backend=services.options.backend,
+        summary=summarize(film),
+        canvas=CanvasSize(width=film.width, height=film.height, fps=film.fps),
+        duration_seconds=_seconds(film.duration_ms),
+        **_rows(film),
+        media=[
+            Stored(
+                name=file.name,
+                kind=file.kind,
+                size_bytes=file.size,
+                width=file.width,
+                height=file.height,
+                duration_seconds=_seconds(file.duration_ms),
+            )
+            for file in pool
+        ],
+        jobs=[await job_row(services, job) for job in await services.journal.of_project(project.id, 10)],
+        exports=[
+            ExportRow.model_validate(
+                {"export": row["id"], **{k: v for k, v in row.items() if k in ExportRow.model_fields}}
+            )
+            for row in exports
+        ],
+        web_url=await services.web_link(project),
+    )
+
+
+async def job_row(services: Services, job: Job) -> JobRow:
+    job = (await services.jobs.look(job.id)).job
+    return JobRow(
+        job=job.id,
+        kind=job.kind,
+        status=job.status,
+        progress=round(job.progress, 3),
+        message=job.message,
+        elapsed_seconds=job.elapsed_seconds,
+    )
+
+
+def _rows(film: Outline) -> dict[str, list[BaseModel]]:
+    return {
+        "clips": [
+            ClipOut(
+                index=clip.index,
+                name=clip.name,
+                kind=clip.kind,
+                start_seconds=_seconds(clip.start_ms),
+                duration_seconds=_seconds(clip.duration_ms),
+                transition_in=TransitionRow(kind=clip.transition_kind, seconds=_seconds(clip.transition_ms))
+                if clip.transition_kind
+                else None,
+                motion=clip.motion,
+                fit=clip.fit,
+                filter=clip.filter,
+            )
+            for clip in film.clips
+        ],
+        "texts": [
+            TextOut(
+                text=text.text,
+                start_seconds=_seconds(text.start_ms),
+                end_seconds=_seconds(text.end_ms),
+                position=text.position,
+                color=text.color,
+            )
+            for text in film.texts
+        ],
+        "music": [
+            MusicOut(
+                name=music.name,
+                volume=music.volume,
+                start_seconds=_seconds(music.start_ms),
+                end_seconds=_seconds(music.end_ms),
+                fade_in_seconds=_seconds(music.fade_in_ms),
+                fade_out_seconds=_seconds(music.fade_out_ms),
+            )
+            for music in film.music
+        ],
+    }
+
+
+def get_state_tool(services: Services) -> NemoTool:
+    async def get_state(project: ProjectArg = None) -> StateResult:
+        """The film as it stands: clips, titles, music, uploaded files, running jobs and finished films."""
+        return await read_state(services, await services.projects.resolve(project))
+
+    return make_tool(get_state, title="State of the film", read_only=True, idempotent=True, open_world=True)

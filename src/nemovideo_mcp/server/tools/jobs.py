@@ -1,0 +1,100 @@
+"""`wait` and `cancel`: a job by its id."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from mcp.server.mcpserver.context import Context
+from mcp_types import ContentBlock
+from pydantic import Field, PrivateAttr
+
+from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.results import ProjectRef, Result, Status, lines, running
+from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tooling import NemoTool, make_tool
+from nemovideo_mcp.server.tools.batch import batch_result
+from nemovideo_mcp.server.tools.common import JobFailed, WaitArg, follow, ref
+from nemovideo_mcp.server.tools.edit import edit_result
+from nemovideo_mcp.server.tools.export import export_result
+
+JobArg = Annotated[str, Field(description="id of a job, from edit, export or batch")]
+
+
+class JobResult(Result):
+    job: str
+    kind: str
+    project: ProjectRef | None
+    status: Status
+    progress: float = Field(description="0-1")
+    message: str
+    elapsed_seconds: float
+    result: dict[str, Any] | None = Field(None, description="of the tool that started it, when completed")
+    _inner: Result | None = PrivateAttr(None)
+
+    def words(self) -> str:
+        if self._inner is not None and self.status == "completed":
+            return lines(self._inner.words(), f"Job {self.job} is completed.")
+        return lines(self.message, f"Job {self.job} ({self.kind}) is {self.status}.")
+
+    def more_content(self) -> list[ContentBlock]:
+        return self._inner.more_content() if self._inner is not None else []
+
+
+def wait_tool(services: Services) -> NemoTool:
+    async def wait(ctx: Context[Any, Any], job: JobArg, wait_seconds: WaitArg = None) -> JobResult:
+        """Follow a running job until it ends or the wait is over. Call it again while status is running."""
+        return await _job_result(services, await follow(services, ctx, job.strip(), wait_seconds))
+
+    return make_tool(wait, title="Wait for a job", read_only=True, idempotent=True, open_world=True)
+
+
+def cancel_tool(services: Services) -> NemoTool:
+    async def cancel(job: JobArg) -> JobResult:
+        """Stop a running job. A cloud edit that was already sent may still be carried out there."""
+        before = await services.journal.get(job.strip())
+        ended = await services.jobs.cancel(before.id)
+        result = await _job_result(services, Snapshot(job=ended))
+        if before.ended:
+            result.message = f"The job had ended before; nothing was stopped. {result.message}".strip()
+        return result
+
+    return make_tool(cancel, title="Cancel a job", destructive=True, idempotent=True, open_world=True)
+
+
+async def _job_result(services: Services, snapshot: Snapshot) -> JobResult:
+    job = snapshot.job
+    try:
+        project = ref(await services.projects.by_id(job.project))
+    except BadInput:
+        project = None
+    inner: Result | None = None
+    message = job.message
+    if not job.ended:
+        message = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
+    elif job.status == "failed" and job.error is not None:
+        message = f"{job.error['message']} {job.error['next_step']}".strip()
+    if job.status == "completed":
+        assert project is not None
+        try:
+            match job.kind:
+                case "edit":
+                    inner = edit_result(snapshot, project)
+                case "export":
+                    inner = export_result(snapshot, project)
+                case _:
+                    inner = batch_result(snapshot)
+        except JobFailed as error:
+            message = str(error)
+    made = JobResult(
+        job=job.id,
+        kind=job.kind,
+        project=project,
+        status=job.status,
+        progress=round(job.progress, 3),
+        message=message,
+        elapsed_seconds=job.elapsed_seconds,
+        result=inner.model_dump(mode="json") if inner is not None else job.result,
+    )
+    made._inner = inner
+    return made

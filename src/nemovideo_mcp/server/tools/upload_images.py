@@ -1,0 +1,86 @@
+"""`upload_images`: files of this machine and addresses into a project's media."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from mcp.server.mcpserver.context import Context
+from pydantic import Field
+
+from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.progress import reporter
+from nemovideo_mcp.server.projects import PoolFile
+from nemovideo_mcp.server.results import ProjectRef, Result, Skipped, Stored, lines
+from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tooling import NemoTool, make_tool
+from nemovideo_mcp.server.tools.common import ProjectArg, ref
+from nemovideo_mcp.server.uploads import upload
+
+
+class UploadResult(Result):
+    status: str = "completed"
+    project: ProjectRef
+    stored: list[Stored] = []
+    skipped: list[Skipped] = []
+    already_there: int = Field(0, description="files in the project before this call")
+
+    def words(self) -> str:
+        before = f" ({self.already_there} were there before)" if self.already_there else ""
+        stored = f"Stored {len(self.stored)} file{'' if len(self.stored) == 1 else 's'}{before}: " + ", ".join(
+            _described(file) for file in self.stored
+        )
+        return lines(
+            stored if self.stored else f"Nothing new was stored{before}.",
+            *(f"Skipped {file.name}: {file.reason}." for file in self.skipped),
+            f'Project: "{self.project.name}" ({self.project.id}).',
+        )
+
+
+def _described(file: Stored) -> str:
+    size = f" {file.width}×{file.height}" if file.width and file.height else ""
+    length = f" {file.duration_seconds:g} s" if file.duration_seconds else ""
+    return f"{file.name} ({file.kind}{size}{length})"
+
+
+def upload_images_tool(services: Services) -> NemoTool:
+    async def upload_images(
+        ctx: Context[Any, Any],
+        paths: Annotated[
+            list[str],
+            Field(description="files, folders or patterns such as ~/Pictures/trip/*.jpg on the user's machine"),
+        ] = [],  # noqa: B006 - the SDK reads the default for the schema; nothing changes it
+        urls: Annotated[list[str], Field(description="public http(s) addresses")] = [],  # noqa: B006
+        project: ProjectArg = None,
+    ) -> UploadResult:
+        """Put photos, video clips and music into a project, up to 200 MB each (jpg, png, webp, heic, gif, mp4, mov, avi,
+        webm, mkv, mp3, wav, m4a, aac). Start a new film with project="new". Each file is reported: stored, or skipped
+        and why. Files that the user attached to the chat are not on their machine: ask where the files are saved."""
+        if not paths and not urls:
+            raise BadInput(
+                "No files were named.", "Give paths on this machine (files, folders or patterns) or public URLs."
+            )
+        found = await services.projects.resolve(project)
+        outcome = await upload(services, found, paths, urls, reporter(ctx))
+        result = UploadResult(
+            project=ref(outcome.project),
+            stored=[_stored(file) for file in outcome.stored],
+            skipped=[Skipped(name=s.name, reason=s.reason) for s in outcome.skipped],
+            already_there=outcome.already_there,
+        )
+        there = all("in the project already" in s.reason for s in outcome.skipped)
+        if not outcome.stored and not there:
+            result.status = "failed"
+        return result
+
+    return make_tool(upload_images, title="Upload photos, clips and music", open_world=True, idempotent=True)
+
+
+def _stored(file: PoolFile) -> Stored:
+    return Stored(
+        name=file.name,
+        kind=file.kind,
+        size_bytes=file.size,
+        width=file.width,
+        height=file.height,
+        duration_seconds=file.duration_ms / 1000 if file.duration_ms else None,
+    )
