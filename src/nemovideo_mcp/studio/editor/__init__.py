@@ -1,0 +1,170 @@
+"""Words → operations → the next version of a film. Pure: nothing is read or written.
+
+``lexer`` (with ``quantities``) makes tokens, ``references`` finds the clips that are meant, ``clauses`` splits, ``phrases``
+is the grammar as a table, read by ``matcher``; ``asks`` reads each clause, ``plan`` settles contradictions, ``builders``
+make typed operations, ``perform`` applies them, ``reply`` tells about it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nemovideo_mcp.studio.editor import reply, words
+from nemovideo_mcp.studio.editor.asks import Reading, read
+from nemovideo_mcp.studio.editor.clauses import split
+from nemovideo_mcp.studio.editor.language import language_of
+from nemovideo_mcp.studio.editor.lexer import tokenize
+from nemovideo_mcp.studio.editor.perform import Work, perform
+from nemovideo_mcp.studio.editor.plan import Trouble, choose
+from nemovideo_mcp.timeline.model import Media, Timeline
+from nemovideo_mcp.timeline.operations import BaseOperation, Change, apply_all, lay_out
+
+LONGEST = 20_000
+"""Characters of an instruction at most; nobody says more about one film."""
+MOST_MISSED = 30
+"""Parts not done that are listed one by one."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A part of an instruction that was not done: why, and the nearest phrasing that works."""
+
+    clause: str
+    reason: str
+    nearest: str | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The film after an instruction (the same one when ``applied`` is false) and what to tell about it."""
+
+    film: Timeline
+    changes: tuple[Change, ...]
+    missed: tuple[Missed, ...]
+    warnings: tuple[str, ...]
+    reply: str
+    applied: bool
+
+
+def edit(instruction: str, film: Timeline, pool: Sequence[Media]) -> Outcome:
+    """The film with an instruction carried out as one version: what was understood and is possible is done, the rest is
+    reported part by part. Never raises for what a person may say."""
+    if len(instruction) > LONGEST:
+        return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
+    tokens = tokenize(instruction, [media.name for media in pool])
+    language = language_of(instruction, tokens)
+    if language == "unknown":
+        return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))
+    clauses = split(tokens)
+    if not clauses:
+        empty = "unknown" if instruction.strip() else "empty"
+        return _nothing(film, instruction.strip(), empty, language, nearest=words.example("wish", language))
+    if not film.clips and not any(media.kind != "audio" for media in pool):
+        return _nothing(film, instruction.strip(), "upload", language)
+    return _carry_out(read(clauses, instruction), instruction, film, pool, language)
+
+
+def edit_operations(operations: Sequence[BaseOperation], film: Timeline, pool: Sequence[Media]) -> Outcome:
+    """The film with typed operations made: all, or none. An empty timeline is laid out first where one needs clips.
+
+    Raises:
+        OperationError: one of them cannot be made; nothing was changed.
+    """
+    start, first = film, list[Change]()
+    if not film.clips and any(op.needs_clips for op in operations) and any(m.kind != "audio" for m in pool):
+        start = lay_out(film, pool)
+        first.append(_layout_change(start, "en"))
+    after, steps = apply_all(start, operations, pool)
+    changes = (*first, *(step.change for step in steps))
+    warnings = tuple(dict.fromkeys(warning for step in steps for warning in step.warnings))
+    if not steps:
+        return Outcome(film, (), (), (), "Nothing was changed.", False)
+    said = reply.compose([change.text for change in changes], (), warnings, "en")
+    return Outcome(after, changes, (), warnings, said, True)
+
+
+def _layout_change(film: Timeline, language: str) -> Change:
+    return Change(operation="lay_out", text=reply.laid_out(film, language), before=0, after=len(film.clips))
+
+
+def _nothing(
+    film: Timeline, clause: str, key: str, language: str, words: str = "", nearest: str | None = None
+) -> Outcome:
+    missed = Missed(clause, _reason(key, language, words), nearest)
+    said = reply.compose((), [(missed.clause, missed.reason, missed.nearest)], (), language)
+    return Outcome(film, (), (missed,), (), said, False)
+
+
+def _reason(key: str, language: str, said: str = "") -> str:
+    return words.reason(key, language, said)
+
+
+def _carry_out(readings: list[Reading], text: str, film: Timeline, pool: Sequence[Media], language: str) -> Outcome:
+    asks, troubles, wishes = choose(readings, text)
+    start = film if film.clips else lay_out(film, pool)
+    fresh = not film.clips
+    work = perform(asks, readings, start, pool, language, fresh)
+    wish = bool(wishes - {number for number, *_ in work.failures})
+    applied = bool(work.changes) or (fresh and (wish or work.joined))
+    more = max(0, len(troubles) - MOST_MISSED)
+    numbered = [(t.clause, _missed(t, readings, language)) for t in troubles[:MOST_MISSED]]
+    numbered += [(number, Missed(clause, why, near)) for number, clause, why, near in work.failures]
+    missed = list(dict.fromkeys(m for _, m in sorted(numbered, key=lambda pair: pair[0])))
+    if more:
+        missed.append(Missed("…", _reason("more", language, str(more)), None))
+    if not applied and not missed:
+        key = "nothing" if work.warnings else "already" if wish else "unknown"
+        near = None if key == "nothing" else words.example("total", language)
+        missed = [Missed(text.strip()[:200], _reason(key, language), near)]
+    changes = [change for _, change in sorted(work.changes, key=lambda pair: pair[0])]
+    if applied and fresh:
+        changes.insert(0, _layout_change(start, language))
+    warnings = [*_counted(readings, start, language), *_formats(readings, language), *work.warnings] if applied else []
+    return _outcome(film, work, changes, missed, list(dict.fromkeys(warnings)), language, applied)
+
+
+def _outcome(
+    film: Timeline,
+    work: Work,
+    changes: list[Change],
+    missed: list[Missed],
+    warnings: list[str],
+    language: str,
+    applied: bool,
+) -> Outcome:
+    said = reply.compose(
+        [c.text for c in changes], [(m.clause, m.reason, m.nearest) for m in missed], warnings, language
+    )
+    return Outcome(work.film if applied else film, tuple(changes), tuple(missed), tuple(warnings), said, applied)
+
+
+def _missed(trouble: Trouble, readings: list[Reading], language: str) -> Missed:
+    reading = readings[trouble.clause]
+    near = words.example(trouble.topic, language) if trouble.topic else None
+    if near is None and trouble.key not in ("cloud", "account", "undo"):
+        tokens = [reading.clause.tokens[i] for i in reading.left]
+        unknown = [token.text for token in tokens if token.kind == "UNKNOWN"]
+        kinds = [token.kind for token in tokens if token.kind != "UNKNOWN"]
+        near = words.nearest(kinds, unknown, language)
+    near = None if near == trouble.text else near
+    return Missed(trouble.text, _reason(trouble.key, language, trouble.words), near)
+
+
+def _counted(readings: list[Reading], start: Timeline, language: str) -> list[str]:
+    """A warning when the photos that were spoken of ("five photos") are not as many as there are."""
+    have = len(start.clips)
+    spoken = [t.value for r in readings for t in r.clause.tokens if t.kind == "COUNT"]
+    used = any(ask.topic == "slice" for r in readings for ask in r.asks)
+    if not spoken or used or spoken[0] == have:
+        return []
+    if language == "zh":
+        return [f"提到了 {spoken[0]} 张照片，实际有 {have} 张，全部使用。"]
+    return [f"You spoke of {spoken[0]} photos; there are {have}, and all are used."]
+
+
+def _formats(readings: list[Reading], language: str) -> list[str]:
+    if not any(ask.topic == "format" for r in readings for ask in r.asks):
+        return []
+    return ["文件格式在导出时选择。" if language == "zh" else "The file format is chosen at export."]
+
+
+__all__ = ["Missed", "Outcome", "edit", "edit_operations"]

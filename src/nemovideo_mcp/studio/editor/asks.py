@@ -1,0 +1,268 @@
+"""Clauses → asks: what each phrase of an instruction wants, with its additions, and what was not understood.
+
+Nothing is dropped without a word: a token either belongs to a phrase, or is one of the words that say nothing here
+(`phrases.SOFT`), or is reported. Nothing is guessed: a phrase beside words that are not understood is done only if they
+cannot change its sense (see ``level`` in `phrases`).
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from nemovideo_mcp.studio.editor.clauses import Clause
+from nemovideo_mcp.studio.editor.matcher import match
+from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
+from nemovideo_mcp.studio.editor.tokens import Token
+
+ACCEPTS: dict[str, tuple[str, ...]] = {
+    "+text": ("title",),
+    "+window": ("title",),
+    "+place": ("title",),
+    "+color": ("title",),
+    "+clips": ("title", "motion", "fit"),
+    "+all": ("motion", "fit"),
+    "+cuts": ("transition",),
+    "+all_cuts": ("transition",),
+    "+volume": ("music", "volume"),
+    "+fade_in": ("music", "volume"),
+    "+fade_out": ("music", "volume"),
+    "+fades": ("music", "volume"),
+}
+"""The topics that an addition can belong to."""
+
+REFUSED = ("cloud", "later", "relative", "kind", "export", "account", "undo", "unreverse")
+"""Topics that are understood and cannot be done by an edit."""
+
+_QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
+_QUIET = frozenset(_QUIET_KINDS.split())
+_CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE"
+_CARRIED = frozenset(_CARRIED_KINDS.split())
+
+
+@dataclass(slots=True)
+class Ask:
+    """One wish: its topic, its values, and the clause (by number) that it stands in."""
+
+    topic: str
+    slots: dict[str, Any]
+    clause: int
+    first: int
+    last: int
+    level: int
+    corrects: bool = False
+    then: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A clause as it was read. ``left`` are the tokens that carry meaning and were not used."""
+
+    clause: Clause
+    text: str
+    asks: list[Ask] = field(default_factory=list)
+    additions: list[Ask] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    film: bool = False
+    unclear: bool = False
+
+    @property
+    def blocked(self) -> str | None:
+        """Why nothing of this clause may be done, whatever it holds."""
+        if any(ask.topic == "export" for ask in self.asks):
+            return "export"
+        if self.unclear:
+            return "which"
+        for at in self.left:
+            kind = self.clause.tokens[at].kind
+            if kind in ("NOT", "GUARD", "OPEN_QUOTE"):
+                return {"NOT": "negated", "GUARD": "guarded", "OPEN_QUOTE": "open_quote"}[kind]
+        return None
+
+
+def read(clauses: list[Clause], text: str) -> list[Reading]:
+    """Every clause read, additions joined to what they add to."""
+    readings: list[Reading] = []
+    for number, clause in enumerate(_carried(clauses)):
+        readings.append(_scan(clause, number, text))
+    _attach(readings)
+    return readings
+
+
+def _carried(clauses: list[Clause]) -> list[Clause]:
+    """``remove the title and the music``: the verb counts for both."""
+    out: list[Clause] = []
+    for clause in clauses:
+        before = out[-1] if out else None
+        bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
+        if before and bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
+            verb = before.tokens[0]
+            if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
+                verb = replace(verb, kind="GUARD")
+            clause = replace(clause, tokens=(verb, *clause.tokens))
+        out.append(clause)
+    return out
+
+
+def _scan(clause: Clause, number: int, text: str) -> Reading:
+    tokens = clause.tokens
+    reading = Reading(clause, text[clause.start : tokens[-1].end].strip())
+    at = 0
+    soft: set[str] = set()
+    while at < len(tokens):
+        found = _best(tokens, at)
+        if found is None:
+            if tokens[at].kind in SOFT:
+                soft.add(tokens[at].kind)
+            else:
+                reading.left.append(at)
+            at += 1
+            continue
+        phrase, used, length, slots = found
+        reading.left += [i for i in range(at, at + length) if i not in used]
+        ask = Ask(
+            phrase.topic, {**phrase.says, **slots}, number, at, at + length, phrase.level, clause.corrects, clause.then
+        )
+        (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
+        at += length
+    reading.film = "FILM" in soft or any(
+        ask.topic == "wish" or (ask.topic == "total" and ask.level == 2) for ask in reading.asks
+    )
+    if not reading.asks and not reading.additions and not reading.left and not reading.film:
+        spoken = soft - _QUIET
+        if spoken and not (spoken == {"USE"} and soft & {"CLIP", "ALL_CLIPS", "COUNT"}):
+            reading.left = list(range(len(tokens)))
+    return reading
+
+
+def _best(tokens: tuple[Token, ...], at: int) -> tuple[Phrase, tuple[int, ...], int, dict[str, Any]] | None:
+    """The longest phrase that begins here; of equally long ones the first in the table."""
+    best: tuple[Phrase, tuple[int, ...], int, dict[str, Any]] | None = None
+    for phrase in BY_FIRST.get(tokens[at].kind, ()):
+        found = match(phrase.pattern, tokens, at)
+        if found and (best is None or found.length > best[2]):
+            best = (phrase, found.used, found.length, found.slots)
+    return best
+
+
+def _attach(readings: list[Reading]) -> None:
+    for number, reading in enumerate(readings):
+        for ask in [a for a in reading.asks if a.topic == "bare"]:
+            _bare(readings, number, ask)
+        reading.unclear = any(_unclear(readings, number, ask) for ask in reading.asks)
+        for addition in reading.additions:
+            owner = _owner(readings, number, addition)
+            if owner is None:
+                reading.left += range(addition.first, addition.last)
+            else:
+                owner.slots |= addition.slots
+                owner.slots.setdefault("parts", []).append((addition.topic, tuple(addition.slots)))
+        reading.left.sort()
+
+
+def _earlier(readings: list[Reading], number: int, ask: Ask) -> Ask | None:
+    """The ask before this one."""
+    here = [a for a in readings[number].asks if a.first < ask.first]
+    before = here or next((r.asks for r in reversed(readings[max(0, number - 4) : number]) if r.asks), [])
+    return before[-1] if before else None
+
+
+def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
+    """``add a title "Summer" and make it 5 seconds``: the film or the title?"""
+    if ask.topic != "total" or ask.level == 2:
+        return False
+    last = _earlier(readings, number, ask)
+    said = {token.kind for token in readings[number].clause.tokens[ask.first : ask.last]}
+    named = bool(said & {"FILM", "LENGTH"})
+    if last is not None and last.topic == "music" and last.clause == number:
+        return last.level == 0  # "make the music 30 seconds long"
+    return last is not None and last.topic == "title" and (last.clause == number or not named)
+
+
+def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
+    """A length on its own: of the title before it, or of the film when nothing else was said yet."""
+    reading = readings[number]
+    last = _earlier(readings, number, ask)
+    calm = all(a.topic in ("wish", "canvas", "total") for r in readings[:number] for a in r.asks)
+    if last is not None and last.topic == "title" and last.clause == number:
+        reading.asks.remove(ask)
+        reading.additions.append(replace(ask, topic="+window", slots={"long": ask.slots["seconds"]}))
+    elif calm and (len(reading.clause.tokens) == 1 or _before_frame(reading, ask)):
+        ask.topic = "total"
+    else:
+        reading.asks.remove(ask)
+        reading.left += range(ask.first, ask.last)
+
+
+def _before_frame(reading: Reading, ask: Ask) -> bool:
+    """``30s vertical video``: the length comes first and the frame right after it."""
+    return ask.first == 0 and any(a.topic == "canvas" and a.first == ask.last for a in reading.asks)
+
+
+def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
+    """What an addition belongs to: the nearest fitting ask before it, else the nearest after it."""
+    wanted = ACCEPTS[addition.topic]
+    sentence = readings[number].clause.sentence
+    near = [a for r in readings if r.clause.sentence == sentence for a in r.asks]
+    before = [a for a in near if (a.clause, a.first) < (number, addition.first)]
+    after = [a for a in near if (a.clause, a.first) > (number, addition.first)]
+    for candidates in (before[::-1], after):
+        for ask in candidates:
+            if ask.topic in wanted:
+                if _free(ask, addition):
+                    return ask
+            elif ask.topic in ("title", "music") and addition.topic.startswith("+fade"):
+                break
+    return None
+
+
+def _free(ask: Ask, addition: Ask) -> bool:
+    if addition.topic == "+window":
+        taken = {key for topic, keys in ask.slots.get("parts", ()) if topic == "+window" for key in keys}
+        new = set(addition.slots)
+        # "for 5 s starting at 2 s" and "at the end for 4 s" are one window in two parts.
+        return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}) and not new & taken)
+    said = [topic for topic, _ in ask.slots.get("parts", ())]
+    return addition.topic not in said and not any(key in ask.slots for key in addition.slots)
+
+
+def held(reading: Reading, ask: Ask) -> bool:
+    """Whether the words that were not understood leave this ask as it is."""
+    troubles = list(reading.left) + [a.first for a in reading.asks if a.topic in REFUSED and a is not ask]
+    if any(reading.clause.tokens[at].kind == "REF" for at in reading.left):
+        return False  # "make photo 2 vertical": what is said of one clip is not done to the film
+    if not troubles or ask.level == 2:
+        return True
+    if ask.level == 0:
+        return False
+    tokens = reading.clause.tokens
+    for at in troubles:
+        # "with a dog singing" is a wish beside this one; other words that follow may narrow it down.
+        beside = any(tokens[i].kind == "USE" for i in range(ask.last, at + 1))
+        if at >= ask.last and not beside:
+            return False
+    return True
+
+
+def left_texts(reading: Reading, text: str) -> list[str]:
+    """The unused words of a clause as they were written, neighbours together."""
+    tokens = reading.clause.tokens
+    groups: list[list[int]] = []
+    for at in reading.left:
+        if groups and all(tokens[i].kind in SOFT for i in range(groups[-1][-1] + 1, at)):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [_written(reading, group[0], group[-1], text) for group in groups]
+
+
+_ARTICLES = ("a", "an", "the", "some", "very", "really")
+
+
+def _written(reading: Reading, first: int, last: int, text: str) -> str:
+    """Tokens as they stand in the text, with an article before them."""
+    tokens = reading.clause.tokens
+    start = tokens[first].start
+    if first and tokens[first - 1].end <= start:
+        between = text[tokens[first - 1].end : start]
+        if between.strip().lower() in _ARTICLES:
+            start -= len(between.lstrip())
+    return text[start : tokens[last].end].strip()

@@ -1,0 +1,273 @@
+"""Text → tokens: quotes, numbers and their units, ratios, sizes, file names, and the words of the lexicon.
+
+One pass from left to right. The patterns have no nested repeats and each position is looked at a bounded number of times,
+so the time is linear in the text.
+"""
+
+import re
+from collections.abc import Iterable
+
+from nemovideo_mcp.studio.editor import lexicon
+from nemovideo_mcp.studio.editor.quantities import combine
+from nemovideo_mcp.studio.editor.tokens import Token
+
+QUOTES = {
+    '"': '"', "“": "”“\"", "”": "”\"", "„": "“”\"", "‘": "’", "«": "»", "»": "«", "「": "」", "『": "』", "《": "》",
+    "【": "】", "'": "'", "`": "`", "‹": "›",
+}  # fmt: skip
+LONGEST_QUOTE = 600
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2019: 0x27, 0x2018: 0x2018}
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]{1,8}")
+_PIECES = re.compile(
+    r"(?P<FILE>[A-Za-z0-9_][A-Za-z0-9_\-]{0,80}\.(?:mp3|wav|m4a|aac|jpe?g|png|gif|webp|heic|mp4|mov|avi|webm|mkv)(?![A-Za-z0-9]))"
+    r"|(?P<HEX>\#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})(?![0-9A-Za-z]))"
+    r"|(?P<HASH>\#\d{1,2}(?!\d))"
+    r"|(?P<PAIR>\d{1,5}(?::|\s?[x×*]\s?)\d{1,5}(?![\dA-Za-z]))"
+    r"|(?P<RES>(?:480|720|1080|1440|2160)[pP](?![A-Za-z0-9])|[248][kK](?![A-Za-z0-9]))"
+    r"|(?P<MINSEC>\d{1,3}(?:m|min)\d{1,2}s?(?![A-Za-z0-9]))"
+    r"|(?P<ORD>\d{1,4}(?:st|nd|rd|th)(?![A-Za-z0-9]))"
+    r"|(?P<NUM>\d{1,9}(?:\.\d{1,6})?|\.\d{1,6})"
+    r"|(?P<SEP>[,;!?\n。，；、！？…]|\.(?!\w))"
+    r"|(?P<DASH>[-–—~～])"
+    r"|(?P<SIGN>[%&+:])",
+)
+_AUDIO = (".mp3", ".wav", ".m4a", ".aac")
+RATIOS = frozenset(("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "16:10", "2:1", "1:2"))
+_TITLE_COLON = re.compile(
+    r"(?:\b(?:title|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+)
+_TITLE_END = re.compile(
+    r"[,;\n。，；]|\.(?!\w)| for the (?:first|last)\b| from \d| at the (?:top|bottom|start|end|center)\b"
+)
+
+
+def tokenize(text: str, names: Iterable[str] = ()) -> list[Token]:
+    """The tokens of an instruction. ``names`` are file names that are known and stay in one piece."""
+    return combine(_words(_scan(text, [name for name in names if "." in name])))
+
+
+def _scan(text: str, names: list[str]) -> list[Token]:
+    plain = text.translate(_WIDE)
+    known = _known_names(plain, names)
+    titles = {m.end(): m for m in _TITLE_COLON.finditer(plain)}
+    tokens: list[Token] = []
+    at = 0
+    while at < len(plain):
+        token = (
+            _title(text, plain, at, titles)
+            or _named(text, at, known)
+            or _quote(text, plain, at)
+            or _piece(plain, at)
+            or _han(plain, at)
+            or _word(plain, at)
+        )
+        if token is None:
+            at += 2 if _possessive(plain, at) else 1
+            continue
+        tokens.append(token)
+        at = token.end
+    return tokens
+
+
+def _possessive(plain: str, at: int) -> bool:
+    """The ``'s`` of "photo 2's": not a unit of time."""
+    return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
+
+
+def _title(text: str, plain: str, at: int, titles: dict[int, "re.Match[str]"]) -> Token | None:
+    """``title: Summer 2024``: after the colon, what follows up to the next stop is the title."""
+    if at not in titles:
+        return None
+    stop = _TITLE_END.search(plain, at, at + LONGEST_QUOTE)
+    end = stop.start() if stop else min(len(text), at + LONGEST_QUOTE)
+    words = text[at:end].strip()
+    return Token("QUOTE", text[at:end], at, end, words) if words else None
+
+
+def _known_names(plain: str, names: list[str]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    for name in sorted(names, key=len):
+        wanted = "".join(c.lower() if len(c.lower()) == 1 else c for c in name.translate(_WIDE))
+        at = lowered.find(wanted)
+        while at >= 0:
+            before = plain[at - 1] if at else " "
+            if not (before.isascii() and before.isalnum() and wanted[0].isascii()):
+                found[at] = name
+            at = lowered.find(wanted, at + len(wanted))
+    return found
+
+
+def _named(text: str, at: int, known: dict[int, str]) -> Token | None:
+    name = known.get(at)
+    return _file(name, text[at : at + len(name)], at) if name else None
+
+
+def _file(name: str, text: str, at: int) -> Token:
+    kind = "SONG" if name.lower().endswith(_AUDIO) else "FILE"
+    return Token(kind, text, at, at + len(text), name)
+
+
+def _quote(text: str, plain: str, at: int) -> Token | None:
+    opener = text[at]
+    if opener not in QUOTES:
+        return None
+    single = opener in "'‘`"
+    if single and at and text[at - 1].isalnum() and not _HAN.match(text[at - 1]):
+        return None  # an apostrophe inside a word or at its end
+    stop = min(len(text), at + LONGEST_QUOTE)
+    end = _closing(text, at, stop, single)
+    if end > 0:
+        inner = text[at + 1 : end].strip()
+        return Token("QUOTE" if inner else "EMPTY_QUOTE", text[at : end + 1], at, end + 1, inner)
+    if single:
+        return None
+    # What follows an open quotation mark may be a title or an order: neither is guessed.
+    line = plain.find("\n", at, stop)
+    end = line if line >= 0 else stop
+    return Token("OPEN_QUOTE", text[at:end], at, end)
+
+
+def _closing(text: str, at: int, stop: int, single: bool) -> int:
+    """Where the quote that opens at ``at`` closes, or -1. An apostrophe inside a word closes nothing."""
+    found = []
+    for closer in QUOTES[text[at]]:
+        end = text.find(closer, at + 1, stop)
+        while single and end > 0 and end + 1 < len(text) and text[end + 1].isalnum() and not _HAN.match(text[end + 1]):
+            end = text.find(closer, end + 1, stop)
+        if end > 0:
+            found.append(end)
+    return min(found, default=-1)
+
+
+def _piece(plain: str, at: int) -> Token | None:
+    match = _PIECES.match(plain, at)
+    if match is None:
+        return None
+    kind, text = str(match.lastgroup), match.group()
+    end = match.end()
+    match kind:
+        case "FILE":
+            return _file(text, text, at)
+        case "HEX":
+            digits = text[1:] if len(text) == 7 else "".join(2 * c for c in text[1:])
+            return Token("COLOR", text, at, end, "#" + digits.lower())
+        case "HASH":
+            return Token("REF", text, at, end, (int(text[1:]),))
+        case "PAIR":
+            return _pair(text, at, end)
+        case "RES":
+            return Token("RES", text, at, end, {"2160p": "4k"}.get(text.lower(), text.lower()))
+        case "MINSEC":
+            minutes, seconds = re.split(r"m(?:in)?", text.rstrip("s"), maxsplit=1)
+            return Token("DUR", text, at, end, int(minutes) * 60 + int(seconds))
+        case "ORD":
+            return Token("ORD", text, at, end, int(text[:-2]))
+        case "NUM":
+            return Token("NUM", text, at, end, float(text) if "." in text else int(text))
+        case "SIGN":
+            named = {"%": "PCT", "&": "AND", "+": "AND", ":": "COLON"}
+            return Token(named[text], text, at, end)
+        case "SEP":
+            return Token("COMMA" if text in ",，、" else "STOP", text, at, end, "、" if text == "、" else None)
+        case _:
+            return Token("DASH", text, at, end)
+
+
+def _pair(text: str, at: int, end: int) -> Token:
+    compact = re.sub(r"\s", "", text)
+    first, second = re.split(r"[:x×*]", compact)
+    ratio = f"{int(first)}:{int(second)}"
+    if ratio in RATIOS and not (":" in compact and len(second) == 2 and second.startswith("0")):
+        return Token("RATIO", text, at, end, ratio)
+    if ":" in compact and len(second) == 2 and int(second) < 60:
+        return Token("DUR", text, at, end, int(first) * 60 + int(second))
+    kind = "SIZE" if min(int(first), int(second)) >= 100 else "RATIO"
+    return Token(kind, text, at, end, (int(first), int(second)) if kind == "SIZE" else ratio)
+
+
+def _han(plain: str, at: int) -> Token | None:
+    known = None
+    for length in range(min(lexicon.LONGEST_HAN, len(plain) - at), 0, -1):
+        known = lexicon.HAN.get(plain[at : at + length])
+        if known:
+            break
+    number = _HAN_NUMBER.match(plain, at)
+    if number and (not known or length < len(number.group())):
+        return Token("NUM", number.group(), at, number.end(), han_number(number.group()))
+    if known:
+        return Token(known[0], plain[at : at + length], at, at + length, known[1])
+    return Token("UNKNOWN", plain[at], at, at + 1) if _HAN.match(plain[at]) else None
+
+
+def han_number(text: str) -> int:
+    """A number in Chinese figures below 1000: 三十, 两百五十, 一百零五."""
+    digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+    total = current = 0
+    if not any(c in "十百" for c in text):
+        return int("".join(str(digits[c]) for c in text))
+    for c in text:
+        if c in "十百":
+            total += (current or 1) * (10 if c == "十" else 100)
+            current = 0
+        else:
+            current = digits[c]
+    return total + current
+
+
+def _word(plain: str, at: int) -> Token | None:
+    """A run of letters, with the apostrophes inside it; not Chinese, which has no spaces."""
+    end = at
+    while end < len(plain) and end - at < 80:
+        c = plain[end]
+        inner = c == "'" and end > at and end + 1 < len(plain) and plain[end + 1].isalpha()
+        if not (inner or ((c.isalpha() or c.isdigit()) and not _HAN.match(c))):
+            break
+        end += 1
+    return Token("WORD", plain[at:end], at, end) if end > at else None
+
+
+def _words(tokens: list[Token]) -> list[Token]:
+    """Each run of words as concepts, the longest known phrase first."""
+    tokens = [t for i, t in enumerate(tokens) if not (t.kind == "DASH" and _hyphen(tokens, i))]
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].kind != "WORD":
+            out.append(tokens[at])
+            at += 1
+            continue
+        token, used = _concept(tokens, at)
+        out.append(token)
+        at += used
+    return out
+
+
+def _hyphen(tokens: list[Token], at: int) -> bool:
+    """Whether the dash joins two words, or a number and a word: ``cross-fade``, ``30-second``."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    before, dash, after = tokens[at - 1 : at + 2]
+    return before.end == dash.start and dash.end == after.start and after.kind == "WORD"
+
+
+def _concept(tokens: list[Token], at: int) -> tuple[Token, int]:
+    first = tokens[at]
+    lowered = first.text.lower()
+    if lowered in lexicon.STARTS or lowered.removesuffix("s") in lexicon.STARTS:
+        run: list[Token] = []
+        for token in tokens[at : at + lexicon.LONGEST_PHRASE]:
+            if token.kind != "WORD":
+                break
+            run.append(token)
+        for count in range(len(run), 1, -1):
+            phrase = " ".join(token.text.lower() for token in run[:count])
+            known = lexicon.meaning(phrase)
+            if known:
+                return Token(known[0], phrase, first.start, run[count - 1].end, known[1]), count
+    known = lexicon.meaning(lowered)
+    if known:
+        return Token(known[0], first.text, first.start, first.end, known[1]), 1
+    return Token("UNKNOWN", first.text, first.start, first.end), 1

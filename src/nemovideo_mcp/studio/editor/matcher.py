@@ -1,0 +1,82 @@
+"""A small pattern language over tokens, in which the phrases of the grammar are written.
+
+A pattern is a row of elements divided by spaces. An element is one kind or several (``FILM|IT``), may be left out
+(``FOR?``) or repeated (``TO*``), and may store the token's value under a name (``DUR:seconds``). ``~`` passes over at
+most two words that are not known and leaves them to be reported. Elements are taken greedily and never given back, so
+matching is linear.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from nemovideo_mcp.studio.editor.tokens import Token
+
+UNKNOWN_PASSED = 2
+MOST_REPEATS = 6
+"""Tokens that a repeated element takes at most: nobody says more, and it keeps the work linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    kinds: frozenset[str]
+    optional: bool
+    repeated: bool
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``used`` are the indexes of the tokens that the pattern took; ``length`` how far it reached."""
+
+    length: int
+    used: tuple[int, ...]
+    slots: dict[str, Any]
+
+
+@cache
+def compiled(pattern: str) -> tuple[Element, ...]:
+    elements = []
+    for part in pattern.split():
+        kinds, _, name = part.partition(":")
+        optional, repeated = kinds.endswith("?"), kinds.endswith("*")
+        elements.append(Element(frozenset(kinds.rstrip("?*").split("|")), optional or repeated, repeated, name or None))
+    return tuple(elements)
+
+
+def first_kinds(pattern: str) -> frozenset[str]:
+    """The kinds that a match of the pattern can begin with."""
+    found: set[str] = set()
+    for element in compiled(pattern):
+        if "~" in element.kinds:
+            continue
+        found |= element.kinds
+        if not element.optional:
+            break
+    return frozenset(found)
+
+
+def match(pattern: str, tokens: tuple[Token, ...], at: int) -> Match | None:
+    """The pattern at a place, or ``None``."""
+    here = at
+    used: list[int] = []
+    slots: dict[str, Any] = {}
+    for element in compiled(pattern):
+        if "~" in element.kinds:
+            passed = 0
+            while passed < UNKNOWN_PASSED and here < len(tokens) and tokens[here].kind == "UNKNOWN":
+                here += 1
+                passed += 1
+            continue
+        taken = 0
+        while here < len(tokens) and tokens[here].kind in element.kinds:
+            if element.name:
+                slots[element.name] = tokens[here].value
+            used.append(here)
+            here += 1
+            taken += 1
+            if not element.repeated or taken == MOST_REPEATS:
+                break
+        if not taken and not element.optional:
+            return None
+    return Match(here - at, tuple(used), slots) if used else None

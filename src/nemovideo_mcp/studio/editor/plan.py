@@ -1,0 +1,173 @@
+"""Which asks are carried out: contradictions settled, wishes about the frame put together, and the order of work."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from nemovideo_mcp.studio.editor.asks import REFUSED, Ask, Reading, held, left_texts
+from nemovideo_mcp.studio.editor.builders import BUILDERS
+
+_FRAME = ("ratio", "platform", "resolution", "size", "fps")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A part that is not done: the clause's number, how it was written, the key of the reason, its words, the topic."""
+
+    clause: int
+    text: str
+    key: str
+    words: str = ""
+    topic: str | None = None
+
+
+def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble], set[int]]:
+    """The asks to carry out in the order of the instruction, the troubles, and the clauses that ask for a film at all."""
+    asks: list[Ask] = []
+    troubles: list[Trouble] = []
+    wishes: set[int] = set()
+    for number, reading in enumerate(readings):
+        good, bad = _of_clause(reading, number, text)
+        asks += [ask for ask in good if ask.topic in BUILDERS]
+        troubles += bad
+        some = any(reading.clause.tokens[at].kind == "REF" for at in reading.left)
+        if reading.film and not reading.blocked and not some:
+            wishes.add(number)
+    asks, contradictions = _settled(asks, readings)
+    wishes -= {trouble.clause for trouble in contradictions}
+    return _one_music(_one_frame(asks)), troubles + contradictions, wishes
+
+
+def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], list[Trouble]]:
+    left = left_texts(reading, text)
+    blocked = reading.blocked
+    if blocked:
+        kinds = ("NOT", "GUARD")
+        words = [reading.clause.tokens[i].text for i in reading.left if reading.clause.tokens[i].kind in kinds]
+        topic = "export" if blocked == "export" else _topic(reading)
+        return [], [Trouble(number, reading.text, blocked, ", ".join(words[:3]), topic)]
+    refused = [ask for ask in reading.asks if ask.topic in REFUSED]
+    others = [ask for ask in reading.asks if ask.topic not in REFUSED]
+    good = [ask for ask in others if held(reading, ask)]
+    troubles: list[Trouble] = []
+    useful = [ask for ask in good if ask.topic in BUILDERS or ask.topic in ("wish", "format", "described")]
+    if refused:
+        whole = not useful
+        for ask in refused[:1] if whole else refused:
+            token = reading.clause.tokens
+            said = reading.text if whole else text[token[ask.first].start : token[-1 if left else ask.last - 1].end]
+            troubles.append(Trouble(number, said.strip(), ask.topic, topic=_instead(ask.topic)))
+        if len(good) < len(others) and not whole:
+            troubles.append(Trouble(number, reading.text, "beside", left[0] if left else "", _topic(reading)))
+        return good, troubles
+    if len(good) < len(others):
+        troubles.append(Trouble(number, reading.text, "beside", left[0] if left else "", _topic(reading)))
+    elif left:
+        alone = not useful and not reading.film
+        troubles += [Trouble(number, reading.text, "unknown", topic=_topic(reading))] if alone else []
+        troubles += [] if alone else [Trouble(number, piece, "part") for piece in left]
+    return good, troubles
+
+
+def _topic(reading: Reading) -> str | None:
+    for ask in reading.asks:
+        if ask.topic in BUILDERS:
+            return ask.topic
+    return None
+
+
+def _instead(topic: str) -> str | None:
+    return {"kind": "transition", "relative": "total", "export": "export", "unreverse": "reverse"}.get(topic)
+
+
+def keys(ask: Ask) -> list[tuple[str, Any]]:
+    """What an ask sets: a name for the thing, and the value. Two asks that set one thing differently contradict."""
+    slots = ask.slots
+    match ask.topic:
+        case "total":
+            return [("total", slots["seconds"])]
+        case "each" | "slice":
+            return [("each", slots["seconds"])]
+        case "length":
+            return [(f"length {clip}", slots["seconds"]) for clip in slots["clips"]]
+        case "transition":
+            return [(f"transition {slots.get('cuts')}", (slots["kind"], slots.get("seconds"), slots.get("smooth")))]
+        case "canvas":
+            return [(key, slots[key]) for key in _FRAME if key in slots]
+        case "motion" | "fit":
+            value = slots.get("motion") or slots.get("fit") or slots.get("pan")
+            return [(f"{ask.topic} {clip}", value) for clip in slots.get("clips", ("all",))]
+        case "music" | "volume" | "unmusic" | "no_music":
+            gone = ask.topic in ("unmusic", "no_music")
+            said = [("volume", slots.get("volume", slots.get("level")))] if {"volume", "level"} & slots.keys() else []
+            return [("music", "none" if gone else "some"), *said]
+        case "title" | "no_title":
+            return [("titles", "none" if ask.topic == "no_title" else "some")]
+        case "reverse":
+            return [("reverse", True)]
+    return []
+
+
+def _settled(asks: list[Ask], readings: list[Reading]) -> tuple[list[Ask], list[Trouble]]:
+    """Without the asks that a later one corrects, that repeat another, or that contradict one another."""
+    last: dict[str, tuple[Any, Ask]] = {}
+    gone: set[int] = set()
+    clash: dict[int, Ask] = {}
+    for ask in asks:
+        for key, value in keys(ask):
+            if key in last and last[key][1] is not ask:
+                old_value, old = last[key]
+                if old_value == value:
+                    if ask.topic not in ("title", "music", "volume", "canvas") and len(keys(ask)) == 1:
+                        gone.add(id(ask))
+                elif _corrected(readings, old.clause, ask.clause):
+                    gone.add(id(old))
+                elif not _refines(key, old_value, value):
+                    clash[id(old)], clash[id(ask)] = ask, old
+            last[key] = (value, ask)
+    kept = [ask for ask in asks if id(ask) not in gone and (id(ask) not in clash or id(clash[id(ask)]) in gone)]
+    troubles = [
+        Trouble(ask.clause, readings[ask.clause].text, "contradictory", f'"{readings[other.clause].text}"', ask.topic)
+        for ask in asks
+        if id(ask) not in gone and (other := clash.get(id(ask))) is not None and id(other) not in gone
+    ]
+    return kept, troubles
+
+
+def _corrected(readings: list[Reading], first: int, second: int) -> bool:
+    return any(reading.clause.corrects for reading in readings[first + 1 : second + 1])
+
+
+def _refines(key: str, old: Any, new: Any) -> bool:
+    """``smooth transitions, crossfades of 1 s``: the second says more of the same."""
+    return key.startswith("transition") and old[0] == new[0] and (old[1] is None or new[1] is None)
+
+
+def _one_frame(asks: list[Ask]) -> list[Ask]:
+    """Everything that was said about the frame as one ask, where the first of it was said."""
+    frames = [ask for ask in asks if ask.topic == "canvas"]
+    for ask in frames[1:]:
+        frames[0].slots |= {key: value for key, value in ask.slots.items() if key not in frames[0].slots}
+        frames[0].slots.setdefault("clauses", []).append(ask.clause)
+    return [ask for ask in asks if ask.topic != "canvas" or ask is frames[0]]
+
+
+def _one_music(asks: list[Ask]) -> list[Ask]:
+    """``add music, volume 30%``: the volume belongs to the music that is added."""
+    music = [ask for ask in asks if ask.topic == "music"]
+    if len(music) != 1:
+        return asks
+    kept = []
+    for ask in asks:
+        values = {k: v for k, v in ask.slots.items() if k != "parts"}
+        if ask.topic == "volume" and "louder" not in values and not values.keys() & music[0].slots.keys():
+            music[0].slots |= values
+            music[0].slots.setdefault("clauses", []).append(ask.clause)
+        else:
+            kept.append(ask)
+    return kept
+
+
+def staged(asks: Iterable[Ask]) -> list[Ask]:
+    """In the order of work; within a stage as they were said."""
+    return sorted(asks, key=lambda ask: BUILDERS[ask.topic][0])

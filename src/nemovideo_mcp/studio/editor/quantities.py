@@ -1,0 +1,147 @@
+"""Numbers with what they count: durations, percentages, spans of time, frame rates, ordinals."""
+
+from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
+
+
+def combine(tokens: list[Token]) -> list[Token]:
+    """The tokens with each number and its unit as one."""
+    return _spans(_sums(_units(_numbers(tokens))))
+
+
+def _numbers(tokens: list[Token]) -> list[Token]:
+    """Number words of several parts as one: twenty-five, one hundred and twenty; and minus signs."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        last = out[-1] if out else None
+        if token.kind == "NUM" and last is not None and last.kind == "NUM" and _is_word(token) and _is_word(last):
+            if last.value % 10 == 0 and last.value % 100 >= 20 and token.value < 10:
+                out[-1] = joined("NUM", [last, token], last.value + token.value)
+                continue
+            if token.value == 100 and 1 <= last.value <= 9:
+                out[-1] = joined("NUM", [last, token], last.value * 100)
+                continue
+            if last.value >= 100 and last.value % 100 == 0 and token.value < 100:
+                out[-1] = joined("NUM", [last, token], last.value + token.value)
+                continue
+        if token.kind == "NUM" and last is not None and last.kind == "DASH" and last.end == token.start:
+            before = out[-2] if len(out) > 1 else None
+            if before is None or (before.end < last.start and before.kind not in ("NUM", "DUR")):
+                out[-1] = joined("NUM", [last, token], -token.value)
+                continue
+        if token.text.lower() == "and" and last is not None and last.kind == "NUM" and _is_word(last):
+            follows = tokens[at + 1] if at + 1 < len(tokens) else None
+            if last.value >= 100 and follows is not None and follows.kind == "NUM" and _is_word(follows):
+                continue
+        out.append(token)
+    return out
+
+
+def _is_word(token: Token) -> bool:
+    return token.text[0].isalpha() and token.text[0].isascii()
+
+
+def _units(tokens: list[Token]) -> list[Token]:
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, used = _unit(tokens, at)
+        out.append(token)
+        at += used
+    return out
+
+
+def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
+    here = tokens[at]
+    article = here.kind == "NOISE" and here.text.lower() in ("a", "an")
+    if here.kind == "NUM":
+        return _counted(tokens, at)
+    if here.kind == "HALF":
+        skip = 2 if kinds(tokens, at + 1, "NOISE", "UNIT") and tokens[at + 1].text.lower() in ("a", "an") else 1
+        if kinds(tokens, at + skip, "UNIT"):
+            unit = tokens[at + skip]
+            return joined("DUR", tokens[at : at + skip + 1], unit.value / 2), skip + 1
+    if article and kinds(tokens, at + 1, "UNIT") and tokens[at + 1].value >= 60 and len(tokens[at + 1].text) > 1:
+        seconds = tokens[at + 1].value
+        if _and_a_half(tokens, at + 2):
+            return joined("DUR", tokens[at : at + 5], seconds * 1.5), 5
+        return joined("DUR", tokens[at : at + 2], seconds), 2
+    if here.kind == "PCT_OF" and kinds(tokens, at + 1, "NUM"):
+        return joined("PERCENT", tokens[at : at + 2], tokens[at + 1].value / 100), 2
+    if here.kind == "ORD_MARK" and kinds(tokens, at + 1, "NUM"):
+        if kinds(tokens, at + 2, "UNIT"):  # 第2秒: a point in time
+            return joined("DUR", tokens[at : at + 3], tokens[at + 1].value * tokens[at + 2].value), 3
+        return joined("ORD", tokens[at : at + 2], tokens[at + 1].value), 2
+    if here.kind == "UNIT":  # without a number: "the second photo", "a few seconds"
+        return (Token("ORD", here.text, here.start, here.end, 2) if here.text.lower() == "second" else _odd(here)), 1
+    return here, 1
+
+
+def _odd(token: Token) -> Token:
+    return Token("UNKNOWN", token.text, token.start, token.end)
+
+
+def _and_a_half(tokens: list[Token], at: int) -> bool:
+    return kinds(tokens, at, "AND", "NOISE", "HALF")
+
+
+def _counted(tokens: list[Token], at: int) -> tuple[Token, int]:
+    number = tokens[at]
+    if _and_a_half(tokens, at + 1) and kinds(tokens, at + 4, "UNIT"):  # two and a half minutes
+        return joined("DUR", tokens[at : at + 5], (number.value + 0.5) * tokens[at + 4].value), 5
+    if kinds(tokens, at + 1, "HALF", "UNIT"):  # 两个半小时 without 个
+        return joined("DUR", tokens[at : at + 3], (number.value + 0.5) * tokens[at + 2].value), 3
+    if kinds(tokens, at + 1, "UNIT"):
+        seconds = tokens[at + 1].value * number.value
+        if _and_a_half(tokens, at + 2):  # one minute and a half
+            return joined("DUR", tokens[at : at + 5], seconds + tokens[at + 1].value / 2), 5
+        if kinds(tokens, at + 2, "HALF") and tokens[at + 2].text == "半":  # 一分半
+            used = 4 if kinds(tokens, at + 3, "NOISE") and tokens[at + 3].text == "钟" else 3
+            return joined("DUR", tokens[at : at + used], seconds + tokens[at + 1].value / 2), used
+        return joined("DUR", tokens[at : at + 2], seconds), 2
+    if kinds(tokens, at + 1, "PCT"):
+        return joined("PERCENT", tokens[at : at + 2], number.value / 100), 2
+    if kinds(tokens, at + 1, "FPS_UNIT"):
+        return joined("FPS", tokens[at : at + 2], number.value), 2
+    return number, 1
+
+
+def _sums(tokens: list[Token]) -> list[Token]:
+    """``1 minute 30 seconds``, ``1 min and 30 s``, ``1 min 30``: one duration."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        here = tokens[at]
+        if here.kind == "DUR" and here.value >= 60 and here.value % 60 == 0:
+            skip = 2 if kinds(tokens, at + 1, "AND", "DUR") else 1
+            if kinds(tokens, at + skip, "DUR") and 0 < tokens[at + skip].value < 60:
+                out.append(joined("DUR", tokens[at : at + skip + 1], here.value + tokens[at + skip].value))
+                at += skip + 1
+                continue
+            if kinds(tokens, at + 1, "NUM") and 0 < tokens[at + 1].value < 60 and not kinds(tokens, at + 2, "CLIP"):
+                out.append(joined("DUR", tokens[at : at + 2], here.value + tokens[at + 1].value))
+                at += 2
+                continue
+        out.append(here)
+        at += 1
+    return out
+
+
+def _spans(tokens: list[Token]) -> list[Token]:
+    """``0-3 s``, ``from 0 to 3 seconds``, ``between 2 s and 5 s``, 0到3秒: a span of time, in seconds."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        lead = 1 if kinds(tokens, at, "FROM|START_AT|BETWEEN") else 0
+        link = "AND" if lead and tokens[at].kind == "BETWEEN" else "DASH|TO"
+        first, second = at + lead, at + lead + 2
+        if kinds(tokens, first, "NUM|DUR", link, "DUR"):
+            out.append(joined("SPAN", tokens[at : second + 1], (tokens[first].value, tokens[second].value)))
+            at = second + 1
+        elif lead and link != "AND" and kinds(tokens, first, "NUM", link, "NUM"):
+            # "from 0 to 3": without a unit it is seconds only where a window can be; photos are named as such.
+            out.append(joined("SPAN", tokens[at : second + 1], (tokens[first].value, tokens[second].value)))
+            at = second + 1
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out

@@ -1,0 +1,197 @@
+"""Which clips are meant: photo 2, the first three, photos 2-4, 第2张和第4张, 最后一张, beach.jpg.
+
+A reference becomes one ``REF`` token; its value holds clip numbers (from 1, -1 is the last) and file names. A number of
+photos that names none of them ("five photos") becomes ``COUNT``; the cuts between clips ``CUTS`` or ``ALL_CUTS``.
+"""
+
+from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
+
+MOST = 500
+"""The longest list or range of clips that one reference may name."""
+
+_ORDINALS = "ORD|FIRST|LAST"
+_VERBS = ("SWAP", "REMOVE", "MOVE")
+
+
+def find(tokens: list[Token]) -> list[Token]:
+    """The tokens with every reference as one."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, used = _reference(tokens, at, out)
+        out.append(token)
+        at += used
+    return _cuts(_merged(out))
+
+
+def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token, int]:
+    here = tokens[at]
+    moving = any(token.kind in ("MOVE", "SWAP") for token in before[-2:])
+    match here.kind:
+        case "CLIP":
+            return _after_noun(tokens, at, moving)
+        case "ORD" | "FIRST" | "LAST" | "FROM_LAST" | "BEFORE" | "AFTER":
+            return _ordinal(tokens, at) or (here, 1)
+        case "NUM":
+            return _number(tokens, at, before, moving)
+        case "POSITION" if kinds(tokens, at + 1, "NUM") and before and before[-1].kind in _VERBS:
+            return joined("REF", tokens[at : at + 2], (int(tokens[at + 1].value),)), 2
+        case "ALL" if kinds(tokens, at + 1, "CLIP"):
+            used = 2 + _run(tokens, at + 2, "CLIP")
+            return joined("ALL_CLIPS", tokens[at : at + used]), used
+        case "FILE":
+            return Token("REF", here.text, here.start, here.end, (here.value,)), 1
+    return here, 1
+
+
+def _run(tokens: list[Token], at: int, kind: str) -> int:
+    count = 0
+    while kinds(tokens, at + count, kind):
+        count += 1
+    return count
+
+
+def _after_noun(tokens: list[Token], at: int, moving: bool) -> tuple[Token, int]:
+    """``photos 2, 4 and 6``; without numbers, the noun alone."""
+    nouns = _run(tokens, at, "CLIP")
+    first = at + nouns + (1 if kinds(tokens, at + nouns, "POSITION", "NUM") else 0)
+    if kinds(tokens, first, "SPAN"):
+        low, high = tokens[first].value
+        numbers = _range(low, high)
+        if numbers and not tokens[first].text.lower().endswith(("s", "秒", "second")):
+            return joined("REF", tokens[at : first + 1], numbers), first + 1 - at
+    if kinds(tokens, first, "NUM") and not kinds(tokens, first + 1, "CLIP"):
+        found = _list(tokens, first, "NUM", moving)
+        if found:
+            numbers, end = found
+            return joined("REF", tokens[at:end], numbers), end - at
+    return joined("CLIP", tokens[at : at + nouns]), nouns
+
+
+def _ordinal(tokens: list[Token], at: int) -> tuple[Token, int] | None:
+    """``the second photo``, ``first and last photos``, ``the last two``, 第2、4张, 前三张, 倒数第二张."""
+    here = tokens[at]
+    sign = 1
+    if here.kind == "FROM_LAST":
+        at, sign = at + 1, -1
+        if not kinds(tokens, at, "ORD"):
+            return None
+    start = at - (1 if sign < 0 else 0)
+    chinese = here.text in ("前", "后")
+    if (here.kind in ("FIRST", "LAST") or chinese) and kinds(tokens, at + 1, "NUM"):
+        count, from_end = int(tokens[at + 1].value), here.kind in ("LAST", "AFTER")
+        used = 2 + _run(tokens, at + 2, "CLIP")
+        if not 1 <= count <= MOST or (chinese and used == 2):
+            return None
+        numbers = tuple(range(-1, -count - 1, -1)) if from_end else tuple(range(1, count + 1))
+        return joined("REF", tokens[at : at + used], numbers), used
+    if here.kind in ("BEFORE", "AFTER"):
+        return None
+    found = _list(tokens, at, _ORDINALS, False)
+    if not found:
+        return None
+    numbers, end = found
+    nouns = _run(tokens, end, "CLIP")
+    if not nouns and kinds(tokens, end, "NUM") and tokens[end].text.lower() in ("one", "ones"):
+        nouns = 1
+    if not nouns:
+        return None
+    end += nouns
+    return joined("REF", tokens[start:end], tuple(sign * number for number in numbers)), end - start
+
+
+def _number(tokens: list[Token], at: int, before: list[Token], moving: bool) -> tuple[Token, int]:
+    here = tokens[at]
+    if kinds(tokens, at + 1, "POSITION", "CLIP"):  # 2号照片
+        return joined("REF", tokens[at : at + 3], (int(here.value),)), 3
+    if kinds(tokens, at + 1, "CLIP"):
+        used = 1 + _run(tokens, at + 1, "CLIP")
+        return joined("COUNT", tokens[at : at + used], here.value), used
+    if before and before[-1].kind in _VERBS and not (before[-1].kind == "MOVE" and len(before) > 1):
+        found = _list(tokens, at, "NUM", moving)
+        if found and not kinds(tokens, found[1], "CLIP"):
+            return joined("REF", tokens[at : found[1]], found[0]), found[1] - at
+    return here, 1
+
+
+def _value(token: Token) -> int:
+    return {"FIRST": 1, "LAST": -1}.get(token.kind) or int(token.value)
+
+
+def _range(low: float, high: float) -> tuple[int, ...]:
+    whole = low == int(low) and high == int(high) and 0 < low <= high
+    return tuple(range(int(low), int(high) + 1)) if whole and high - low < MOST else ()
+
+
+def _list(tokens: list[Token], at: int, kind: str, moving: bool) -> tuple[tuple[int, ...], int] | None:
+    """The numbers of a list such as ``2, 4 and 6-8``, and where it ends. ``None`` when a part cannot be a clip."""
+    numbers: list[int] = []
+    while True:
+        if kinds(tokens, at, kind) and tokens[at].value not in (None, int(tokens[at].value or 0)):
+            return None
+        first = _value(tokens[at])
+        end = at + 1
+        span = "DASH" if moving else "DASH|TO"
+        if kinds(tokens, end, span, kind + "|NUM"):
+            if tokens[end + 1].value != int(tokens[end + 1].value or 0):
+                return None
+            many = _range(first, _value(tokens[end + 1]))
+            if not many:
+                return None
+            numbers += many
+            end += 2
+        else:
+            numbers.append(first)
+        if len(numbers) > MOST:
+            return None
+        comma = 2 if kinds(tokens, end, "COMMA", "AND") else 1
+        if not (kinds(tokens, end, "COMMA|AND") and kinds(tokens, end + comma, kind + "|NUM")):
+            return tuple(numbers), end
+        follows = end + comma + 1
+        if kind == "NUM" and kinds(tokens, follows, "CLIP") and tokens[follows].text not in ("张", "幅"):
+            return tuple(numbers), end  # "photo 2, 5 photos": the second number counts
+        at = end + comma
+        kind = kind if kinds(tokens, at, kind) else "NUM"
+
+
+def _merged(tokens: list[Token]) -> list[Token]:
+    """``photo 2 and photo 4``, 第2张、第4张, 第2张到第4张: one reference."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind == "REF" and len(out) > 1 and out[-2].kind == "REF":
+            link, first = out[-1], out[-2]
+            moving = any(t.kind == "MOVE" for t in out[-4:-2])
+            if len(first.value) + len(token.value) <= MOST:
+                if link.kind == "AND" or (link.kind == "COMMA" and link.value == "、"):
+                    out[-2:] = [joined("REF", [first, link, token], first.value + token.value)]
+                    continue
+                single = len(first.value) == len(token.value) == 1
+                ints = all(isinstance(n, int) for n in first.value + token.value)
+                if link.kind in ("TO", "DASH") and single and ints and not moving:
+                    many = _range(first.value[0], token.value[0])
+                    if many:
+                        out[-2:] = [joined("REF", [first, link, token], many)]
+                        continue
+        out.append(token)
+    return out
+
+
+def _cuts(tokens: list[Token]) -> list[Token]:
+    """``between photos 2 and 3``, 第2张和第3张之间, ``between each photo``: the cuts."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        lead = 1 if kinds(tokens, at, "BETWEEN") else 0
+        every = 1 if kinds(tokens, at + lead, "EACH|ALL|DET", "CLIP") else 0
+        noun = at + lead + every
+        behind = 0 if lead else 1
+        used = noun + 1 + behind - at
+        if (lead or kinds(tokens, noun + 1, "BETWEEN")) and kinds(tokens, noun, "REF|CLIP|ALL_CLIPS|COUNT|EACH|IT"):
+            thing = tokens[noun]
+            kind = "CUTS" if thing.kind == "REF" else "ALL_CUTS"
+            out.append(joined(kind, tokens[at : at + used], thing.value if kind == "CUTS" else None))
+            at += used
+            continue
+        out.append(tokens[at])
+        at += 1
+    return out

@@ -1,0 +1,125 @@
+"""The reply for a person: what was done, with numbers; what was not, and why; what could come next."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.operations import BaseOperation
+from nemovideo_mcp.timeline.time import clock, spoken, to_ms
+
+SHOWN = 5
+"""Parts not done that the reply names; the structured result has them all."""
+
+_MOTIONS = {
+    "auto": "轻微、变化的运动", "none": "静止", "zoom_in": "慢慢放大", "zoom_out": "慢慢缩小", "pan_left": "向左移动",
+    "pan_right": "向右移动", "pan_up": "向上移动", "pan_down": "向下移动",
+}  # fmt: skip
+_FITS = {
+    "auto": "按每张图片自动选择",
+    "fill": "裁剪填满画面",
+    "contain": "完整显示并留黑边",
+    "blur": "完整显示，背景模糊",
+}
+
+
+def _time(ms: int) -> str:
+    return spoken(ms).replace(" min", " 分").replace(" s", " 秒")
+
+
+def _which(numbers: Sequence[int] | None) -> str:
+    if numbers is None:
+        return "全部画面"
+    return "、".join("最后一张" if n == -1 else f"第{n}张" for n in numbers)
+
+
+def _canvas(op: Any, before: Timeline, after: Timeline) -> str:
+    frame = after.canvas
+    rate = f"，每秒{frame.fps}帧" if frame.fps != before.canvas.fps else ""
+    return f"画面设为 {frame.width}×{frame.height}{rate}。"
+
+
+def _transition(op: Any, before: Timeline, after: Timeline) -> str:
+    if op.kind == "none":
+        return "改为直接切换，没有转场。"
+    where = "每个切点" if op.cuts is None else "第" + "、".join(map(str, op.cuts)) + "个切点"
+    first = after.clips[op.cuts[0] if op.cuts else 1].transition_in
+    return f"{where}使用交叉淡化，{_time(first.duration_ms if first else 0)}。"
+
+
+def _text(op: Any, before: Timeline, after: Timeline) -> str:
+    made = after.texts[-1]
+    return f"加了标题“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)} 秒。"
+
+
+def _music(op: Any, before: Timeline, after: Timeline) -> str:
+    music = after.music[0]
+    fades = f"，淡入{_time(music.fade_in_ms)}，淡出{_time(music.fade_out_ms)}"
+    return f"背景音乐 {music.name}，音量{round(music.volume * 100)}%{fades}。"
+
+
+_CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
+    "set_canvas": _canvas,
+    "set_total_length": lambda op, before, after: f"总长设为{_time(after.duration_ms)}。",
+    "set_clip_length": lambda op, before, after: (
+        f"{_which(op.clips)}显示{_time(to_ms(op.seconds))}；影片现在{_time(after.duration_ms)}。"
+    ),
+    "add_clips": lambda op, before, after: f"加入了{len(after.clips) - len(before.clips)}个素材。",
+    "remove_clips": lambda op, before, after: f"删除了{_which(op.clips)}；影片现在{_time(after.duration_ms)}。",
+    "move_clip": lambda op, before, after: f"把{_which([op.clip])}移到了{_which([op.to])}的位置。",
+    "swap_clips": lambda op, before, after: f"交换了第{op.first}张和第{op.second}张。",
+    "reverse_clips": lambda op, before, after: f"{len(after.clips)}张照片已倒序。",
+    "set_transition": _transition,
+    "set_motion": lambda op, before, after: f"{_which(op.clips)}：{_MOTIONS[op.motion]}。",
+    "set_fit": lambda op, before, after: f"{_which(op.clips)}：{_FITS[op.fit]}。",
+    "add_text": _text,
+    "remove_texts": lambda op, before, after: f"去掉了{len(before.texts) - len(after.texts)}个标题。",
+    "set_music": _music,
+    "remove_music": lambda op, before, after: "去掉了音乐。",
+}
+
+
+def said(operation: BaseOperation, english: str, before: Timeline, after: Timeline, language: str) -> str:
+    """What an operation did, in the language of the instruction; ``english`` is its own text."""
+    say = _CHINESE.get(operation.op)
+    return say(operation, before, after) if language == "zh" and say else english
+
+
+def laid_out(film: Timeline, language: str) -> str:
+    """What laying out a film did."""
+    count = len(film.clips)
+    lengths = {clip.duration_ms for clip in film.clips}
+    cut = film.clips[1].transition_in if count > 1 else None
+    photos = all(clip.kind == "image" for clip in film.clips)
+    if language == "zh":
+        each = f"，每张{_time(min(lengths))}" if len(lengths) == 1 else ""
+        fade = f"，交叉淡化{_time(cut.duration_ms)}" if cut else ""
+        return f"排好了{count}{'张照片' if photos else '个素材'}{each}{fade}。"
+    noun = ("photo" if photos else "clip") + ("" if count == 1 else "s")
+    each = f", {spoken(min(lengths))}{' each' if count > 1 else ''}" if len(lengths) == 1 else ""
+    fade = f", crossfades of {spoken(cut.duration_ms)}" if cut else ""
+    return f"Laid out {count} {noun}{each}{fade}."
+
+
+def compose(
+    done: Sequence[str], missed: Sequence[tuple[str, str, str | None]], warnings: Sequence[str], language: str
+) -> str:
+    """The whole reply. ``missed`` are clause, reason and nearest phrasing."""
+    zh = language == "zh"
+    lines = [("" if zh else " ").join(done)] if done else ["没有任何改动。" if zh else "Nothing was changed."]
+    for clause, why, near in missed[:SHOWN]:
+        quoted = clause if len(clause) <= 80 else clause[:77] + "…"
+        if zh:
+            lines.append(f"未完成：“{quoted}”：{why}。" + (f"可以说：“{near}”。" if near else ""))
+        else:
+            lines.append(f'Not done: "{quoted}": {why}.' + (f' Try: "{near}".' if near else ""))
+    if len(missed) > SHOWN:
+        rest = len(missed) - SHOWN
+        lines.append(f"另有 {rest} 处未完成。" if zh else f"{rest} more parts were not done.")
+    lines += [f"注意：{w}" if zh else f"Note: {w}" for w in warnings]
+    if done:
+        lines.append(
+            "可以先预览，满意后说“导出”。"
+            if zh
+            else 'Ask for a preview to look at it, or say "export" when you like it.'
+        )
+    return "\n".join(lines)

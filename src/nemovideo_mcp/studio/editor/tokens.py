@@ -1,0 +1,33 @@
+"""What the reading of an instruction passes from step to step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of an instruction.
+
+    ``kind`` is what it is (``DUR``, ``QUOTE``, ``REF``, or a concept of the `lexicon` such as ``MUSIC``), ``text`` how
+    it was written, ``start`` and ``end`` where, and ``value`` what it means: seconds for ``DUR`` and ``SPAN``, a share
+    of 1 for ``PERCENT``, clip numbers or file names for ``REF``.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: Any = None
+
+
+def joined(kind: str, parts: Sequence[Token], value: Any = None) -> Token:
+    """One token over several neighbours."""
+    return Token(kind, " ".join(part.text for part in parts[:8]), parts[0].start, parts[-1].end, value)
+
+
+def kinds(tokens: Sequence[Token], at: int, *wanted: str) -> bool:
+    """Whether the tokens from ``at`` on are of these kinds; each may list several, as in ``"AND|COMMA"``."""
+    if at < 0 or at + len(wanted) > len(tokens):
+        return False
+    return all(tokens[at + i].kind in want.split("|") for i, want in enumerate(wanted))

@@ -1,0 +1,47 @@
+"""The reasons of operations, which are in English, for a reader of Chinese."""
+
+import re
+
+_TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), chinese)
+    for pattern, chinese in (
+        (r"There is no clip (-?\d+): the timeline has (\d+) clips?.*", r"没有第\1张：时间线上共有\2张"),
+        (r"There is no music in this project.*", "项目里没有音乐，请先上传一首（mp3、wav、m4a 或 aac）"),
+        (
+            r'No uploaded music is called "(.*)"; there is (.*)\. Upload it first\.',
+            r"没有上传过名为“\1”的音乐；现有：\2",
+        ),
+        (r'No uploaded photo or video is called "(.*)"\..*', r"没有上传过名为“\1”的照片或视频"),
+        (r"There is no music on the timeline to remove\.", "时间线上没有音乐可去掉"),
+        (r"There is no such title to remove.*", "没有这个标题可去掉"),
+        (r"Everything that was uploaded is on the timeline already.*", "上传的素材都已在时间线上，请先上传更多"),
+        (r"That would remove every clip.*", "这会删掉全部画面，请至少保留一张"),
+        (r"A transition needs two clips.*", "转场至少需要两张照片"),
+        (r"A clip cannot be swapped with itself.*", "一张照片不能和自己交换"),
+        (r"The film would be (.*) long; the limit is (.*)\.", r"影片会有 \1 长，上限是 \2"),
+        (
+            r"(.*) is too short for (\d+) clips?: each needs at least (.*), so (.*) in all.*",
+            r"\1 太短：共\2张，每张至少 \3，合计至少 \4",
+        ),
+        (r"The text would start at (.*), after the film's end at (.*)\.", r"标题从 \1 开始，已超过影片结尾 \2"),
+        (r"The text would be shown from (.*) to (.*): give it more time\.", r"标题显示时间（\1 到 \2）太短"),
+        (r"The video clips hold only (.*); they cannot be stretched to (.*)\. .*", r"视频素材只有 \1，无法拉长到 \2"),
+        (r"(\w+) must be more than (.*)\.", r"\1 必须大于 \2"),
+        (r"(\w+) must be at least (.*)\.", r"\1 至少为 \2"),
+        (r"(\w+) must be at most (.*)\.", r"\1 最多为 \2"),
+    )
+)
+_FIELDS = {"seconds": "秒数", "volume": "音量", "fade_out_seconds": "淡出秒数", "fade_in_seconds": "淡入秒数"}
+LONGEST = 400
+
+
+def why(english: str, language: str) -> str:
+    """The reason in the reader's language, without its full stop; English where no translation is known."""
+    english = re.sub(r"(\d)\.0(?=\D|$)", r"\1", english.strip()[:LONGEST])
+    if language == "zh":
+        for pattern, chinese in _TEMPLATES:
+            match = pattern.fullmatch(english)
+            if match:
+                words = match.expand(chinese)
+                return next((words.replace(k, v, 1) for k, v in _FIELDS.items() if words.startswith(k)), words)
+    return english.removesuffix(".")

@@ -1,0 +1,121 @@
+"""What the editor says about what it did not do: reasons, and phrasings that work, in both languages."""
+
+import difflib
+
+from nemovideo_mcp.studio.editor import lexicon
+
+REASONS: dict[str, tuple[str, str]] = {
+    "unknown": ("I did not understand this, so nothing was done for it", "没有听懂这一句，所以没有为它做任何改动"),
+    "part": ("I did not understand these words; the rest was done", "没有听懂这几个字；其余部分已完成"),
+    "beside": (
+        'I did not understand "{words}", and it may change what is meant, so nothing was done for this',
+        "没有听懂“{words}”，它可能改变意思，所以这一句没有执行",
+    ),
+    "negated": ("it says what not to do; say what it should be instead", "这一句说的是不要什么；请说明应该怎样"),
+    "guarded": (
+        "it holds a condition or a choice that this editor cannot weigh ({words}); say exactly what to do",
+        "这一句带有条件或选择（{words}），本编辑器无法判断；请直接说明要做什么",
+    ),
+    "open_quote": ("a quotation mark is not closed", "引号没有成对"),
+    "contradictory": ("this contradicts {words}; neither was done", "与{words}矛盾，两者都没有执行"),
+    "cloud": (
+        "that is the work of the NemoVideo cloud; the local studio edits what you uploaded and generates nothing",
+        "这需要 NemoVideo 云端；本地工作室只编辑已上传的素材，不生成内容",
+    ),
+    "later": ("the local studio cannot do that", "本地工作室还不能做这件事"),
+    "relative": ("how much is not said; give the length in seconds", "没有说明多少；请给出秒数"),
+    "which": (
+        "it is not clear whether the film or the title is meant; name the one you mean",
+        "不清楚指的是影片还是标题；请说明",
+    ),
+    "kind": ("only crossfades and plain cuts are there", "只有交叉淡化和直接切换"),
+    "export": ("exporting is a step of its own", "导出是单独的一步"),
+    "account": ("that is not an edit; ask for it on its own", "这不是编辑；请单独提出"),
+    "undo": ("going back is not an edit; say how the film should be", "撤销不是编辑；请直接说明影片应该怎样"),
+    "unreverse": ("only the order of the photos can be reversed", "只能把照片的顺序倒过来"),
+    "upload": ("there are no photos yet: upload photos first", "还没有照片：请先上传照片"),
+    "language": (
+        "the local studio understands English and Chinese; say it in one of them, or use typed operations",
+        "本地工作室只懂中文和英文；请用其中一种语言，或使用操作（operations）",
+    ),
+    "empty": ("the instruction is empty; say what to do", "指令是空的；请说明要做什么"),
+    "long": ("an instruction may have at most {words} characters", "一条指令最多 {words} 个字符"),
+    "already": ("the photos are on the timeline already; say what to change", "照片已经在时间线上了；请说明要改什么"),
+    "nothing": ("there is none, so nothing has to be taken away", "本来就没有，无需去掉"),
+    "no_words": ("the title has no words; put them in quotation marks", "标题没有文字；请把文字放在引号里"),
+    "cuts": ("a transition lies between two neighbours", "转场只能在相邻的两张之间"),
+    "one_clip": ("one clip can be moved at a time", "一次只能移动一张"),
+    "two_clips": ("a swap needs exactly two clips", "交换需要正好两张"),
+    "ratio": (
+        "the shapes are 16:9, 9:16, 1:1, 4:5, 4:3, 3:4 and 21:9",
+        "可用比例：16:9、9:16、1:1、4:5、4:3、3:4、21:9",
+    ),
+    "resolution": ("the sizes are 720p, 1080p and 4k", "可用清晰度：720p、1080p、4k"),
+    "fps": ("the frame rates are 24, 25, 30, 50 and 60", "可用帧率：24、25、30、50、60"),
+    "gone": ("clip {words} was removed by the same instruction", "第{words}张已在同一条指令中删除"),
+    "no_such_title": ("there is no title, or more than one, to change", "没有标题，或有多个标题，无法修改"),
+    "no_music_yet": ("there is no music whose volume could change", "还没有音乐，无法调整音量"),
+    "pan": ("a picture can move left, right, up or down", "画面只能向左、右、上、下移动"),
+    "more": ("and {words} more parts were not done either", "另有 {words} 处也没有执行"),
+}
+
+NEAREST: dict[str, tuple[str, str]] = {
+    "total": ("make it 30 seconds long", "总长30秒"),
+    "each": ("3 seconds per photo", "每张3秒"),
+    "length": ("show photo 2 for 6 seconds", "第2张显示6秒"),
+    "transition": ("crossfades of 0.8 seconds", "交叉淡化0.8秒"),
+    "canvas": ("make it 9:16", "改成9:16"),
+    "move": ("move photo 3 to the front", "把第3张移到最前面"),
+    "swap": ("swap photos 1 and 3", "交换第1张和第3张"),
+    "reverse": ("reverse the order", "照片倒序"),
+    "remove": ("delete photo 2", "删除第2张"),
+    "add": ("add the new photos", "加上新照片"),
+    "title": ('add a title "Summer" for the first 3 seconds', "加标题“夏日”，显示前3秒"),
+    "untitle": ("remove the title", "去掉标题"),
+    "music": ("add music at 30% volume", "加背景音乐，音量30%"),
+    "unmusic": ("remove the music", "去掉音乐"),
+    "motion": ("zoom in on photo 2", "放大第2张"),
+    "fit": ("blurred background", "模糊背景"),
+    "export": ("export", "导出"),
+    "wish": ("turn these photos into a 30-second slideshow", "把这些照片做成30秒的视频"),
+}
+
+_TOPIC_OF: dict[str, str] = {
+    "DUR": "total", "LENGTH": "total", "LONG": "total", "RESIZE": "total", "EACH": "each", "TRANSITION": "transition",
+    "CROSSFADE": "transition", "SMOOTH": "transition", "OTHER_KIND": "transition", "CUT": "transition",
+    "CUTS": "transition", "RATIO": "canvas", "SHAPE": "canvas", "PLATFORM": "canvas", "RES": "canvas", "SIZE": "canvas",
+    "FPS": "canvas", "MOVE": "move", "SWAP": "swap", "ORDER": "reverse", "REVERSE": "reverse", "REMOVE": "remove",
+    "NEW": "add", "TITLE": "title", "QUOTE": "title", "COLOR": "title", "PLACE": "title", "SPAN": "total", "SAY": "title",
+    "MUSIC": "music", "SONG": "music", "VOLUME": "music", "PERCENT": "music", "FADE_OUT": "music", "FADE_IN": "music",
+    "QUIETER": "music", "LOUDER": "music", "MUTE": "unmusic", "MOTION": "motion", "ZOOM_IN": "motion",
+    "ZOOM_OUT": "motion", "PAN": "motion", "STATIC": "motion", "BARS": "fit", "CROP": "fit", "FILL": "fit", "BLUR": "fit",
+    "EXPORT": "export", "FILM": "wish", "REF": "length",
+}  # fmt: skip
+
+_ENGLISH_WORDS = [word for word in lexicon.WORDS if len(word) > 3 and lexicon.WORDS[word][0] in _TOPIC_OF]
+LOOKED_AT = 6
+"""Words that are compared with the vocabulary at most: comparing is slow, and more would not help a reader."""
+
+
+def reason(key: str, language: str, words: str = "") -> str:
+    return REASONS[key][language == "zh"].format(words=words)
+
+
+def example(topic: str, language: str) -> str | None:
+    pair = NEAREST.get(topic)
+    return pair[language == "zh"] if pair else None
+
+
+def nearest(kinds: list[str], unknown: list[str], language: str) -> str | None:
+    """The phrasing that works and is nearest to what was said: by what was recognised, else by words of similar spelling."""
+    for kind in kinds:
+        if kind in _TOPIC_OF and kind not in ("FILM", "REF"):
+            return example(_TOPIC_OF[kind], language)
+    for word in unknown[:LOOKED_AT]:
+        close = difflib.get_close_matches(word.lower()[:30], _ENGLISH_WORDS, n=1, cutoff=0.8)
+        if close and word.isascii():
+            return example(_TOPIC_OF[lexicon.WORDS[close[0]][0]], language)
+    for kind in kinds:
+        if kind in _TOPIC_OF:
+            return example(_TOPIC_OF[kind], language)
+    return None
