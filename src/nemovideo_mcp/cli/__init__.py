@@ -75,7 +75,10 @@ def _fail(message: str) -> None:
 
 
 def _stdio(arguments: argparse.Namespace, settings: Settings) -> int:
+    from nemovideo_mcp.cli.lifeline import end_with_stdin
     from nemovideo_mcp.server.app import create_server
+
+    end_with_stdin()
 
     async def run() -> None:
         async with services_of(settings) as services:

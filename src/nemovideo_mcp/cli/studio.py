@@ -18,9 +18,8 @@ def serve_studio(settings: Settings, host: str, port: int, credits: int | None) 
     async def run() -> None:
         studio = Studio(settings.data_dir / "studio", Policy(credits=credits), allowed_hosts=settings.allowed_hosts)
         async with studio, listening(studio, host, port) as url:
-            print(
-                f"The studio answers at {url}. Point servers at it with NEMO_API_URL={url}", file=sys.stderr, flush=True
-            )
+            print(f"The studio is at {url}", file=sys.stderr)
+            print(f"Point servers at it with NEMO_API_URL={url}", file=sys.stderr, flush=True)
             await anyio.sleep_forever()
 
     try:

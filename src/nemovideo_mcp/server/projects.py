@@ -129,10 +129,14 @@ class Projects:
 
         return await self._database.run(work)
 
-    async def delete(self, id: str) -> None:
+    async def delete(self, id: str, then: str | None = None) -> None:
+        """Forget a project. ``then`` is the project that becomes the current one."""
+
         def work(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM projects WHERE id = ?", (id,))
             db.execute("DELETE FROM current WHERE project = ?", (id,))
+            if then is not None:
+                self._make_current(db, then)
 
         await self._database.run(work)
 

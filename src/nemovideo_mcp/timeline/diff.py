@@ -42,27 +42,41 @@ def _clips(old: Outline, new: Outline) -> list[str]:
             lines.append(f"{label} {len(rows)} clip{'s' if len(rows) != 1 else ''}: {shown}.")
     kept_before = [key for key in before if key in after]
     kept_after = [key for key in after if key in before]
-    if kept_before != kept_after:
+    moved = kept_before != kept_after
+    if moved:
         lines.append("The order is now " + ", ".join(name(c) for c in new.clips[:10]) + ".")
     was = {_key(c): c for c in old.clips}
+    said: dict[str, list[str]] = {}
     for clip in new.clips:
-        earlier = was.get(_key(clip))
-        if earlier is None:
-            continue
-        if earlier.duration_ms != clip.duration_ms and clip.duration_ms is not None:
-            lines.append(f"{name(clip)} now lasts {spoken(clip.duration_ms)}.")
-        if (earlier.transition_kind, earlier.transition_ms) != (clip.transition_kind, clip.transition_ms):
-            kind = clip.transition_kind or "plain cut"
-            length = f" of {spoken(clip.transition_ms)}" if clip.transition_ms else ""
-            lines.append(f"{name(clip)} now comes in with a {kind}{length}.")
-        for field in ("motion", "fit", "filter"):
-            if getattr(earlier, field) != getattr(clip, field):
-                lines.append(f"{name(clip)}: {field} is now {getattr(clip, field) or 'none'}.")
+        if (earlier := was.get(_key(clip))) is not None:
+            for change in _clip(earlier, clip, moved):
+                said.setdefault(change, []).append(name(clip))
+    for change, names in said.items():
+        who = "Every clip" if len(names) == len(new.clips) > 1 else ", ".join(names[:5])
+        more = f" and {len(names) - 5} more" if len(names) > 5 and who != "Every clip" else ""
+        lines.append(f"{who}{more}: {change}.")
     return lines
 
 
+def _clip(old: ClipRow, new: ClipRow, moved: bool) -> list[str]:
+    """What changed in one clip. When clips have moved, transitions and motion follow from the places and are no news."""
+    changes: list[str] = []
+    if old.duration_ms != new.duration_ms and new.duration_ms is not None:
+        changes.append(f"now {spoken(new.duration_ms)} long")
+    if moved:
+        return changes
+    if (old.transition_kind, old.transition_ms) != (new.transition_kind, new.transition_ms) and new.index > 1:
+        length = f" of {spoken(new.transition_ms)}" if new.transition_ms else ""
+        changes.append(f"now comes in with a {new.transition_kind or 'plain cut'}{length}")
+    for field in ("motion", "fit", "filter"):
+        if getattr(old, field) != getattr(new, field):
+            changes.append(f"{field} is now {(getattr(new, field) or 'none').replace('_', ' ')}")
+    return changes
+
+
 def _key(clip: ClipRow) -> str:
-    return clip.id or f"{clip.name}#{clip.index}"
+    # An id that became free may be given again, to another picture.
+    return f"{clip.id}:{clip.name}" if clip.id else f"{clip.name}#{clip.index}"
 
 
 def _texts(old: Outline, new: Outline) -> list[str]:

@@ -71,6 +71,7 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
     music: list[Music] = []
     others: list[Mapping[str, Any]] = []
     track_extra: dict[int, Extra] = {}
+    seen: set[int] = set()
     for index, track in enumerate(_list(draft, "t", "draft")):
         where = f"track {index + 1}"
         if not isinstance(track, dict):
@@ -79,18 +80,20 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
         segments = _list(track, "sg", where)
         if not all(isinstance(segment, dict) for segment in segments):
             raise DraftError(f"{where} holds a segment that is not an object")
-        if kind == VIDEO and not clips:
-            clips = tuple(_clip_in(segment, f"{where}, clip {i + 1}") for i, segment in enumerate(segments))
-        elif kind == AUDIO:
-            music += [_music_in(segment, f"{where}, sound {i + 1}") for i, segment in enumerate(segments)]
-        elif kind == TEXT:
-            texts += [_text_in(segment, f"{where}, text {i + 1}") for i, segment in enumerate(segments)]
-        else:
+        if kind in seen or kind not in (VIDEO, AUDIO, TEXT):
+            # A second track of a kind is carried along as it is: there is one picture, one music and one text track here.
             others.append(track)
             continue
+        seen.add(kind)
+        if kind == VIDEO:
+            clips = tuple(_clip_in(segment, f"{where}, clip {i + 1}") for i, segment in enumerate(segments))
+        elif kind == AUDIO:
+            music = [_music_in(segment, f"{where}, sound {i + 1}") for i, segment in enumerate(segments)]
+        else:
+            texts = [_text_in(segment, f"{where}, text {i + 1}") for i, segment in enumerate(segments)]
         unknown = _unknown(track, "tt", "sg")
         if unknown:
-            track_extra.setdefault(cast(int, kind), unknown)
+            track_extra[kind] = unknown
     meta = _object(draft, "m", "draft")
     extra = dict(_unknown(draft, "t", "d", "m"))
     if rest := _unknown(meta, "width", "height", "fps"):
@@ -128,7 +131,7 @@ def _clip_out(start: int, clip: Clip) -> dict[str, Any]:
         "motion": clip.motion,
         "fit": clip.fit,
     }
-    if clip.kind == "video":
+    if clip.kind == "video" or clip.in_ms or clip.volume != 1:
         out |= {"in": clip.in_ms, "volume": clip.volume}
     if (transition := clip.transition_in) is not None:
         out["transition"] = {**transition.extra, "kind": transition.kind, "d": transition.duration_ms}

@@ -75,7 +75,7 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
     canvas = canvas or {}
     clips: list[ClipRow] = []
     texts: list[TextRow] = []
-    music: list[MusicRow] = []
+    music: list[Mapping[str, Any]] = []
     others = 0
     for track in draft.get("t") or ():
         segments = [_mapping(s) for s in _mapping(track).get("sg") or ()]
@@ -83,7 +83,7 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
             case 0 if not clips:
                 clips = _clips(segments)
             case 1:
-                music += [_music(s) for s in segments]
+                music += segments
             case 7:
                 texts += [_text(s) for s in segments]
             case _:
@@ -98,7 +98,7 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
         duration_ms=duration,
         clips=tuple(_resolved(clips, draft)),
         texts=tuple(texts),
-        music=tuple(music),
+        music=tuple(_music(segment, duration) for segment in music),
         other_tracks=others,
     )
 
@@ -162,8 +162,10 @@ def _text(segment: Mapping[str, Any]) -> TextRow:
     )
 
 
-def _music(segment: Mapping[str, Any]) -> MusicRow:
+def _music(segment: Mapping[str, Any], film_ms: int | None) -> MusicRow:
     start, end = _window(segment)
+    if end is not None and film_ms:
+        end = min(end, film_ms)  # sound ends with the picture
     volume = segment.get("volume")
     return MusicRow(
         id=_text_of(segment.get("id")),

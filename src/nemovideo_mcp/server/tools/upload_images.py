@@ -9,7 +9,7 @@ from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.progress import reporter
-from nemovideo_mcp.server.projects import PoolFile
+from nemovideo_mcp.server.projects import NEW, PoolFile
 from nemovideo_mcp.server.results import ProjectRef, Result, Skipped, Stored, lines
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
@@ -19,7 +19,7 @@ from nemovideo_mcp.server.uploads import upload
 
 class UploadResult(Result):
     status: str = "completed"
-    project: ProjectRef
+    project: ProjectRef | None = Field(description="null: no new project was made, for nothing could be stored")
     stored: list[Stored] = []
     skipped: list[Skipped] = []
     already_there: int = Field(0, description="files in the project before this call")
@@ -32,7 +32,7 @@ class UploadResult(Result):
         return lines(
             stored if self.stored else f"Nothing new was stored{before}.",
             *(f"Skipped {file.name}: {file.reason}." for file in self.skipped),
-            f'Project: "{self.project.name}" ({self.project.id}).',
+            f'Project: "{self.project.name}" ({self.project.id}).' if self.project else None,
         )
 
 
@@ -59,8 +59,15 @@ def upload_images_tool(services: Services) -> NemoTool:
             raise BadInput(
                 "No files were named.", "Give paths on this machine (files, folders or patterns) or public URLs."
             )
+        before = await services.projects.current_id()
         found = await services.projects.resolve(project)
-        outcome = await upload(services, found, paths, urls, reporter(ctx))
+        outcome = None
+        try:
+            outcome = await upload(services, found, paths, urls, reporter(ctx))
+        finally:
+            if project == NEW and not (outcome and outcome.stored):
+                # A new project that got nothing would only be in the way.
+                await services.projects.delete(found.id, then=before)
         result = UploadResult(
             project=ref(outcome.project),
             stored=[_stored(file) for file in outcome.stored],
@@ -70,6 +77,8 @@ def upload_images_tool(services: Services) -> NemoTool:
         there = all("in the project already" in s.reason for s in outcome.skipped)
         if not outcome.stored and not there:
             result.status = "failed"
+            if project == NEW:
+                result.project = None
         return result
 
     return make_tool(upload_images, title="Upload photos, clips and music", open_world=True, idempotent=True)

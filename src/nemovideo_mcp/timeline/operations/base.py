@@ -42,7 +42,7 @@ class Step:
 class BaseOperation(BaseModel):
     """A typed edit. Clips are counted from 1; -1 is the last one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
     needs_clips: ClassVar[bool] = True
     """Whether the operation means something only when the timeline has clips."""
 
@@ -163,11 +163,11 @@ def problem(error: ValidationError) -> str:
     limits = first.get("ctx", {})
     match first["type"]:
         case "greater_than":
-            what = f"must be more than {limits['gt']}"
+            what = f"must be more than {limits['gt']:g}"
         case "greater_than_equal":
-            what = f"must be at least {limits['ge']}"
+            what = f"must be at least {limits['ge']:g}"
         case "less_than_equal":
-            what = f"must be at most {limits['le']}"
+            what = f"must be at most {limits['le']:g}"
         case "literal_error":
             what = f"must be one of {limits['expected']}"
         case "union_tag_invalid":

@@ -75,7 +75,9 @@ class SetClipLength(BaseOperation):
 
     op: Literal["set_clip_length"] = "set_clip_length"
     seconds: float = Field(ge=MIN_CLIP_MS / 1000, le=LONGEST, description="length of each clip, s")
-    clips: list[int] | None = Field(None, description="clip numbers from 1; -1 is the last; all if left out")
+    clips: list[int] | None = Field(
+        None, min_length=1, description="clip numbers from 1; -1 is the last; all if left out"
+    )
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         chosen, length = pick(film, self.clips), to_ms(self.seconds)

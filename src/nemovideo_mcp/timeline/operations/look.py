@@ -16,7 +16,7 @@ class SetMotion(BaseOperation):
     motion: Literal["auto", "none", "zoom_in", "zoom_out", "pan_left", "pan_right", "pan_up", "pan_down"] = Field(
         description="auto varies it from photo to photo"
     )
-    clips: list[int] | None = Field(None, description="clip numbers from 1; all if left out")
+    clips: list[int] | None = Field(None, min_length=1, description="clip numbers from 1; all if left out")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         chosen = pick(film, self.clips)
@@ -34,7 +34,7 @@ class SetFit(BaseOperation):
     fit: Literal["auto", "fill", "contain", "blur"] = Field(
         description="fill crops; contain adds black bars; blur shows the whole picture over a blurred copy"
     )
-    clips: list[int] | None = Field(None, description="clip numbers from 1; all if left out")
+    clips: list[int] | None = Field(None, min_length=1, description="clip numbers from 1; all if left out")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         chosen = pick(film, self.clips)

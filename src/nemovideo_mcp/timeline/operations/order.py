@@ -62,7 +62,9 @@ class AddClips(BaseOperation):
 
     op: Literal["add_clips"] = "add_clips"
     needs_clips = False
-    media: list[str] | None = Field(None, description="file names; all that are not in the film yet if left out")
+    media: list[str] | None = Field(
+        None, min_length=1, description="file names; all that are not in the film yet if left out"
+    )
     at: int | None = Field(None, ge=1, description="number that the first of them gets; at the end if left out")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:

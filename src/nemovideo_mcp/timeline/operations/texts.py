@@ -18,7 +18,9 @@ class AddText(BaseOperation):
     op: Literal["add_text"] = "add_text"
     text: str = Field(min_length=1, max_length=500)
     start_seconds: float = Field(0, ge=0, le=MAX_FILM_MS / 1000, description="s from the start of the film")
-    end_seconds: float | None = Field(None, gt=0, description="s; 3 s after the start if left out")
+    end_seconds: float | None = Field(
+        None, gt=0, le=MAX_FILM_MS / 1000, description="s; 3 s after the start if left out"
+    )
     from_end: bool = Field(False, description="the window is counted back from the end of the film")
     position: Position = "center"
     color: str = Field("#ffffff", pattern="^#[0-9a-fA-F]{6}$")

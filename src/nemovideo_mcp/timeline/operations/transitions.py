@@ -15,8 +15,8 @@ class SetTransition(BaseOperation):
 
     op: Literal["set_transition"] = "set_transition"
     kind: Literal["crossfade", "none"] = "crossfade"
-    seconds: float | None = Field(None, gt=0, le=10, description="length, s; 0.6 or the present one if left out")
-    cuts: list[int] | None = Field(None, description="cut numbers from 1; all if left out")
+    seconds: float | None = Field(None, ge=0.1, le=10, description="length, s; 0.6 or the present one if left out")
+    cuts: list[int] | None = Field(None, min_length=1, description="cut numbers from 1; all if left out")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         count = len(film.clips) - 1
