@@ -1,0 +1,109 @@
+"""A multipart body that streams files from disk, read in a worker thread, with its length known beforehand."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+import httpx
+from anyio.to_thread import run_sync
+
+from nemovideo_mcp.api.errors import BadInput
+
+OnBytes = Callable[[int], None]
+"""Is told how many bytes have moved in all; it starts again at 0 when a transfer is repeated."""
+
+_CHUNK = 1024 * 1024
+
+MIME_TYPES = {
+    ".mp4": "video/mp4", ".mov": "video/quicktime", ".avi": "video/x-msvideo", ".webm": "video/webm",
+    ".mkv": "video/x-matroska", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif",
+    ".webp": "image/webp", ".heic": "image/heic", ".heif": "image/heif", ".mp3": "audio/mpeg", ".wav": "audio/wav",
+    ".m4a": "audio/mp4", ".aac": "audio/aac",
+}  # fmt: skip
+"""By suffix; Python's own table depends on the system and lacks half of them."""
+
+# What the WHATWG form encoding escapes in a name: nothing else, non-ASCII goes as UTF-8
+# (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
+_ESCAPED = re.compile(r'[\x00-\x1f"\x7f]')
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file to upload. ``name`` and ``mime`` are taken from the path when they are not given."""
+
+    path: Path
+    name: str | None = None
+    mime: str | None = None
+
+    def head(self, boundary: str) -> bytes:
+        name = _ESCAPED.sub(lambda match: f"%{ord(match[0]):02X}", self.name or self.path.name)
+        mime = self.mime or MIME_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+        disposition = f'Content-Disposition: form-data; name="files"; filename="{name}"'
+        head = f"--{boundary}\r\n{disposition}\r\nContent-Type: {mime}\r\n\r\n"
+        return head.encode("utf-8", errors="replace")
+
+
+class FilesBody(httpx.AsyncByteStream):
+    """The body of one upload request. It can be sent again: each iteration opens the files anew."""
+
+    def __init__(self, parts: Sequence[tuple[FilePart, int]], on_bytes: OnBytes | None = None) -> None:
+        """``parts``: each file with its size in bytes."""
+        boundary = secrets.token_hex(16)
+        self._parts = [(part, part.head(boundary), size) for part, size in parts]
+        self._tail = f"--{boundary}--\r\n".encode()
+        self._on_bytes = on_bytes or (lambda _: None)
+        length = sum(len(head) + size + 2 for _, head, size in self._parts) + len(self._tail)
+        self.headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Content-Length": str(length)}
+
+    @classmethod
+    async def of(cls, files: Sequence[Path | FilePart], on_bytes: OnBytes | None = None) -> FilesBody:
+        """Raises: BadInput, when there is no file, or one cannot be read."""
+        if not files:
+            raise BadInput("No file was given to upload.")
+        parts = [file if isinstance(file, FilePart) else FilePart(file) for file in files]
+        return cls(await run_sync(lambda: [(part, _size(part.path)) for part in parts]), on_bytes)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        sent = 0
+        self._on_bytes(0)
+        for part, head, size in self._parts:
+            yield head
+            async with await _open(part.path) as file:
+                left = size
+                while left:
+                    try:
+                        chunk = await file.read(min(_CHUNK, left))
+                    except OSError as error:
+                        raise _unreadable(part.path, error) from None
+                    if not chunk:
+                        raise BadInput(f"{part.path.name} became shorter while it was being uploaded.", "Try again.")
+                    left -= len(chunk)
+                    yield chunk
+                    sent += len(chunk)
+                    self._on_bytes(sent)
+            yield b"\r\n"
+        yield self._tail
+
+
+async def _open(path: Path) -> anyio.AsyncFile[bytes]:
+    try:
+        return await anyio.open_file(path, "rb")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _size(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return file.seek(0, 2)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> BadInput:
+    return BadInput(f"{path.name} cannot be read: {error.strerror}.", "Check that the file exists and may be read.")

@@ -1,0 +1,1 @@
+"""Counterparts for tests: a scripted backend, and servers on real sockets."""
