@@ -36,7 +36,9 @@ def make(settings: Settings, inputs: Sequence[str], output: Path | None, audio: 
         if output is not None:
             path = _moved(path, output)
     except MakeError as error:
-        console.print(f"nemovideo-mcp: {' '.join(str(error).split())}", style="red", highlight=False, soft_wrap=True)
+        console.print(
+            f"nemovideo-mcp: {' '.join(str(error).split())}", style="red", highlight=False, markup=False, soft_wrap=True
+        )
         return 1
     except BaseExceptionGroup as group:
         found = group.subgroup(MakeError)
@@ -45,7 +47,9 @@ def make(settings: Settings, inputs: Sequence[str], output: Path | None, audio: 
         leaf: BaseException = found
         while isinstance(leaf, BaseExceptionGroup):
             leaf = leaf.exceptions[0]
-        console.print(f"nemovideo-mcp: {' '.join(str(leaf).split())}", style="red", highlight=False, soft_wrap=True)
+        console.print(
+            f"nemovideo-mcp: {' '.join(str(leaf).split())}", style="red", highlight=False, markup=False, soft_wrap=True
+        )
         return 1
     print(path)
     return 0
@@ -88,12 +92,14 @@ async def _make(
             )
             project = uploaded["project"]["id"]
             for skipped in uploaded["skipped"]:
-                bar.console.print(f"Skipped {skipped['name']}: {skipped['reason']}", highlight=False)
+                bar.console.print(
+                    f"Skipped {skipped['name']}: {skipped['reason']}", highlight=False, markup=False, soft_wrap=True
+                )
             arguments = {"instruction": instruction, "project": project, "wait_seconds": LONG}
             edited = await _call(client, bar, "Edit", "edit", arguments)
-            bar.console.print(edited["reply"], highlight=False)
+            bar.console.print(edited["reply"], highlight=False, markup=False, soft_wrap=True)
             for warning in edited["warnings"]:
-                bar.console.print(f"Note: {warning}", highlight=False)
+                bar.console.print(f"Note: {warning}", highlight=False, markup=False, soft_wrap=True)
             film = edited["routed"].get("export")
             if film is None:
                 arguments = {"quality": quality, "project": project, "wait_seconds": LONG}

@@ -185,16 +185,18 @@ def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
     if last is not None and last.topic == "title" and last.clause == number:
         reading.asks.remove(ask)
         reading.additions.append(replace(ask, topic="+window", slots={"long": ask.slots["seconds"]}))
-    elif calm and (len(reading.clause.tokens) == 1 or _before_frame(reading, ask)):
+    elif calm and (len(reading.clause.tokens) == 1 or _beside_frame(reading, ask)):
         ask.topic = "total"
     else:
         reading.asks.remove(ask)
         reading.left += range(ask.first, ask.last)
 
 
-def _before_frame(reading: Reading, ask: Ask) -> bool:
-    """``30s vertical video``: the length comes first and the frame right after it."""
-    return ask.first == 0 and any(a.topic == "canvas" and a.first == ask.last for a in reading.asks)
+def _beside_frame(reading: Reading, ask: Ask) -> bool:
+    """``30s vertical video``, ``竖屏 20秒``: the frame right after the length, or the length right after it and then no more."""
+    first, last = ask.first == 0, ask.last == len(reading.clause.tokens)
+    frames = [a for a in reading.asks if a.topic == "canvas"]
+    return any((first and a.first == ask.last) or (last and a.last == ask.first) for a in frames)
 
 
 def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:

@@ -229,7 +229,7 @@ MUSIC = [
     *_rows("+volume", "AT|TO|OF|IN|USE* VOLUME? OF|TO|AT|COLON* PERCENT:volume VOLUME?", level=0),
     *_rows("+fade_out", "USE|ADD? DUR:fade_out LONG? FADE_OUT AT? END?", level=0),
     *_rows("+fade_out", f"USE|ADD? FADE_OUT {_TO}* DUR:fade_out AT? END?", level=0),
-    *_rows("+fade_out", "USE|ADD? FADE_OUT AT? END?", fade_out=2.0, level=0),
+    *_rows("+fade_out", "USE|ADD? FADE_OUT AT? END?", "FADE_OUT MUSIC AT? END?", fade_out=2.0, level=0),
     *_rows("+fade_in", "USE|ADD? DUR:fade_in LONG? FADE_IN", f"USE|ADD? FADE_IN {_TO}* DUR:fade_in", level=0),
     *_rows("+fade_in", "USE|ADD? FADE_IN", fade_in=2.0, level=0),
     *_rows("+fades", "USE|ADD? DUR:fades LONG? FADE_BOTH", f"USE|ADD? FADE_BOTH {_TO}* DUR:fades", level=0),

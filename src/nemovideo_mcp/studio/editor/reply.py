@@ -23,7 +23,7 @@ _FITS = {
 
 
 def _time(ms: int) -> str:
-    return spoken(ms).replace(" min", " 分").replace(" s", " 秒")
+    return spoken(ms).replace(" min", "分").replace(" s", "秒")
 
 
 def _which(numbers: Sequence[int] | None) -> str:
@@ -48,7 +48,7 @@ def _transition(op: Any, before: Timeline, after: Timeline) -> str:
 
 def _text(op: Any, before: Timeline, after: Timeline) -> str:
     made = after.texts[-1]
-    return f"加了标题“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)} 秒。"
+    return f"加了标题“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)}秒。"
 
 
 def _music(op: Any, before: Timeline, after: Timeline) -> str:
