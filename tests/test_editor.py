@@ -298,7 +298,7 @@ def test_another_output_format_is_left_to_the_export() -> None:
 def test_the_reply_is_in_the_language_of_the_instruction_and_names_no_button() -> None:
     english, chinese = edit("30-second slideshow", Timeline(), POOL), edit("做成30秒的视频", Timeline(), POOL)
     assert "Laid out 5 photos, 4 s each, crossfades of 0.6 s." in english.reply
-    assert "总长设为30 秒" in chinese.reply
+    assert "总长设为30秒" in chinese.reply
     assert "button" not in english.reply
     assert not any("a" <= c <= "z" for c in chinese.reply)
 
