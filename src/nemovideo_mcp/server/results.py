@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from mcp_types import ContentBlock, TextContent
 from pydantic import BaseModel, ConfigDict, Field
@@ -53,12 +53,16 @@ class NotUnderstood(BaseModel):
     nearest: str | None = Field(None, description="a phrasing that works")
 
 
+Value = str | float | list[str | float] | None
+"""What was there before a change, or is after it: a number, words, or a list of them, one for each clip."""
+
+
 class Changed(BaseModel):
     text: str
     clause: str | None = None
     operation: str | None = None
-    before: Any = None
-    after: Any = None
+    before: Value = None
+    after: Value = None
 
 
 class JobRow(BaseModel):

@@ -7,7 +7,6 @@ deliberate error and says nothing of any other. A `CallToolResult` with ``is_err
 from __future__ import annotations
 
 import difflib
-import inspect
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -66,8 +65,8 @@ class NemoTool(Tool):
         for name in arguments:
             if name not in fields:
                 near = difflib.get_close_matches(name, fields, 1, 0.6)
-                hint = f" Did you mean {near[0]!r}?" if near else f" {_ELSEWHERE[name]}" if name in _ELSEWHERE else ""
-                raise ToolError(f"{self.name} has no argument {name!r}.{hint}")
+                hint = _ELSEWHERE.get(name) or (f"Did you mean {near[0]!r}?" if near else "")
+                raise ToolError(f"{self.name} has no argument {name!r}. {hint}".strip())
         return {
             name: [value]
             if isinstance(value, str) and not value.lstrip().startswith("[") and _is_list(fields[name])
@@ -96,7 +95,7 @@ def make_tool(
     tool = NemoTool.from_function(
         fn,
         title=title,
-        description=inspect.cleandoc(fn.__doc__ or ""),
+        description=" ".join((fn.__doc__ or "").split()),
         annotations=ToolAnnotations(
             title=title,
             read_only_hint=read_only,

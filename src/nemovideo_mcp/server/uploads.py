@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import anyio
 import anyio.to_thread
 
-from nemovideo_mcp.api.errors import ApiError, FileTooLarge, Unauthorized, UnsupportedFile
+from nemovideo_mcp.api.errors import ApiError, FileTooLarge, NemoError, Unauthorized, UnsupportedFile
 from nemovideo_mcp.api.models import UploadedFile
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.info import MediaInfo
@@ -113,16 +113,21 @@ async def _send_files(
     client = await services.client() if files else None
     total = sum(info.size_bytes for _, info in files) or 1
     sent = 0
-    for path, info in files:
+    for number, (path, info) in enumerate(files):
         await tell(0.3 + 0.65 * sent / total, f"Uploading {path.name}…")
         assert client is not None
         assert project.session_id is not None
         try:
             answer = await client.upload_files(project.session_id, [path])
-        except Unauthorized:
-            raise
         except (UnsupportedFile, FileTooLarge) as error:
             outcome.skipped.append(Refused(path.name, f"{error} {error.next_step}"))
+        except NemoError as error:
+            if not outcome.stored:
+                raise
+            # What is stored is stored: the rest is reported, and another call can send it.
+            why = f"it was not sent: {error} {error.next_step}".strip()
+            outcome.skipped += [Refused(left.name, why) for left, _ in files[number:]]
+            return
         else:
             told = answer.files[0] if answer.files else None
             file = PoolFile(

@@ -31,7 +31,7 @@ class UploadResult(Result):
         )
         return lines(
             stored if self.stored else f"Nothing new was stored{before}.",
-            *(f"Skipped {file.name}: {file.reason}." for file in self.skipped),
+            *(f"Skipped {file.name}: {file.reason.rstrip('.')}." for file in self.skipped),
             f'Project: "{self.project.name}" ({self.project.id}).' if self.project else None,
         )
 
