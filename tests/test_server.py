@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from mcp import Client
+from PIL import Image
 
 from support.backend import Backend, error
 from support.hosts import TINY, Host, draw, in_memory, over
@@ -319,6 +320,8 @@ def cloud(*drafts: dict[str, Any], chunks: list[bytes] | None = None) -> Backend
     return backend
 
 
+QUICK = {"recover_first_seconds": 0.01, "recover_every_seconds": 0.01}
+
 BEFORE: dict[str, Any] = {"t": [{"tt": 0, "sg": [{"d": 5000, "m": {"title": "beach"}}]}]}
 AFTER: dict[str, Any] = {
     "t": [*BEFORE["t"], {"tt": 7, "sg": [{"d": 3000, "st": 0, "m": {"title": "Urban Dreams"}}]}],
@@ -377,18 +380,17 @@ async def test_operations_go_to_the_cloud_as_exact_sentences(tmp_path: Path) -> 
 
 
 async def test_a_broken_cloud_stream_is_looked_into_and_never_sent_again(tmp_path: Path) -> None:
-    quick = {"recover_first_seconds": 0.01, "recover_every_seconds": 0.01}
     found = cloud(BEFORE, BEFORE, AFTER, chunks=[b'data: {"text": "I am at'])
     found.then = "hang"
     with serving(found.app) as url:
-        async with in_memory(tmp_path, cut_short(url), backend="cloud", **quick) as host:
+        async with in_memory(tmp_path, cut_short(url), backend="cloud", **QUICK) as host:
             answer = await host.call("edit", instruction="add a title", wait_seconds=60)
     assert "Urban Dreams" in answer["reply"]
     assert len(found.asked("/run_sse")) == 1
     lost = cloud(*[BEFORE] * 8, chunks=[])
     lost.then = "hang"
     with serving(lost.app) as url:
-        async with in_memory(tmp_path / "b", cut_short(url), backend="cloud", **quick) as host:
+        async with in_memory(tmp_path / "b", cut_short(url), backend="cloud", **QUICK) as host:
             text = await host.fail("edit", instruction="add a title", wait_seconds=60)
     assert "may or may not have been charged" in text
     assert len(lost.asked("/run_sse")) == 1
@@ -453,6 +455,41 @@ async def test_what_a_cloud_draft_does_not_tell_is_null(tmp_path: Path) -> None:
     }  # fmt: skip
     assert state["canvas"] == {"width": None, "height": None, "fps": None}
     assert state["web_url"] == "https://nemovideo.com/workspace/claim?ct=clm_abc"
+
+
+async def test_more_than_ten_images_bring_a_hint(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    for number in range(11):
+        Image.new("RGB", (64, 36), (number * 20, 0, 0)).save(tmp_path / "photos" / f"{number}.png")
+    async with in_memory(tmp_path) as host:
+        await host.call("upload_images", paths=[str(tmp_path / "photos")])
+        answer = await host.call("edit", instruction="22 seconds long")
+    assert any("ten or fewer" in warning for warning in answer["warnings"])
+
+
+async def test_a_backend_that_says_nothing_for_long_is_told_to_be_at_work(tmp_path: Path) -> None:
+    backend = cloud(BEFORE, BEFORE, AFTER, chunks=[])
+    backend.then = "heartbeats"
+    heard: list[str] = []
+
+    async def listen(progress: float, total: float | None, message: str | None) -> None:
+        heard.append(message or "")
+
+    with serving(backend.app) as url:
+        async with in_memory(tmp_path, cut_short(url), backend="cloud", still_working_seconds=0.05, **QUICK) as host:
+            result = await host.client.call_tool(
+                "edit", {"instruction": "a film", "wait_seconds": 60}, progress_callback=listen
+            )
+    assert not result.is_error
+    assert heard[0] == "Connecting…"
+    assert any(message.startswith("Still working…") for message in heard)
+
+
+async def test_a_batch_with_a_bad_name_starts_nothing(tmp_path: Path) -> None:
+    async with in_memory(tmp_path) as host:
+        text = await host.fail("batch", items=[{"media": ["a"], "name": "Good"}, {"media": ["b"], "name": "x" * 200}])
+        assert (await host.call("projects"))["projects"] == []
+    assert "100 characters" in text
 
 
 async def test_two_clients_may_enter_one_server(tmp_path: Path) -> None:

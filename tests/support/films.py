@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 def frames(path: str | Path) -> list[NDArray[np.uint8]]:
     """Every frame of a film as RGB, height x width x 3."""
     with av.open(str(path)) as container:
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        return [frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False) for frame in container.decode(video=0)]
 
 
 def mean_color(frame: NDArray[np.uint8]) -> tuple[float, float, float]:

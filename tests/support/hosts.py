@@ -50,12 +50,13 @@ class Host:
     async def call(self, tool: str, **arguments: Any) -> dict[str, Any]:
         result = await self.client.call_tool(tool, arguments)
         assert not result.is_error, result.content[0].text  # type: ignore[union-attr]
-        assert result.structured_content is not None
-        return result.structured_content
+        answer: dict[str, Any] | None = result.structured_content
+        assert answer is not None
+        return answer
 
     async def call_any(self, tool: str, **arguments: Any) -> dict[str, Any]:
         """The structured answer, whether it is good or bad news."""
-        answer = (await self.client.call_tool(tool, arguments)).structured_content
+        answer: dict[str, Any] | None = (await self.client.call_tool(tool, arguments)).structured_content
         assert answer is not None
         return answer
 

@@ -85,7 +85,7 @@ class Projects:
 
     async def create(self, name: str | None) -> Project:
         """A new project, current from now on. Raises BadInput when the name is taken or not a name."""
-        clean = _clean(name) if name else None
+        clean = clean_name(name) if name else None
 
         def work(db: sqlite3.Connection) -> Project:
             if clean and self._named(db, clean):
@@ -119,7 +119,7 @@ class Projects:
         return await self._database.run(work)
 
     async def rename(self, id: str, name: str) -> Project:
-        clean = _clean(name)
+        clean = clean_name(name)
 
         def work(db: sqlite3.Connection) -> Project:
             if any(row["id"] != id for row in self._named(db, clean)):
@@ -254,7 +254,8 @@ def _project(row: sqlite3.Row) -> Project:
     )
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
+    """A project's name without surplus spaces. Raises BadInput when it cannot be one."""
     clean = " ".join(name.split())
     if not clean or len(clean) > 100 or clean.casefold() == NEW:
         raise BadInput(

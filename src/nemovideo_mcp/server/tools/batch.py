@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nemovideo_mcp.api.errors import BadInput, NotCapable
 from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.projects import clean_name
 from nemovideo_mcp.server.results import NotUnderstood, ProjectRef, Result, Skipped, Status, lines, running
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
@@ -75,6 +76,9 @@ def batch_tool(services: Services) -> NemoTool:
         if quality.strip().lower() not in QUALITIES:
             raise BadInput(f"There is no quality {quality!r}.", f"Use one of {', '.join(QUALITIES)}.")
         size = parse_resolution(resolution)
+        for item in items:
+            if item.name:
+                clean_name(item.name)
         films: list[dict[str, Any]] = []
         for item in items:
             made = await services.projects.create(await _free_name(services, item.name) if item.name else None)
