@@ -1,0 +1,1 @@
+"""The renderer. Parent side (light): `job`, `process`. All other modules run in the worker process that `process` starts."""

@@ -1,0 +1,56 @@
+"""One frame of the film, into the encoder's own memory."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+from nemovideo_mcp.studio.render import planes
+from nemovideo_mcp.studio.render.motion import Scratch
+from nemovideo_mcp.studio.render.plan import Plan
+from nemovideo_mcp.studio.render.planes import Planes
+from nemovideo_mcp.studio.render.sources import Gallery
+from nemovideo_mcp.studio.render.text import Title
+from nemovideo_mcp.studio.render.transitions import blend_for
+from nemovideo_mcp.timeline.model import Text
+
+
+class Compositor:
+    """Draws frames in any order; in the film's order, ``ahead`` loads each photo while the one before is shown."""
+
+    def __init__(self, plan: Plan, texts: tuple[Text, ...], files: Mapping[str, Path], *, ahead: bool) -> None:
+        canvas = plan.canvas
+        self._plan = plan
+        self._titles = [Title(text, canvas) for text in texts]
+        self._gallery = Gallery(plan, files, ahead=ahead)
+        self._scratch = Scratch(canvas.width, canvas.height), Scratch(canvas.width, canvas.height)
+
+    def __enter__(self) -> "Compositor":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._gallery.__exit__(kind, error, trace)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be drawn as asked."""
+        return tuple(
+            f"The font has no {title.missing!r}: left out of a title." for title in self._titles if title.missing
+        )
+
+    def draw(self, n: int, out: Planes) -> None:
+        """Frame ``n`` of the film.
+
+        Raises:
+            RenderError: a file that it needs cannot be used.
+        """
+        shot = self._plan.at(n)
+        picture = self._gallery.get(shot.clip).at(n, self._scratch[0])
+        if shot.into is None:
+            planes.copy(picture, out)
+        else:
+            coming = self._gallery.get(shot.into).at(n, self._scratch[1])
+            blend_for(shot.kind)(picture, coming, shot.progress, out)
+        for title in self._titles:
+            title.draw(n, out)

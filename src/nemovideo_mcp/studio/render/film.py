@@ -1,0 +1,177 @@
+"""A whole render, from the job to the file in its place; and single frames of it."""
+
+import errno
+import io
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import av.error
+from av.video.frame import VideoFrame
+from PIL import Image
+
+from nemovideo_mcp.media import pictures
+from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.media.probe import picture_stream
+from nemovideo_mcp.studio.render import audio
+from nemovideo_mcp.studio.render.compose import Compositor
+from nemovideo_mcp.studio.render.encode import Encoder
+from nemovideo_mcp.studio.render.job import FramesJob, RenderError, RenderJob, RenderResult
+from nemovideo_mcp.studio.render.plan import Plan, make_plan, resized
+from nemovideo_mcp.studio.render.planes import tag, views
+from nemovideo_mcp.timeline import draft
+from nemovideo_mcp.timeline.model import Clip, Timeline
+from nemovideo_mcp.timeline.time import frame_at
+
+Report = Callable[[float, str], None]
+"""Takes the progress, 0 to 1, and a message for a person."""
+
+_DRAWN = 0.98
+"""The progress when the last frame is drawn: what is left is the encoder's delay and the index of the file."""
+
+
+def render(job: RenderJob, report: Report) -> RenderResult:
+    """Makes the film and puts it at ``job.output``; a file that is there already is replaced, in one step.
+
+    Raises:
+        RenderError: the film cannot be made; nothing is left behind.
+    """
+    try:
+        # The encoder opens its file late; a folder that cannot be written to is better found before the work.
+        job.partial.touch()
+        result = _rendered(job, report)
+        _publish(job.partial, job.output)
+    except (av.error.FFmpegError, OSError) as error:
+        raise RenderError(_disk_reason(error, job.output)) from error
+    finally:
+        with suppress(OSError):
+            job.partial.unlink()
+    report(1.0, "Done")
+    return result
+
+
+def frames(job: FramesJob) -> list[bytes]:
+    """JPEGs of the film at the times asked for (ms; clamped to the film), in their order, at most ``max_width`` wide."""
+    film = job.film
+    canvas = draft.decode(film.draft).canvas
+    width, height = film.width or canvas.width, film.height or canvas.height
+    if width > job.max_width:
+        width, height = job.max_width, max(16, round(height * job.max_width / width))
+    timeline, plan = prepared(film.model_copy(update={"width": width, "height": height}))
+    wanted = [min(frame_at(max(0, ms), plan.canvas.fps), plan.frames - 1) for ms in job.times_ms]
+    made: dict[int, bytes] = {}
+    with Compositor(plan, timeline.texts, film.files, ahead=False) as compositor:
+        for n in sorted(set(wanted)):
+            frame = VideoFrame(plan.canvas.width, plan.canvas.height, "yuv420p")
+            tag(frame)
+            compositor.draw(n, views(frame))
+            made[n] = _jpeg(frame)
+    return [made[n] for n in wanted]
+
+
+def _rendered(job: RenderJob, report: Report) -> RenderResult:
+    timeline, plan = prepared(job)
+    canvas = plan.canvas
+    voices = audio.voices(timeline, plan, job.files)
+    sound = audio.mixed(voices, plan.frames * audio.RATE // canvas.fps) if voices else None
+    with (
+        Compositor(plan, timeline.texts, job.files, ahead=True) as compositor,
+        Encoder(job.partial, canvas, job.quality, sound, job.title) as encoder,
+    ):
+        for n in range(plan.frames):
+            frame = encoder.blank()
+            compositor.draw(n, frame[1])
+            encoder.push(frame)
+            report(_DRAWN * (n + 1) / plan.frames, _message(plan, n))
+        report(_DRAWN, "Finishing the file")
+        encoder.finish()
+    return RenderResult(
+        duration_ms=round(plan.frames * 1000 / canvas.fps),
+        frames=plan.frames,
+        width=canvas.width,
+        height=canvas.height,
+        size_bytes=job.partial.stat().st_size,
+        has_audio=sound is not None,
+        notes=compositor.notes,
+    )
+
+
+def _message(plan: Plan, n: int) -> str:
+    return f"Rendering clip {plan.at(n).clip + 1} of {len(plan.placed)}"
+
+
+def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
+    """The film to render, and its plan: on the job's canvas, every file there, every clip knowing its size.
+
+    Raises:
+        RenderError: the draft cannot be rendered, or a file is missing or broken.
+    """
+    try:
+        timeline = resized(draft.decode(job.draft), job.width, job.height, job.fps)
+    except draft.DraftError as error:
+        raise RenderError(f"The draft cannot be rendered: {error}.") from error
+    for what, media in [
+        *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),
+        *((f"the music {m.name or m.media}", m.media) for m in timeline.music),
+    ]:
+        if media not in job.files or not job.files[media].is_file():
+            raise RenderError(f"The film cannot be rendered: the file of {what} is missing; upload it again.")
+    clips = [_measured(i, clip, job.files[clip.media]) for i, clip in enumerate(timeline.clips)]
+    timeline = timeline.with_clips(tuple(clips))
+    return timeline, make_plan(timeline)
+
+
+def _measured(index: int, clip: Clip, path: Path) -> Clip:
+    """The clip with the size of its material: fit and motion depend on it, and a draft need not tell."""
+    if clip.width and clip.height:
+        return clip
+    try:
+        width, height = _video_size(path) if clip.kind == "video" else _picture_size(path)
+    except (MediaError, av.error.FFmpegError, OSError) as error:
+        reason = error.reason if isinstance(error, MediaError) else f"cannot be read: {error}"
+        raise RenderError(f"The film cannot be rendered: clip {index + 1} ({clip.name}) {reason}.") from error
+    return replace(clip, width=width, height=height)
+
+
+def _picture_size(path: Path) -> tuple[int, int]:
+    with pictures.open_picture(path) as image:
+        return pictures.upright_size(image)
+
+
+def _video_size(path: Path) -> tuple[int, int]:
+    with av.open(path, mode="r") as container:
+        stream = picture_stream(container)
+        frame = next(iter(container.decode(stream)), None) if stream else None
+        if frame is None:
+            raise MediaError("has no picture")
+        return (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
+
+
+def _publish(partial: Path, output: Path) -> None:
+    # On the disk before it has its name: a power cut must not leave a name without a film.
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
+    partial.replace(output)
+
+
+def _jpeg(frame: VideoFrame) -> bytes:
+    out = io.BytesIO()
+    # Converted here, where it is known that the frame is BT.709 limited range.
+    rgb = frame.reformat(format="rgb24", src_colorspace="ITU709", src_color_range="MPEG", dst_color_range="JPEG")
+    Image.fromarray(rgb.to_ndarray()).save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def _disk_reason(error: Exception, output: Path) -> str:
+    number = getattr(error, "errno", None)
+    folder = output.parent
+    if number == errno.ENOSPC:
+        return f"There is no space left on the disk of {folder}; free some, or choose another folder."
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"The folder {folder} cannot be written to; choose another one."
+    if number == errno.ENOENT and not folder.is_dir():
+        return f"The folder {folder} does not exist; create it or choose another one."
+    return f"The film could not be written to {folder}: {getattr(error, 'strerror', None) or error}."

@@ -1,0 +1,124 @@
+"""The timeline in frames: which clip is on screen when, and how far a transition has gone. Pure.
+
+Every boundary is rounded from its absolute time (`timeline.time.frame_at`), so rounding never adds up.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from nemovideo_mcp.studio.render.job import RenderError
+from nemovideo_mcp.timeline.layout import fit_of, motion_of
+from nemovideo_mcp.timeline.model import MAX_FILM_MS, Canvas, Clip, Fit, Motion, Timeline
+from nemovideo_mcp.timeline.time import frame_at
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A clip in frames: it owns ``start`` ≤ n < ``end`` and can be seen for ``first`` ≤ n < ``last``, transitions included."""
+
+    index: int
+    clip: Clip
+    motion: Motion
+    fit: Fit
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def label(self) -> str:
+        """How the clip is called in an error."""
+        return f"clip {self.index + 1} ({self.clip.name or self.clip.media})"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A transition in frames, ``start`` ≤ n < ``end``, into the clip ``into``."""
+
+    into: int
+    kind: str
+    start: int
+    end: int
+
+    def progress(self, n: int) -> float:
+        """From 0 to 1, taken at the middle of the frame's time, so that a transition looks the same both ways."""
+        return (n + 0.5 - self.start) / (self.end - self.start)
+
+
+class Shot(NamedTuple):
+    """What is on screen at a frame: one clip, or two with the transition between them."""
+
+    clip: int
+    into: int | None = None
+    kind: str = ""
+    progress: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    canvas: Canvas
+    frames: int
+    placed: tuple[Placed, ...]
+    windows: tuple[Window, ...]
+
+    def at(self, n: int) -> Shot:
+        """The shot at frame ``n``, 0 ≤ n < ``frames``."""
+        i = bisect_right(self.windows, n, key=lambda window: window.start) - 1
+        if i >= 0 and n < (window := self.windows[i]).end:
+            return Shot(window.into - 1, window.into, window.kind, window.progress(n))
+        # Of clips shorter than a frame only the last can start at or before n and still own it.
+        return Shot(bisect_right(self.placed, n, key=lambda placed: placed.start) - 1)
+
+
+def make_plan(timeline: Timeline) -> Plan:
+    """The plan of a film whose clips know their sizes.
+
+    Raises:
+        RenderError: there is nothing to render, or more than a film can hold.
+    """
+    if not timeline.clips:
+        raise RenderError("The film has no clips; upload photos and add them first.")
+    if timeline.duration_ms > MAX_FILM_MS:
+        raise RenderError(f"The film is longer than {MAX_FILM_MS // 3_600_000} hours; shorten it.")
+    fps = timeline.canvas.fps
+    frames = frame_at(timeline.duration_ms, fps)
+    if frames == 0:
+        raise RenderError("The film is shorter than one frame; make it longer.")
+    windows = _windows(timeline)
+    visible = {w.into: w for w in windows}
+    placed = []
+    for index, (start_ms, clip) in enumerate(timeline.placed()):
+        start, end = frame_at(start_ms, fps), frame_at(start_ms + clip.duration_ms, fps)
+        first = visible[index].start if index in visible else start
+        last = visible[index + 1].end if index + 1 in visible else end
+        placed.append(
+            Placed(index, clip, motion_of(index, timeline), fit_of(clip, timeline.canvas), start, end, first, last)
+        )
+    return Plan(timeline.canvas, frames, tuple(placed), windows)
+
+
+def resized(timeline: Timeline, width: int | None, height: int | None, fps: int | None) -> Timeline:
+    """The film on the canvas that comes out, with even sides as 4:2:0 video needs them."""
+    canvas = timeline.canvas
+    return replace(
+        timeline,
+        canvas=Canvas(
+            width=(width or canvas.width) // 2 * 2, height=(height or canvas.height) // 2 * 2, fps=fps or canvas.fps
+        ),
+    )
+
+
+def _windows(timeline: Timeline) -> tuple[Window, ...]:
+    """The transitions, centred on their cuts, each side at most half of its clip so that two never meet."""
+    windows = []
+    starts, clips, fps = timeline.starts(), timeline.clips, timeline.canvas.fps
+    for i in range(1, len(clips)):
+        transition = clips[i].transition_in
+        if transition is None:
+            continue
+        half = min(transition.duration_ms, clips[i - 1].duration_ms, clips[i].duration_ms) // 2
+        start, end = frame_at(starts[i] - half, fps), frame_at(starts[i] + half, fps)
+        if end > start:
+            windows.append(Window(i, transition.kind, start, end))
+    return tuple(windows)

@@ -1,0 +1,95 @@
+"""The renderer's process: one job in as a line of JSON on stdin, lines of JSON out on stdout.
+
+In: ``{"render": RenderJob}`` or ``{"frames": FramesJob}``. Out: ``{"progress", "message"}`` any number of times, then
+``{"result"}``, ``{"frames": [base64]}`` or ``{"error"}``. Stdin stays open: it is the lifeline. When it ends, the parent is
+gone, and this process ends at once, wherever it is.
+"""
+
+import base64
+import json
+import os
+import threading
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from nemovideo_mcp.studio.render.job import FramesJob, RenderError, RenderJob
+
+_EVERY = 0.1
+"""Seconds between reports."""
+
+
+def main() -> None:
+    # Libraries print; what they print must not get between our lines.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    request = json.loads(_line())
+    partial = RenderJob.model_validate(request["render"]).partial if "render" in request else None
+    threading.Thread(target=_lifeline, args=(partial,), daemon=True).start()
+    _say(out, **_answer(request, out))
+    # Without waiting for threads: whatever they still do is of no use now.
+    os._exit(0)
+
+
+def _answer(request: dict[str, Any], out: BinaryIO) -> dict[str, Any]:
+    try:
+        # Imported late: a missing or broken library is then an error with words, not a silent death.
+        from nemovideo_mcp.studio.render import film
+
+        if "frames" in request:
+            made = film.frames(FramesJob.model_validate(request["frames"]))
+            return {"frames": [base64.b64encode(jpeg).decode() for jpeg in made]}
+        return {"result": film.render(RenderJob.model_validate(request["render"]), _Reporter(out)).model_dump()}
+    except RenderError as error:
+        return {"error": error.reason}
+    except MemoryError:
+        return {"error": "There is not enough memory for this film; choose a lower resolution."}
+    except Exception as error:
+        traceback.print_exc()
+        return {"error": f"The renderer failed: {type(error).__name__}: {error}."}
+
+
+class _Reporter:
+    """Says how far the film is, not more often than anyone can read."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out, self._said = out, 0.0
+
+    def __call__(self, progress: float, message: str) -> None:
+        now = time.monotonic()
+        if progress >= 1 or now - self._said >= _EVERY:
+            self._said = now
+            _say(self._out, progress=round(progress, 4), message=message)
+
+
+def _say(out: BinaryIO, **fields: Any) -> None:
+    out.write(json.dumps(fields).encode() + b"\n")
+    out.flush()
+
+
+def _line() -> bytes:
+    """The first line of stdin, read without a buffer that the lifeline would have to share."""
+    parts = b""
+    while not parts.endswith(b"\n"):
+        part = os.read(0, 1 << 16)
+        if not part:
+            os._exit(1)
+        parts += part
+    return parts
+
+
+def _lifeline(partial: Path | None) -> None:
+    with suppress(OSError):
+        while os.read(0, 1024):
+            pass
+    if partial is not None:
+        # Windows does not remove an open file; what is left there is named so that anyone may.
+        with suppress(OSError):
+            partial.unlink()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
