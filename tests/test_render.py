@@ -17,9 +17,9 @@ from nemovideo_mcp.studio.render import process
 from nemovideo_mcp.timeline.model import MOTIONS, POSITIONS, Position, Text, Transition
 
 if TYPE_CHECKING:
-    from test_render_kit import Kit, Pixels
+    from support.render import Kit, Pixels
 
-pytest_plugins = ["test_render_kit"]
+pytest_plugins = ["support.render"]
 pytestmark = pytest.mark.anyio
 
 data: Any = skimage.data

@@ -21,9 +21,9 @@ from nemovideo_mcp.timeline import draft
 from nemovideo_mcp.timeline.model import Timeline
 
 if TYPE_CHECKING:
-    from test_render_kit import Kit
+    from support.render import Kit
 
-pytest_plugins = ["test_render_kit"]
+pytest_plugins = ["support.render"]
 pytestmark = pytest.mark.anyio
 
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")

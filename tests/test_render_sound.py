@@ -13,9 +13,9 @@ from nemovideo_mcp.studio.render.job import RenderError
 from nemovideo_mcp.timeline.model import Music, Timeline, Transition
 
 if TYPE_CHECKING:
-    from test_render_kit import Film, Kit
+    from support.render import Film, Kit
 
-pytest_plugins = ["test_render_kit"]
+pytest_plugins = ["support.render"]
 pytestmark = pytest.mark.anyio
 
 RATE = 48_000
