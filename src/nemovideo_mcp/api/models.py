@@ -106,6 +106,8 @@ class Render(Answer):
     output: RenderOutput = Field(default_factory=RenderOutput)
     error: str | None = None
     message: str | None = None
+    notes: list[str] = Field(default_factory=list)
+    """What could not be drawn as asked; the studio's."""
 
     @classmethod
     def parse(cls, payload: Mapping[str, Any]) -> Render:

@@ -134,7 +134,7 @@ async def _followed(services: Services, run: Run, client: NemoVideoClient, rende
     try:
         while render.status in ("pending", "processing"):
             waiting = render.status == "pending"
-            words = "Waiting for the renderer…" if waiting else f"Rendering… {round(render.progress * 100)}%"
+            words = "Waiting for the renderer…" if waiting else render.message or "Rendering…"
             await run.tell(0.05 + 0.83 * render.progress, words)
             await anyio.sleep(services.options.poll_seconds)
             render = await client.render(render_id)
@@ -170,7 +170,7 @@ async def _saved(
     finally:
         part.unlink(missing_ok=True)
     export = mint("video")
-    result = {"export": export, "path": str(path), "file_uri": path.as_uri(), **facts}
+    result = {"export": export, "path": str(path), "file_uri": path.as_uri(), "warnings": render.notes, **facts}
     await services.journal.add_export(export, project.id, run.id, str(path), facts)
     return result
 

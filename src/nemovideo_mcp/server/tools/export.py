@@ -35,6 +35,7 @@ class ExportResult(Result):
     height: int | None = None
     sha256: str | None = None
     export: str | None = Field(None, description="id; nemovideo://exports/{id} is the film")
+    warnings: list[str] = []
     message: str = ""
 
     def words(self) -> str:
@@ -44,6 +45,7 @@ class ExportResult(Result):
             f"The film is ready: {self.path}",
             f"{self.duration_seconds:g} s, {self.width}×{self.height}, {(self.size_bytes or 0) / 1e6:.1f} MB; "
             "it was opened and checked.",
+            *(f"Note: {warning}" for warning in self.warnings),
             f'Project: "{self.project.name}" ({self.project.id}).',
         )
 

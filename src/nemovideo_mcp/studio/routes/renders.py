@@ -101,7 +101,8 @@ def _out(request: Request, record: RenderRecord, ahead: int) -> dict[str, Any]:
         "progress": round(record.progress, 4),
         "output": output if done else None,
         "error": record.error,
-        "message": waiting or record.message or " ".join(record.notes) or None,
+        "message": waiting or record.message or None,
+        "notes": list(record.notes),
         "createdAt": round(record.created * 1000),
         "completedAt": round(record.finished * 1000) if record.finished else None,
     }
