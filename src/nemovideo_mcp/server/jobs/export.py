@@ -170,7 +170,7 @@ async def _saved(
     finally:
         part.unlink(missing_ok=True)
     export = mint("video")
-    result = {"export": export, "path": str(path), "file_uri": path.as_uri(), "warnings": render.notes, **facts}
+    result = {"export": export, "path": str(path), "file_uri": path.as_uri(), **facts}
     await services.journal.add_export(export, project.id, run.id, str(path), facts)
     return result
 
@@ -190,7 +190,9 @@ async def _verified(run: Run, render: Render, path: Path) -> dict[str, Any]:
         )
     except MediaError as error:
         raise RenderFailed(f"The finished film {error.reason}.", "Call export again.") from None
+    black = ["The film looks black at its start, middle and end: look at it."] if len(film.black_ms) >= 3 else []
     return {
+        "warnings": [*render.notes, *black],
         "size_bytes": film.size_bytes,
         "duration_seconds": film.duration_ms / 1000,
         "width": film.width,
