@@ -11,8 +11,8 @@ from nemovideo_mcp.api.errors import NemoError
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import reporter
-from nemovideo_mcp.server.projects import Project
-from nemovideo_mcp.server.results import ProjectRef
+from nemovideo_mcp.server.projects import PoolFile, Project
+from nemovideo_mcp.server.results import ProjectRef, Stored
 from nemovideo_mcp.server.services import Services
 
 ProjectArg = Annotated[
@@ -33,6 +33,18 @@ class JobFailed(NemoError):
         self.more: dict[str, Any] = {"job": job.id, **(job.result or {}), "status": job.status}
         if project is not None:
             self.more["project"] = project.model_dump()
+
+
+def stored(file: PoolFile) -> Stored:
+    """A file of the pool as results show it."""
+    return Stored(
+        name=file.name,
+        kind=file.kind,
+        size_bytes=file.size,
+        width=file.width,
+        height=file.height,
+        duration_seconds=file.duration_ms / 1000 if file.duration_ms else None,
+    )
 
 
 def ref(project: Project) -> ProjectRef:

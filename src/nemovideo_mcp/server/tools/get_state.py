@@ -9,7 +9,7 @@ from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Stored, lines
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
-from nemovideo_mcp.server.tools.common import ProjectArg, ref
+from nemovideo_mcp.server.tools.common import ProjectArg, ref, stored
 from nemovideo_mcp.timeline.outline import Outline, outline
 from nemovideo_mcp.timeline.summary import summarize
 
@@ -142,17 +142,7 @@ async def read_state(services: Services, project: Project) -> StateResult:
         canvas=CanvasSize(width=film.width, height=film.height, fps=film.fps),
         duration_seconds=_seconds(film.duration_ms),
         **_rows(film),
-        media=[
-            Stored(
-                name=file.name,
-                kind=file.kind,
-                size_bytes=file.size,
-                width=file.width,
-                height=file.height,
-                duration_seconds=_seconds(file.duration_ms),
-            )
-            for file in pool
-        ],
+        media=[stored(file) for file in pool],
         jobs=[await job_row(services, job) for job in await services.journal.of_project(project.id, 10)],
         exports=[
             ExportRow.model_validate(

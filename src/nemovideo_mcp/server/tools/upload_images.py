@@ -9,11 +9,11 @@ from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.progress import reporter
-from nemovideo_mcp.server.projects import NEW, PoolFile
+from nemovideo_mcp.server.projects import NEW
 from nemovideo_mcp.server.results import ProjectRef, Result, Skipped, Stored, lines
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
-from nemovideo_mcp.server.tools.common import ProjectArg, ref
+from nemovideo_mcp.server.tools.common import ProjectArg, ref, stored
 from nemovideo_mcp.server.uploads import upload
 
 
@@ -70,7 +70,7 @@ def upload_images_tool(services: Services) -> NemoTool:
                 await services.projects.delete(found.id, then=before)
         result = UploadResult(
             project=ref(outcome.project),
-            stored=[_stored(file) for file in outcome.stored],
+            stored=[stored(file) for file in outcome.stored],
             skipped=[Skipped(name=s.name, reason=s.reason) for s in outcome.skipped],
             already_there=outcome.already_there,
         )
@@ -82,14 +82,3 @@ def upload_images_tool(services: Services) -> NemoTool:
         return result
 
     return make_tool(upload_images, title="Upload photos, clips and music", open_world=True, idempotent=True)
-
-
-def _stored(file: PoolFile) -> Stored:
-    return Stored(
-        name=file.name,
-        kind=file.kind,
-        size_bytes=file.size,
-        width=file.width,
-        height=file.height,
-        duration_seconds=file.duration_ms / 1000 if file.duration_ms else None,
-    )
