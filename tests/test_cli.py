@@ -151,9 +151,14 @@ async def test_the_studio_serves_others_over_a_socket_with_the_credits_it_was_gi
         async with over_stdio(tmp_path, NEMO_API_URL=url, NEMO_WAIT_SECONDS="60") as host:
             await host.call("upload_images", paths=photos)
             first = await host.call("edit", instruction="2 seconds long")
-            assert (first["credits_before"], first["credits_after"]) == (10, 0)
+            assert (first["credits_before"], first["credits_after"], first["credits_spent"]) == (10, 0, 10)
             text = await host.fail("edit", instruction="3 seconds long")
             assert "no credits left" in text
             assert "register?bind=" in text
+            history = (await host.call("get_state"))["history"]
+            assert [(row["instruction"], row["status"], row["credits_spent"]) for row in history] == [
+                ("3 seconds long", "failed", None),
+                ("2 seconds long", "completed", 10),
+            ]
             film = await host.call("export", resolution="256x144", wait_seconds=60)
     assert Path(film["path"]).exists()

@@ -53,6 +53,7 @@ class Services:
         self._opening = anyio.Lock()
         self._sessions: dict[str, anyio.Lock] = {}
         self._edits: dict[str, anyio.Lock] = {}
+        self._exports: dict[str, anyio.Lock] = {}
         self._links: dict[str, str] = {}
         self._keeper: anyio.abc.TaskGroup | None = None
 
@@ -104,6 +105,10 @@ class Services:
     def editing(self, project: str) -> anyio.Lock:
         """Held while a project's timeline is being changed or read for a render: one at a time, in order."""
         return self._edits.setdefault(project, anyio.Lock())
+
+    def exporting(self, project: str) -> anyio.Lock:
+        """Held while a project's film is being exported: a backend renders one film of a session at a time."""
+        return self._exports.setdefault(project, anyio.Lock())
 
     async def draft(self, project: Project) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         """The project's draft and the state's canvas, None where there is none yet."""

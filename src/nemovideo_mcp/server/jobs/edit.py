@@ -141,8 +141,7 @@ async def _account(
         "not_understood": data.get("not_understood") or [],
         "warnings": warnings,
         "summary": summarize(outline(after, canvas)),
-        "credits_before": credits_before,
-        "credits_after": credits_after,
+        **receipt(credits_before, credits_after),
     }
     if data.get("applied") is False:
         raise EditRefused(text or "Nothing of this could be done.", "Nothing was changed.", result)
@@ -174,8 +173,7 @@ async def _recover(services: Services, run: Run, client: NemoVideoClient, projec
                 "not_understood": [],
                 "warnings": ["The connection to the backend broke during this edit; check that all of it is there."],
                 "summary": summarize(outline(after, canvas)),
-                "credits_before": run.checkpoint.get("credits_before"),
-                "credits_after": await _available(client),
+                **receipt(run.checkpoint.get("credits_before"), await _available(client)),
             }
         await run.tell(message=f"Nothing has changed yet; looking again ({look + 1} of {options.recover_looks})…")
     credits = _charged(run.checkpoint.get("credits_before"), await _available(client))
@@ -184,6 +182,12 @@ async def _recover(services: Services, run: Run, client: NemoVideoClient, projec
         f"may not have been charged. {credits}".strip(),
         "Look at get_state, then repeat the edit if the change is not there.",
     )
+
+
+def receipt(before: float | None, after: float | None) -> dict[str, float | None]:
+    """What an edit cost. None where there is no limit; running work of others may be in it."""
+    spent = None if before is None or after is None else round(before - after, 6)
+    return {"credits_before": before, "credits_after": after, "credits_spent": spent}
 
 
 def _charged(before: float | None, after: float | None) -> str:

@@ -36,9 +36,13 @@ async def run_export(services: Services, run: Run) -> dict[str, Any]:
     await run.tell(0.01, "Connecting…")
     client = await services.client()
     project = await services.projects.by_id(run.project)
-    render = await _submitted(services, run, client, project)
-    render = await _followed(services, run, client, render)
-    saved = await _saved(services, run, client, render, project)
+    lock = services.exporting(project.id)
+    if lock.locked():
+        await run.tell(message="Waiting for the export before this one…")
+    async with lock:
+        render = await _submitted(services, run, client, project)
+        render = await _followed(services, run, client, render)
+        saved = await _saved(services, run, client, render, project)
     await services.announce("nemovideo://projects", f"nemovideo://exports/{saved['export']}")
     return saved
 

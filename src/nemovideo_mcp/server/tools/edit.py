@@ -32,6 +32,7 @@ class EditResult(Result):
     summary: str | None = None
     credits_before: float | None = Field(None, description="null: no limit")
     credits_after: float | None = None
+    credits_spent: float | None = None
     routed_to: list[str] = Field([], description="tools that the instruction was for")
     routed: dict[str, Any] = Field({}, description="their results, by tool")
     message: str = ""
@@ -45,7 +46,7 @@ class EditResult(Result):
         ]
         spent = None
         if self.credits_before is not None and self.credits_after is not None:
-            spent = f"Credits: {self.credits_before:g} before, {self.credits_after:g} now."
+            spent = f"Credits: {self.credits_before:g} before, {self.credits_after:g} now, {self.credits_spent or 0:g} spent."
         return lines(
             self.reply,
             *missed,

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.projects import Project
-from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Stored, lines
+from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Status, Stored, lines
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import ProjectArg, ref, stored
@@ -67,6 +67,17 @@ class ExportRow(BaseModel):
     size_bytes: int | None = None
 
 
+class EditRow(BaseModel):
+    """An edit, and what it cost; null: no limit, or not known."""
+
+    job: str
+    instruction: str
+    status: Status
+    credits_before: float | None = None
+    credits_after: float | None = None
+    credits_spent: float | None = None
+
+
 class StateResult(Result):
     project: ProjectRef
     backend: str
@@ -79,6 +90,7 @@ class StateResult(Result):
     media: list[Stored] = []
     jobs: list[JobRow] = []
     exports: list[ExportRow] = []
+    history: list[EditRow] = Field([], description="edits, the latest first")
     web_url: str | None = Field(None, description="opens the project in a browser")
 
     def words(self) -> str:
@@ -135,6 +147,7 @@ async def read_state(services: Services, project: Project) -> StateResult:
     film = outline(draft, canvas)
     pool = await services.projects.pool(project.id)
     exports = await services.journal.exports(project.id)
+    jobs = await services.journal.of_project(project.id)
     return StateResult(
         project=ref(project),
         backend=services.options.backend,
@@ -143,15 +156,22 @@ async def read_state(services: Services, project: Project) -> StateResult:
         duration_seconds=_seconds(film.duration_ms),
         **_rows(film),
         media=[stored(file) for file in pool],
-        jobs=[await job_row(services, job) for job in await services.journal.of_project(project.id, 10)],
+        jobs=[await job_row(services, job) for job in jobs[:10]],
         exports=[
             ExportRow.model_validate(
                 {"export": row["id"], **{k: v for k, v in row.items() if k in ExportRow.model_fields}}
             )
             for row in exports
         ],
+        history=[_edit_row(job) for job in jobs if job.kind == "edit"],
         web_url=await services.web_link(project),
     )
+
+
+def _edit_row(job: Job) -> EditRow:
+    words = job.params.get("instruction") or ", ".join(step["op"] for step in job.params.get("operations", ()))
+    costs = {name: (job.result or {}).get(name) for name in ("credits_before", "credits_after", "credits_spent")}
+    return EditRow(job=job.id, instruction=words[:200], status=job.status, **costs)
 
 
 async def job_row(services: Services, job: Job) -> JobRow:
