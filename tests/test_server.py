@@ -502,6 +502,28 @@ async def test_a_batch_with_a_bad_name_starts_nothing(tmp_path: Path) -> None:
     assert "100 characters" in text
 
 
+@pytest.mark.parametrize("tool", ["edit", "export", "get_state", "upload_images"])
+async def test_a_project_that_the_backend_forgot_is_begun_again_with_its_files(tmp_path: Path, tool: str) -> None:
+    arguments: dict[str, dict[str, Any]] = {
+        "edit": {"instruction": "9 seconds long"},
+        "upload_images": {"paths": draw(tmp_path / "more", "blue", size=(320, 180))},
+    }
+    async with in_memory(tmp_path, wait_seconds=30) as host:
+        await started(host, tmp_path)
+        assert host.services is not None
+        project = await host.services.projects.resolve(None)
+        assert project.session_id is not None
+        await (await host.services.client()).delete_project(project.session_id)
+        (tmp_path / "photos" / "2-green.jpg").unlink()
+        text = await host.fail(tool, **arguments.get(tool, {}))
+        assert "2 of 3 files again" in text
+        assert "Not sent again: 2-green.jpg" in text
+        assert "Photos: 1-red.jpg, 2-green.jpg, 3-blue.jpg (0-6s)" in text
+        state = await host.call("get_state")
+        assert [file["name"] for file in state["media"]] == ["1-red.jpg", "3-blue.jpg"]
+        assert "4 s" in (await host.call("edit", instruction="4 seconds long"))["reply"]
+
+
 async def test_two_clients_may_enter_one_server(tmp_path: Path) -> None:
     from nemovideo_mcp.server.app import create_server
 

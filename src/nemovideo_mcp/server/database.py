@@ -18,7 +18,7 @@ _SCHEMA = (
     CREATE TABLE projects (
         id TEXT PRIMARY KEY, origin TEXT NOT NULL, identity TEXT NOT NULL DEFAULT '', name TEXT NOT NULL,
         session_id TEXT, task_id TEXT, capabilities TEXT NOT NULL DEFAULT '[]',
-        created REAL NOT NULL, updated REAL NOT NULL);
+        summary TEXT NOT NULL DEFAULT '', created REAL NOT NULL, updated REAL NOT NULL);
     CREATE UNIQUE INDEX projects_session ON projects (origin, session_id) WHERE session_id IS NOT NULL;
     CREATE TABLE current (origin TEXT, identity TEXT, project TEXT NOT NULL, PRIMARY KEY (origin, identity));
     CREATE TABLE media (

@@ -17,7 +17,10 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """``session_id`` is None until something is sent to the backend. Times are seconds since the epoch."""
+    """``session_id`` is None until something is sent to the backend. Times are seconds since the epoch.
+
+    ``summary`` is the film as it was last seen, in words: what is left to tell when the backend has forgotten it.
+    """
 
     id: str
     name: str
@@ -25,6 +28,7 @@ class Project:
     task_id: str | None
     capabilities: frozenset[str]
     updated: float
+    summary: str = ""
 
     def can(self, capability: str) -> bool:
         return capability in self.capabilities
@@ -173,6 +177,13 @@ class Projects:
 
         return await self._database.run(work)
 
+    async def remember(self, id: str, summary: str) -> None:
+        """Keep the film's summary."""
+        await self._database.run(lambda db: db.execute("UPDATE projects SET summary = ? WHERE id = ?", (summary, id)))
+
+    async def empty_pool(self, id: str) -> None:
+        await self._database.run(lambda db: db.execute("DELETE FROM media WHERE project = ?", (id,)))
+
     async def add_to_pool(self, id: str, file: PoolFile) -> None:
         def work(db: sqlite3.Connection) -> None:
             names = tuple(PoolFile.__dataclass_fields__)
@@ -251,6 +262,7 @@ def _project(row: sqlite3.Row) -> Project:
         task_id=row["task_id"],
         capabilities=frozenset(json.loads(row["capabilities"])),
         updated=row["updated"],
+        summary=row["summary"],
     )
 
 

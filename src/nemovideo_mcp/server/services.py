@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.abc
 
-from nemovideo_mcp.api.errors import NemoError
+from nemovideo_mcp.api.errors import NemoError, SessionNotFound
 from nemovideo_mcp.server.database import Database
 from nemovideo_mcp.server.jobs.batch import run_batch
 from nemovideo_mcp.server.jobs.edit import run_edit
@@ -19,6 +19,9 @@ from nemovideo_mcp.server.jobs.journal import Journal
 from nemovideo_mcp.server.jobs.runner import Jobs
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.projects import Project, Projects
+from nemovideo_mcp.server.sessions import begin_again
+from nemovideo_mcp.timeline.outline import outline
+from nemovideo_mcp.timeline.summary import summarize
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoVideoClient
@@ -94,13 +97,17 @@ class Services:
         """The project with a session on the backend; one is made when it has none yet."""
         if project.session_id is not None:
             return project
-        async with self._sessions.setdefault(project.id, anyio.Lock()):
+        async with self.linking(project.id):
             project = await self.projects.by_id(project.id)
             if project.session_id is not None:
                 return project
             client = await self.client()
             session = await client.create_session(language=self.options.language, name=project.name)
             return await self.projects.link(project.id, session.session_id, session.task_id, session.capabilities)
+
+    def linking(self, project: str) -> anyio.Lock:
+        """Held while a project gets a session."""
+        return self._sessions.setdefault(project, anyio.Lock())
 
     def editing(self, project: str) -> anyio.Lock:
         """Held while a project's timeline is being changed or read for a render: one at a time, in order."""
@@ -111,11 +118,30 @@ class Services:
         return self._exports.setdefault(project, anyio.Lock())
 
     async def draft(self, project: Project) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-        """The project's draft and the state's canvas, None where there is none yet."""
+        """The project's draft and the state's canvas, None where there is none yet.
+
+        Raises:
+            SessionLost: the backend had forgotten the project; it has a new session now.
+        """
         if project.session_id is None:
             return None, None
-        state = (await (await self.client()).state(project.session_id)).state
+        async with self.kept(project):
+            state = (await (await self.client()).state(project.session_id)).state
+        if state.draft:
+            await self.projects.remember(project.id, summarize(outline(state.draft, state.canvas_config)))
         return state.draft, state.canvas_config
+
+    @asynccontextmanager
+    async def kept(self, project: Project) -> AsyncIterator[None]:
+        """Calls about a project's session: when the backend no longer knows it, the project is begun again.
+
+        Raises:
+            SessionLost: that happened; what is in the block was not done.
+        """
+        try:
+            yield
+        except SessionNotFound:
+            raise await begin_again(self, project) from None
 
     async def web_link(self, project: Project) -> str | None:
         """A link that opens the project in a browser, where the backend has such a thing."""

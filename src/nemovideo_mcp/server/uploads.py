@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import anyio
 import anyio.to_thread
 
-from nemovideo_mcp.api.errors import ApiError, FileTooLarge, NemoError, Unauthorized, UnsupportedFile
+from nemovideo_mcp.api.errors import ApiError, FileTooLarge, NemoError, SessionNotFound, Unauthorized, UnsupportedFile
 from nemovideo_mcp.api.models import UploadedFile
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.info import MediaInfo
@@ -67,10 +67,11 @@ async def upload(
             addresses.append(url.strip())
     if fresh or addresses:
         outcome.project = project = await services.with_session(project)
-    await _send_files(services, project, fresh, outcome, tell)
-    for url in addresses:
-        await tell(0.95, f"Fetching {url_name(url)}…")
-        await _send_url(services, project, url, outcome)
+    async with services.kept(project):
+        await _send_files(services, project, fresh, outcome, tell)
+        for url in addresses:
+            await tell(0.95, f"Fetching {url_name(url)}…")
+            await _send_url(services, project, url, outcome)
     if outcome.stored:
         await services.projects.touch(project.id)
         await services.announce("nemovideo://projects")
@@ -122,7 +123,7 @@ async def _send_files(
         except (UnsupportedFile, FileTooLarge) as error:
             outcome.skipped.append(Refused(path.name, f"{error} {error.next_step}"))
         except NemoError as error:
-            if not outcome.stored:
+            if not outcome.stored or isinstance(error, SessionNotFound):
                 raise
             # What is stored is stored: the rest is reported, and another call can send it.
             why = f"it was not sent: {error} {error.next_step}".strip()
@@ -150,7 +151,7 @@ async def _send_url(services: Services, project: Project, url: str, outcome: Upl
     assert project.session_id is not None
     try:
         answer = await (await services.client()).upload_urls(project.session_id, [url])
-    except Unauthorized:
+    except (Unauthorized, SessionNotFound):
         raise
     except ApiError as error:
         outcome.skipped.append(Refused(url_name(url), f"{error} {error.next_step}".strip()))

@@ -68,7 +68,8 @@ async def _send(services: Services, run: Run, client: NemoVideoClient, project: 
     await run.save(sent=True, draft_before=before, credits_before=credits)
     await run.tell(0.1, "Sending your instruction…")
     try:
-        reply = await _chat(run, client, project.session_id, text, operations)
+        async with services.kept(project):
+            reply = await _chat(run, client, project.session_id, text, operations)
     except NemoError as error:
         if isinstance(error, NoCredits):
             raise NoCredits(str(error), code=error.code, next_step=await _top_up(services, client)) from None

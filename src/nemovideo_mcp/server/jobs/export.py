@@ -67,7 +67,9 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         await run.save(render_id=render_id, width=film.width, height=film.height, wanted=run.params.get("resolution"))
         await run.tell(0.03, "Starting the render…")
         assert project.session_id is not None
-        return await client.submit_render(render_id, project.session_id, draft, output)
+        async with services.kept(project):
+            render = await client.submit_render(render_id, project.session_id, draft, output)
+        return render
 
 
 async def exportable(services: Services, project: Project) -> tuple[Project, dict[str, Any], Outline]:
