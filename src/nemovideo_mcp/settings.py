@@ -44,6 +44,7 @@ class Settings:
     output_dir: Path = field(default_factory=lambda: Path(platformdirs.user_videos_dir()) / "NemoVideo")
     allowed_dirs: tuple[Path, ...] | None = None
     allowed_hosts: tuple[str, ...] = ()
+    keep_location: bool = False
     wait_seconds: float = 40
     poll_seconds: float | None = None
     recover_first_seconds: float | None = None
@@ -106,6 +107,12 @@ def _choice(choices: tuple[str, ...]) -> Any:
     return read
 
 
+def _yes(raw: str) -> bool:
+    if raw.lower() not in ("0", "1", "no", "yes", "false", "true"):
+        raise ValueError(f"must be 0 or 1, not {raw!r}.")
+    return raw.lower() in ("1", "yes", "true")
+
+
 def _url(raw: str) -> str:
     if not raw.startswith(("http://", "https://")):
         raise ValueError("must be an http or https address.")
@@ -136,6 +143,7 @@ _VARIABLES: dict[str, tuple[str, Any]] = {
     "NEMO_OUTPUT_DIR": ("output_dir", _folder),
     "NEMO_ALLOWED_DIRS": ("allowed_dirs", _folders),
     "NEMO_ALLOWED_HOSTS": ("allowed_hosts", _names),
+    "NEMO_KEEP_LOCATION": ("keep_location", _yes),
     "NEMO_WAIT_SECONDS": ("wait_seconds", _seconds),
     "NEMO_POLL_SECONDS": ("poll_seconds", _seconds),
     "NEMO_RECOVER_FIRST_SECONDS": ("recover_first_seconds", _seconds),

@@ -46,6 +46,8 @@ def options_of(settings: Settings, *, local_paths: bool = True) -> Options:
         allowed_dirs=settings.allowed_dirs,
         allowed_hosts=settings.allowed_hosts,
         local_paths=local_paths,
+        # To the embedded studio nothing is sent anywhere.
+        remove_location=cloud and not settings.keep_location,
         wait_seconds=settings.wait_seconds,
         poll_seconds=poll,
         recover_first_seconds=first,

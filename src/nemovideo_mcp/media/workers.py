@@ -63,6 +63,20 @@ async def contact_sheet(pictures: Sequence[tuple[Path | bytes, str]], *, max_byt
     return await _run(partial(_call, "sheet", "sheet", list(pictures), max_bytes=max_bytes))
 
 
+async def without_location(source: Path, target: Path) -> bool:
+    """Write a photo to ``target`` without the place where it was made; False, and nothing written, when it tells none."""
+    return await _run(partial(_call, "privacy", "copy_without_location", source, target))
+
+
+async def as_jpeg(source: Path, target: Path) -> None:
+    """Write a photo to ``target`` as an upright JPEG.
+
+    Raises:
+        MediaError: it cannot be decoded.
+    """
+    await _run(partial(_call, "convert", "to_jpeg", source, target))
+
+
 async def _run(work: Callable[[], _T]) -> _T:
     try:
         limiter = _limiter.get()

@@ -23,6 +23,8 @@ class Options:
     allowed_hosts: tuple[str, ...] = ()
     local_paths: bool = True
     """Whether tools may read files of this machine at all."""
+    remove_location: bool = False
+    """Whether the place is taken out of photos before they are sent."""
     wait_seconds: float = 40
     poll_seconds: float = 0.5
     recover_first_seconds: float = 30

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,15 +14,16 @@ import anyio
 import anyio.to_thread
 
 from nemovideo_mcp.api.errors import ApiError, FileTooLarge, NemoError, SessionNotFound, Unauthorized, UnsupportedFile
-from nemovideo_mcp.api.models import UploadedFile
+from nemovideo_mcp.api.models import Upload, UploadedFile
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.info import MediaInfo
-from nemovideo_mcp.media.workers import probe_file
+from nemovideo_mcp.media.workers import as_jpeg, probe_file, without_location
 from nemovideo_mcp.server.files import Refused, check_url, find_files, url_name
 from nemovideo_mcp.server.progress import Report
 from nemovideo_mcp.server.projects import PoolFile, Project
 
 if TYPE_CHECKING:
+    from nemovideo_mcp.client import NemoVideoClient
     from nemovideo_mcp.server.services import Services
 
 
@@ -119,7 +122,7 @@ async def _send_files(
         assert client is not None
         assert project.session_id is not None
         try:
-            answer = await client.upload_files(project.session_id, [path])
+            answer = await send(services, client, project.session_id, path, info)
         except (UnsupportedFile, FileTooLarge) as error:
             outcome.skipped.append(Refused(path.name, f"{error} {error.next_step}"))
         except NemoError as error:
@@ -145,6 +148,44 @@ async def _send_files(
             await services.projects.add_to_pool(project.id, file)
             outcome.stored.append(file)
         sent += info.size_bytes
+
+
+PHONE_FORMATS = ("heic", "avif")
+"""What phones write and not every backend reads."""
+
+
+async def send(services: Services, client: NemoVideoClient, session_id: str, path: Path, info: MediaInfo) -> Upload:
+    """Send one file as it may leave this machine: without its place where that is wanted, as JPEG where it must be.
+
+    Raises:
+        NemoError: the backend refuses it.
+    """
+    # Imported here: the server starts without its client.
+    from nemovideo_mcp.client import FilePart
+
+    folder = services.options.data_dir / "outgoing"
+    with scratch_file(folder, path.suffix) as clean, scratch_file(folder, ".jpg") as jpeg:
+        part = FilePart(path, name=path.name)
+        try:
+            if info.kind == "image" and services.options.remove_location and await without_location(path, clean):
+                part = FilePart(clean, name=path.name)
+            return await client.upload_files(session_id, [part])
+        except UnsupportedFile:
+            if info.format not in PHONE_FORMATS:
+                raise
+            await as_jpeg(path, jpeg)
+            return await client.upload_files(session_id, [FilePart(jpeg, name=f"{path.stem}.jpg")])
+
+
+@contextmanager
+def scratch_file(folder: Path, suffix: str) -> Iterator[Path]:
+    """A name for a file that is gone afterwards. The folder is made when it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{uuid.uuid4().hex}{suffix}"
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
 async def _send_url(services: Services, project: Project, url: str, outcome: Uploaded) -> None:

@@ -69,7 +69,7 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         assert project.session_id is not None
         async with services.kept(project):
             render = await client.submit_render(render_id, project.session_id, draft, output)
-        return render
+        return render  # noqa: RET504 - a context manager might swallow an error, says the type checker
 
 
 async def exportable(services: Services, project: Project) -> tuple[Project, dict[str, Any], Outline]:
