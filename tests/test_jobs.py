@@ -70,6 +70,22 @@ async def test_a_batch_goes_on_in_the_next_server_where_it_stopped(tmp_path: Pat
     assert sorted(path.name for path in (tmp_path / "films").iterdir()) == ["one.mp4", "three.mp4", "two.mp4"]
 
 
+async def test_an_upload_that_was_interrupted_is_finished_by_the_next_server(tmp_path: Path) -> None:
+    photos = draw(tmp_path / "photos", "red", "green", "blue")
+    async with in_memory(tmp_path) as host:
+        await host.call("upload_images", paths=photos[:1])
+        assert host.services is not None
+        project = (await host.call("get_state"))["project"]["id"]
+        # As a process leaves it that was killed after the first file.
+        job = await host.services.journal.add("upload", project, {"paths": photos, "urls": []})
+    async with in_memory(tmp_path) as host:
+        ended = await host.call("wait", job=job.id, wait_seconds=DEADLINE)
+        assert [file["name"] for file in ended["result"]["stored"]] == ["2-green.jpg", "3-blue.jpg"]
+        assert [file["name"] for file in (await host.call("get_state"))["media"]] == [
+            Path(photo).name for photo in photos
+        ]
+
+
 def rpc(process: subprocess.Popen[bytes], id: int, method: str, params: dict[str, Any]) -> dict[str, Any]:
     """One request over stdio; notifications before its answer are passed over."""
     assert process.stdin is not None

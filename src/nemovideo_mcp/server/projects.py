@@ -185,9 +185,12 @@ class Projects:
         await self._database.run(lambda db: db.execute("DELETE FROM media WHERE project = ?", (id,)))
 
     async def add_to_pool(self, id: str, file: PoolFile) -> None:
+        """Record a file. Raises BadInput when the project was deleted meanwhile."""
+
         def work(db: sqlite3.Connection) -> None:
             names = tuple(PoolFile.__dataclass_fields__)
             marks = ", ".join("?" * (len(names) + 2))
+            self._find(db, id)
             db.execute(
                 f"INSERT INTO media (project, added, {', '.join(names)}) VALUES ({marks})",
                 (id, time.time(), *(getattr(file, name) for name in names)),

@@ -17,6 +17,7 @@ from nemovideo_mcp.server.jobs.edit import run_edit
 from nemovideo_mcp.server.jobs.export import run_export
 from nemovideo_mcp.server.jobs.journal import Journal
 from nemovideo_mcp.server.jobs.runner import Jobs
+from nemovideo_mcp.server.jobs.upload import run_upload
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.projects import Project, Projects
 from nemovideo_mcp.server.sessions import begin_again
@@ -43,6 +44,7 @@ class Services:
         self.jobs = Jobs(
             self.journal,
             {
+                "upload": lambda run: run_upload(self, run),
                 "edit": lambda run: run_edit(self, run),
                 "export": lambda run: run_export(self, run),
                 "batch": lambda run: run_batch(self, run),

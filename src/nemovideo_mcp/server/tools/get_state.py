@@ -156,7 +156,7 @@ async def read_state(services: Services, project: Project) -> StateResult:
         duration_seconds=_seconds(film.duration_ms),
         **_rows(film),
         media=[stored(file) for file in pool],
-        jobs=[await job_row(services, job) for job in jobs[:10]],
+        jobs=[await job_row(services, job) for job in jobs if job.kind != "upload" or not job.ended],
         exports=[
             ExportRow.model_validate(
                 {"export": row["id"], **{k: v for k, v in row.items() if k in ExportRow.model_fields}}

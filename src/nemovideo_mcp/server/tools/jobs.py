@@ -17,6 +17,7 @@ from nemovideo_mcp.server.tools.batch import batch_result
 from nemovideo_mcp.server.tools.common import JobFailed, WaitArg, follow, ref
 from nemovideo_mcp.server.tools.edit import edit_result
 from nemovideo_mcp.server.tools.export import export_result
+from nemovideo_mcp.server.tools.upload_images import upload_result
 
 JobArg = Annotated[str, Field(description="id of a job, from edit, export or batch")]
 
@@ -78,6 +79,8 @@ async def _job_result(services: Services, snapshot: Snapshot) -> JobResult:
         assert project is not None
         try:
             match job.kind:
+                case "upload":
+                    inner = upload_result(job, project)
                 case "edit":
                     inner = edit_result(snapshot, project)
                 case "export":

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
 from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.progress import reporter
-from nemovideo_mcp.server.projects import NEW
+from nemovideo_mcp.server.projects import NEW, PoolFile
 from nemovideo_mcp.server.results import ProjectRef, Result, Skipped, Stored, lines
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
-from nemovideo_mcp.server.tools.common import ProjectArg, ref, stored
-from nemovideo_mcp.server.uploads import upload
+from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, ref, stored
 
 
 class UploadResult(Result):
@@ -61,24 +62,31 @@ def upload_images_tool(services: Services) -> NemoTool:
             )
         before = await services.projects.current_id()
         found = await services.projects.resolve(project)
-        outcome = None
-        try:
-            outcome = await upload(services, found, paths, urls, reporter(ctx))
-        finally:
-            if project == NEW and not (outcome and outcome.stored):
-                # A new project that got nothing would only be in the way.
-                await services.projects.delete(found.id, then=before)
-        result = UploadResult(
-            project=ref(outcome.project),
-            stored=[stored(file) for file in outcome.stored],
-            skipped=[Skipped(name=s.name, reason=s.reason) for s in outcome.skipped],
-            already_there=outcome.already_there,
-        )
-        there = all("in the project already" in s.reason for s in outcome.skipped)
-        if not outcome.stored and not there:
+        started = await services.jobs.start("upload", found.id, {"paths": paths, "urls": urls})
+        job = (await services.jobs.watch(started.id, math.inf, reporter(ctx))).job
+        outcome = job.result or {}
+        if project == NEW and not outcome.get("stored"):
+            # A new project that got nothing would only be in the way.
+            await services.projects.delete(found.id, then=before)
+        if job.status != "completed":
+            raise JobFailed(job, None if project == NEW else ref(found))
+        result = upload_result(job, ref(found))
+        there = all("in the project already" in s.reason for s in result.skipped)
+        if not result.stored and not there:
             result.status = "failed"
             if project == NEW:
                 result.project = None
         return result
 
     return make_tool(upload_images, title="Upload photos, clips and music", open_world=True, idempotent=True)
+
+
+def upload_result(job: Job, project: ProjectRef) -> UploadResult:
+    """The result of an upload that has ended well."""
+    outcome = job.result or {}
+    return UploadResult(
+        project=project,
+        stored=[stored(PoolFile(**file)) for file in outcome["stored"]],
+        skipped=[Skipped(**skipped) for skipped in outcome["skipped"]],
+        already_there=outcome["already_there"],
+    )
