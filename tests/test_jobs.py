@@ -15,6 +15,7 @@ import anyio
 import pytest
 
 from support.hosts import TINY, draw, in_memory, over_stdio
+from support.kills import killed_at
 
 pytestmark = pytest.mark.anyio
 
@@ -210,3 +211,8 @@ async def test_an_interrupted_edit_is_not_sent_again_but_looked_into(tmp_path: P
         text = await host.fail("wait", job=job.id, wait_seconds=DEADLINE)
         assert "not sent again" in text
         assert (await host.call("get_state"))["duration_seconds"] == 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL and selects on pipes")
+def test_a_server_killed_at_any_moment_leaves_everything_finished_or_told(tmp_path: Path, kill_seed: int) -> None:
+    assert killed_at(tmp_path, kill_seed)
