@@ -297,7 +297,7 @@ def test_another_output_format_is_left_to_the_export() -> None:
 
 def test_the_reply_is_in_the_language_of_the_instruction_and_names_no_button() -> None:
     english, chinese = edit("30-second slideshow", Timeline(), POOL), edit("做成30秒的视频", Timeline(), POOL)
-    assert "Laid out 5 photos, 4 s each, crossfades of 0.6 s." in english.reply
+    assert "Laid out 5 photos, crossfades of 0.6 s. Film set to 30 s" in english.reply
     assert "总长设为30秒" in chinese.reply
     assert "button" not in english.reply
     assert not any("a" <= c <= "z" for c in chinese.reply)
@@ -316,3 +316,35 @@ def test_typed_operations_are_all_or_nothing() -> None:
     assert [change.operation for change in outcome.changes] == ["lay_out", "set_total_length"]
     with pytest.raises(OperationError):
         edit_operations([SetTotalLength(seconds=30), RemoveClips(clips=[9])], Timeline(), POOL)
+
+
+def test_a_length_before_with_is_the_films_and_paths_are_not_read_as_wishes() -> None:
+    song = Media(id="s", name="song.mp3", kind="audio", duration_ms=60_000)
+    done = edit("6 seconds with music", Timeline(), [*POOL, song])
+    assert (done.film.duration_ms, len(done.film.music), done.missed) == (6000, 1, ())
+    done = edit(
+        "a 20-second film of the photos in ~/Pictures/my-trip, no transitions, title 'Lofoten'", Timeline(), POOL
+    )
+    assert (done.film.duration_ms, done.film.texts[0].text, done.missed) == (20_000, "Lofoten", ())
+
+
+@pytest.mark.parametrize("change", ["change the title to 'New'", "标题改成“New”，放在上面"])
+def test_changing_the_title_replaces_it(change: str) -> None:
+    film = edit("title 'Old' for the first 2 seconds in yellow", Timeline(), POOL).film
+    (text,) = edit(change, film, POOL).film.texts
+    assert (text.text, text.duration_ms, text.color) == ("New", 2000, "#ffff00")
+    assert text.position == ("top" if "上面" in change else "center")
+
+
+def test_titles_at_the_same_time_do_not_lie_over_each_other() -> None:
+    film = edit("title 'A'", Timeline(), POOL).film
+    done = edit("add a title 'B'", film, POOL)
+    assert [text.position for text in done.film.texts] == ["center", "bottom"]
+    over = edit("add a title 'C' in the center", film, POOL)
+    assert any("lies over another" in warning for warning in over.warnings)
+
+
+def test_a_title_at_the_end_stays_at_the_end() -> None:
+    film = edit("10 seconds long, add text 'The End' for the last 3 seconds", Timeline(), POOL).film
+    longer = edit("make it 40 seconds long", film, POOL).film
+    assert [(t.start_ms, t.duration_ms) for t in longer.texts] == [(37_000, 3000)]

@@ -200,10 +200,11 @@ def _music_in(segment: Mapping[str, Any], where: str) -> Music:
     )
 
 
-_TEXT = ("id", "st", "d", "position", "color")
+_TEXT = ("id", "st", "d", "position", "color", "end_offset")
 
 
 def _text_out(text: Text) -> dict[str, Any]:
+    anchored = {} if text.end_offset_ms is None else {"end_offset": text.end_offset_ms}
     return {
         **_rest(text.extra),
         "id": text.id,
@@ -212,6 +213,7 @@ def _text_out(text: Text) -> dict[str, Any]:
         "m": {**text.extra.get("m", {}), "title": text.text},
         "position": text.position,
         "color": text.color,
+        **anchored,
     }
 
 
@@ -224,6 +226,7 @@ def _text_in(segment: Mapping[str, Any], where: str) -> Text:
         duration_ms=_int(segment, "d", where, 0, 1),
         position=cast(Position, _one_of(segment, "position", where, "center", POSITIONS)),
         color=_str(segment, "color", where, "#ffffff"),
+        end_offset_ms=None if segment.get("end_offset") is None else _int(segment, "end_offset", where, 0),
         extra=_extra(segment, _TEXT, meta, ("title",)),
     )
 

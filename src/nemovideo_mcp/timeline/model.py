@@ -82,7 +82,10 @@ class Clip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Words over the picture. ``color`` is ``#rrggbb``."""
+    """Words over the picture. ``color`` is ``#rrggbb``.
+
+    ``end_offset_ms`` is how long before the end of the film the text goes, when it belongs to the end and moves with it.
+    """
 
     id: str
     text: str
@@ -90,6 +93,7 @@ class Text:
     duration_ms: int = 3000
     position: Position = "center"
     color: str = "#ffffff"
+    end_offset_ms: int | None = None
     extra: Extra = field(default_factory=no_extra)
 
 

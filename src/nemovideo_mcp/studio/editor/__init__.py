@@ -5,7 +5,7 @@ is the grammar as a table, read by ``matcher``; ``asks`` reads each clause, ``pl
 make typed operations, ``perform`` applies them, ``reply`` tells about it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nemovideo_mcp.studio.editor import reply, words
@@ -69,12 +69,11 @@ def edit_operations(operations: Sequence[BaseOperation], film: Timeline, pool: S
     Raises:
         OperationError: one of them cannot be made; nothing was changed.
     """
-    start, first = film, list[Change]()
-    if not film.clips and any(op.needs_clips for op in operations) and any(m.kind != "audio" for m in pool):
-        start = lay_out(film, pool)
-        first.append(_layout_change(start, "en"))
+    fresh = not film.clips and any(op.needs_clips for op in operations) and any(m.kind != "audio" for m in pool)
+    start = lay_out(film, pool) if fresh else film
     after, steps = apply_all(start, operations, pool)
-    changes = (*first, *(step.change for step in steps))
+    made = [step.change for step in steps]
+    changes = (_layout_change(start, "en", made), *made) if fresh else tuple(made)
     warnings = tuple(dict.fromkeys(warning for step in steps for warning in step.warnings))
     if not steps:
         return Outcome(film, (), (), (), "Nothing was changed.", False)
@@ -82,8 +81,9 @@ def edit_operations(operations: Sequence[BaseOperation], film: Timeline, pool: S
     return Outcome(after, changes, (), warnings, said, True)
 
 
-def _layout_change(film: Timeline, language: str) -> Change:
-    return Change(operation="lay_out", text=reply.laid_out(film, language), before=0, after=len(film.clips))
+def _layout_change(film: Timeline, language: str, others: Iterable[Change]) -> Change:
+    said = reply.laid_out(film, language, [change.operation for change in others])
+    return Change(operation="lay_out", text=said, before=0, after=len(film.clips))
 
 
 def _nothing(
@@ -117,7 +117,7 @@ def _carry_out(readings: list[Reading], text: str, film: Timeline, pool: Sequenc
         missed = [Missed(text.strip()[:200], _reason(key, language), near)]
     changes = [change for _, change in sorted(work.changes, key=lambda pair: pair[0])]
     if applied and fresh:
-        changes.insert(0, _layout_change(start, language))
+        changes.insert(0, _layout_change(start, language, changes))
     warnings = [*_counted(readings, start, language), *_formats(readings, language), *work.warnings] if applied else []
     return _outcome(film, work, changes, missed, list(dict.fromkeys(warnings)), language, applied)
 

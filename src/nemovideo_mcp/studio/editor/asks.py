@@ -16,8 +16,8 @@ from nemovideo_mcp.studio.editor.tokens import Token
 ACCEPTS: dict[str, tuple[str, ...]] = {
     "+text": ("title",),
     "+window": ("title",),
-    "+place": ("title",),
-    "+color": ("title",),
+    "+place": ("title", "retitle"),
+    "+color": ("title", "retitle"),
     "+clips": ("title", "motion", "fit"),
     "+all": ("motion", "fit"),
     "+cuts": ("transition",),
@@ -196,7 +196,10 @@ def _beside_frame(reading: Reading, ask: Ask) -> bool:
     """``30s vertical video``, ``竖屏 20秒``: the frame right after the length, or the length right after it and then no more."""
     first, last = ask.first == 0, ask.last == len(reading.clause.tokens)
     frames = [a for a in reading.asks if a.topic == "canvas"]
-    return any((first and a.first == ask.last) or (last and a.last == ask.first) for a in frames)
+    if any((first and a.first == ask.last) or (last and a.last == ask.first) for a in frames):
+        return True
+    # "6 seconds with music": what follows "with" is in the film, and the length is the film's.
+    return first and not last and reading.clause.tokens[ask.last].kind == "USE"
 
 
 def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:

@@ -185,8 +185,12 @@ def _title(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
     if not slots.get("text"):
         raise Refused("no_words")
-    look = {key: slots[key] for key in ("position", "color") if key in slots}
-    return [AddText(text=slots["text"], **_window(slots, scene), **look)]
+    return [AddText(text=slots["text"], **_window(slots, scene), **_look(ask))]
+
+
+def _look(ask: Ask) -> dict[str, Any]:
+    """What was said of a title's place and colour."""
+    return {key: ask.slots[key] for key in ("position", "color") if key in ask.slots}
 
 
 def _window(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
@@ -212,12 +216,18 @@ def _window(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
 
 
 def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    if len(scene.film.texts) != 1:
+    if not scene.film.texts:
+        return _title(ask, scene)
+    if len(scene.film.texts) > 1:
         raise Refused("no_such_title")
     (old,) = scene.film.texts
-    start, end = old.start_ms / 1000, (old.start_ms + old.duration_ms) / 1000
-    new = AddText(text=ask.slots["text"], start_seconds=start, end_seconds=end, position=old.position, color=old.color)
-    return [RemoveTexts(), new]
+    kept = {"position": old.position, "color": old.color, **_look(ask)}
+    if old.end_offset_ms is None:
+        start, end = old.start_ms, old.start_ms + old.duration_ms
+    else:
+        start, end = old.end_offset_ms, old.end_offset_ms + old.duration_ms
+    window = {"start_seconds": start / 1000, "end_seconds": end / 1000, "from_end": old.end_offset_ms is not None}
+    return [RemoveTexts(), AddText(text=ask.slots["text"], **window, **kept)]
 
 
 def _untitle(ask: Ask, scene: Scene) -> list[BaseOperation]:

@@ -21,6 +21,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20,
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]{1,8}")
 _PIECES = re.compile(
+    r"(?P<PATH>(?<![^\s(（])(?:~|\.{1,2})?/[A-Za-z_][^\s,;，。；、\"”)）]{0,300}|(?<!\S)[A-Za-z]:\\[^\s,;，。；、\"”]{1,300})|"
     r"(?P<FILE>[A-Za-z0-9_][A-Za-z0-9_\-]{0,80}\.(?:mp3|wav|m4a|aac|jpe?g|png|gif|webp|heic|mp4|mov|avi|webm|mkv)(?![A-Za-z0-9]))"
     r"|(?P<HEX>\#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})(?![0-9A-Za-z]))"
     r"|(?P<HASH>\#\d{1,2}(?!\d))"
@@ -167,6 +168,8 @@ def _piece(plain: str, at: int) -> Token | None:
             return Token("ORD", text, at, end, int(text[:-2]))
         case "NUM":
             return Token("NUM", text, at, end, float(text) if "." in text else int(text))
+        case "PATH":
+            return Token("NOISE", text, at, end)
         case "SIGN":
             named = {"%": "PCT", "&": "AND", "+": "AND", ":": "COLON"}
             return Token(named[text], text, at, end)

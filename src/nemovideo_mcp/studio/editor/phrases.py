@@ -164,6 +164,8 @@ ORDER = [
 ]
 
 TEXTS = [
+    # Before the titles: of equally long readings the first one counts.
+    *_rows("retitle", "MAKE TITLE TO|MAKE|COLON* QUOTE:text", "TITLE MAKE TO? QUOTE:text", level=0),
     *_rows(
         "title",
         "ADD|SHOW|MAKE|USE? TITLE BE|OF|SAY|AS|COLON|MAKE|SHOW* QUOTE:text",
@@ -171,7 +173,6 @@ TEXTS = [
         "ADD|SHOW|SAY QUOTE:text TITLE?",
     ),
     *_rows("title", "ADD|SHOW|MAKE|USE? TITLE SHOW?"),
-    *_rows("retitle", "MAKE TITLE TO|MAKE|COLON* QUOTE:text", "TITLE MAKE TO? QUOTE:text", level=0),
     *_rows(
         "untitle",
         "REMOVE ALL? DET? TITLE QUOTE:text",
@@ -191,7 +192,7 @@ TEXTS = [
     *_rows("+window", "AT|IN|FROM|TO|ON? START OF? FILM?", edge="start", level=0),
     *_rows("+window", "AT|IN|TO|ON? END OF? FILM?", "IN|AT|ON|SHOW LAST", edge="end", level=0),
     *_rows("+window", "SHOW? WHOLE", "FOR? ALL|WHOLE FILM|LENGTH", whole=True, level=0),
-    *_rows("+place", "AT|IN|ON|TO|MAKE? PLACE:position OF? FRAME_WORD|FILM?", level=0),
+    *_rows("+place", "AT|IN|ON|TO|MAKE|MOVE|ADD? PLACE:position OF? FRAME_WORD|FILM?", level=0),
     *_rows("+color", "IN|MAKE|USE|BE? COLOR:color", level=0),
     *_rows("+clips", "ON|FOR|OF|TO|IN|FROM REF:clips", level=0),
     *_rows("+all", "ON|FOR|OF|TO|IN|FROM ALL_CLIPS", "ON|FOR EACH CLIP", level=0),

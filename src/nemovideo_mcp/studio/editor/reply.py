@@ -1,6 +1,6 @@
 """The reply for a person: what was done, with numbers; what was not, and why; what could come next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from nemovideo_mcp.timeline.model import Timeline
@@ -46,9 +46,17 @@ def _transition(op: Any, before: Timeline, after: Timeline) -> str:
     return f"{where}使用交叉淡化，{_time(first.duration_ms if first else 0)}。"
 
 
+_PLACES = {
+    "top": "顶部", "bottom": "底部", "left": "左侧", "right": "右侧", "top_left": "左上角", "top_right": "右上角",
+    "bottom_left": "左下角", "bottom_right": "右下角",
+}  # fmt: skip
+
+
 def _text(op: Any, before: Timeline, after: Timeline) -> str:
     made = after.texts[-1]
-    return f"加了标题“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)}秒。"
+    where = f"，{_PLACES[made.position]}" if made.position != "center" else ""
+    color = "" if made.color == "#ffffff" else f"，{made.color}"
+    return f"加了标题“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)}秒{where}{color}。"
 
 
 def _music(op: Any, before: Timeline, after: Timeline) -> str:
@@ -84,11 +92,15 @@ def said(operation: BaseOperation, english: str, before: Timeline, after: Timeli
     return say(operation, before, after) if language == "zh" and say else english
 
 
-def laid_out(film: Timeline, language: str) -> str:
-    """What laying out a film did."""
+LENGTHS = frozenset(("set_total_length", "set_clip_length"))
+"""Operations whose report says how long the clips are."""
+
+
+def laid_out(film: Timeline, language: str, told: Collection[str] = ()) -> str:
+    """What laying out a film did. ``told`` are the operations that are reported beside it: what they changed is theirs to say."""
     count = len(film.clips)
-    lengths = {clip.duration_ms for clip in film.clips}
-    cut = film.clips[1].transition_in if count > 1 else None
+    lengths = set() if LENGTHS & set(told) else {clip.duration_ms for clip in film.clips}
+    cut = film.clips[1].transition_in if count > 1 and "set_transition" not in told else None
     photos = all(clip.kind == "image" for clip in film.clips)
     if language == "zh":
         each = f"，每张{_time(min(lengths))}" if len(lengths) == 1 else ""

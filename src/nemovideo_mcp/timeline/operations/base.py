@@ -136,7 +136,12 @@ def settle(film: Timeline) -> tuple[Timeline, tuple[str, ...]]:
     length = sum(clip.duration_ms for clip in clips)
     texts = []
     for text in film.texts:
-        if length and text.start_ms + text.duration_ms > length:
+        if length and text.end_offset_ms is not None:
+            # It belongs to the end, and goes where the end goes.
+            kept = min(text.duration_ms, length)
+            start = max(0, length - text.end_offset_ms - kept)
+            texts.append(replace(text, start_ms=start, duration_ms=min(kept, length - start)))
+        elif length and text.start_ms + text.duration_ms > length:
             kept = min(text.duration_ms, length)
             # A text that begins in the film ends with it; one that begins after the end moves to the end.
             start = text.start_ms if text.start_ms < length - MIN_CLIP_MS else length - kept

@@ -62,7 +62,7 @@ def say(operation: BaseOperation) -> str:
             back = ", counted back from the end" if operation.from_end else ""
             return (
                 f'Add the title "{operation.text}" from {operation.start_seconds:g} to {end:g} seconds{back}, '
-                f"{_at(operation.position)}, in the colour {operation.color}."
+                f"{_at(operation.position or 'center')}, in the colour {operation.color}."
             )
         case RemoveTexts():
             return f'Remove the title "{operation.text}".' if operation.text else "Remove all titles."
