@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import sys
 
@@ -15,13 +14,8 @@ from nemovideo_mcp.settings import Settings
 
 def loopback(host: str) -> str | None:
     """The address of a host that is this machine itself, else None."""
-    if host == "localhost":
-        return "127.0.0.1"
-    try:
-        address = ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return None
-    return str(address) if address.is_loopback else None
+    # Exactly these: for them the SDK also turns away requests that a web page sends under another host's name.
+    return {"localhost": "127.0.0.1", "127.0.0.1": "127.0.0.1", "::1": "::1", "[::1]": "::1"}.get(host)
 
 
 def bind(host: str, port: int) -> socket.socket | str:

@@ -31,6 +31,8 @@ def open_picture(source: Path | bytes) -> Image.Image:
     except FileNotFoundError:
         raise MediaError("is no longer where it was: the file has vanished") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
+        if "truncated" in str(error).lower():
+            raise MediaError("is cut off: only a part of the picture is there") from error
         raise MediaError(f"is a broken picture: {_said(error)}") from error
     width, height = image.size
     if width * height > MAX_PIXELS:

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import anyio.to_thread
 
+from nemovideo_mcp.api.errors import NemoError
+
 _T = TypeVar("_T")
 
 _SCHEMA = (
@@ -27,7 +29,7 @@ _SCHEMA = (
         added REAL NOT NULL);
     CREATE INDEX media_project ON media (project);
     CREATE TABLE jobs (
-        id TEXT PRIMARY KEY, kind TEXT NOT NULL, project TEXT NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, project TEXT REFERENCES projects (id) ON DELETE CASCADE,
         status TEXT NOT NULL, progress REAL NOT NULL DEFAULT 0, message TEXT NOT NULL DEFAULT '',
         params TEXT NOT NULL, checkpoint TEXT NOT NULL DEFAULT '{}', result TEXT, error TEXT,
         created REAL NOT NULL, updated REAL NOT NULL, finished REAL);
@@ -39,6 +41,10 @@ _SCHEMA = (
     """,
 )
 """One script for each version of the schema; `PRAGMA user_version` says how many have run."""
+
+
+class RecordsError(NemoError):
+    """The server's own records cannot be read or written."""
 
 
 class Database:
@@ -53,20 +59,39 @@ class Database:
         self._connection: sqlite3.Connection | None = None
 
     async def run(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        """Run ``work`` in one transaction, off the event loop."""
+        """Run ``work`` in one transaction, off the event loop.
+
+        Raises:
+            RecordsError: the database cannot be read or written.
+        """
         # A write that has begun is finished: half a record would be worse than a moment's wait.
         return await anyio.to_thread.run_sync(self._transact, work)
 
     def _transact(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
         with self._lock:
-            connection = self._connection or self._open()
             try:
-                result = work(connection)
-                connection.commit()
-            except BaseException:
-                connection.rollback()
-                raise
+                connection = self._connection or self._open()
+                try:
+                    result = work(connection)
+                    connection.commit()
+                except BaseException:
+                    connection.rollback()
+                    raise
+            except (sqlite3.Error, OSError) as error:
+                raise self._explained(error) from error
             return result
+
+    def _explained(self, error: sqlite3.Error | OSError) -> RecordsError:
+        folder = self._path.parent
+        why = getattr(error, "strerror", None) or str(error)
+        if "disk is full" in why or "No space" in why:
+            return RecordsError(f"The disk with {folder} is full, so nothing can be recorded.", "Free some space.")
+        if "locked" in why:
+            return RecordsError("Another program holds the records of projects for too long.", "Try again in a moment.")
+        return RecordsError(
+            f"The records of projects in {folder} cannot be used: {why}.",
+            "Set NEMO_DATA_DIR to a folder that can be written, or mend this one.",
+        )
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,14 +8,20 @@ import os
 import re
 import shutil
 import stat
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from nemovideo_mcp.api.errors import FORMATS, MAX_UPLOAD_BYTES, BadInput
+from nemovideo_mcp.media.formats import FORMATS as KNOWN
 from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
 from nemovideo_mcp.server.options import Options
+
+_SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif"}
 
 SANDBOX_FOLDERS = ("/mnt/data", "/mnt/user-data", "/mnt/", "/home/claude", "/tmp/outputs", "sandbox:")
 """Where chat hosts keep attachments: on their machines, not on this one."""
@@ -42,19 +48,45 @@ def find_files(wanted: Sequence[str], options: Options) -> tuple[list[Path], lis
             "Files of this machine cannot be read over HTTP.",
             "Give URLs instead, or set NEMO_ALLOWED_DIRS to the folders that may be read.",
         )
-    found: list[Path] = []
+    found: dict[Path, Path] = {}
     refused: list[Refused] = []
     for raw in wanted:
-        for hit in _expand(raw):
+        try:
+            hits = _outside(raw, options) or list(_expand(raw, options))
+        except (OSError, RuntimeError, ValueError) as error:
+            # An unknown ~user, a name that is too long, a circle of links.
+            why = getattr(error, "strerror", None) or str(error)
+            hits = [Refused(raw[:200], f"this path cannot be followed: {why}")]
+        for hit in hits:
             if isinstance(hit, Refused):
                 refused.append(hit)
-                continue
-            reason = _refusal(hit, options)
-            if reason:
+            elif reason := _refusal(hit, options):
                 refused.append(Refused(hit.name, reason))
-            elif hit.resolve() not in {path.resolve() for path in found}:
-                found.append(hit)
-    return found, refused
+            else:
+                found.setdefault(hit.resolve(), hit)
+    return list(found.values()), refused
+
+
+_OUTSIDE = "it is outside the folders that NEMO_ALLOWED_DIRS allows"
+
+
+def _outside(raw: str, options: Options) -> list[Path | Refused]:
+    """A refusal of what lies outside the allowed folders, said before anything there is looked at."""
+    if options.allowed_dirs is None:
+        return []
+    path = _path_of(raw)
+    # The folders of a pattern up to its first wildcard.
+    known = Path(*takewhile(lambda part: not glob.has_magic(part), path.parts))
+    if not any(_within(known.resolve(), folder) for folder in options.allowed_dirs):
+        return [Refused(raw[:200], _OUTSIDE)]
+    return []
+
+
+def _path_of(raw: str) -> Path:
+    text = raw.strip()
+    if text.lower().startswith("file://"):
+        return Path(url2pathname(urlsplit(text).path))
+    return Path(text).expanduser()
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
@@ -64,15 +96,15 @@ def natural(name: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def _expand(raw: str) -> Iterator[Path | Refused]:
-    text = raw.strip().removeprefix("file://")
+def _expand(raw: str, options: Options) -> Iterator[Path | Refused]:
+    text = raw.strip()
     if not text:
         yield Refused(raw, "the path is empty")
         return
     if "\x00" in text:
         yield Refused(text.replace("\x00", "?"), "the path holds a zero character")
         return
-    path = Path(text).expanduser()
+    path = _path_of(raw)
     if path.is_dir():
         yield from _inside(path)
     elif path.exists() or path.is_symlink():
@@ -80,7 +112,9 @@ def _expand(raw: str) -> Iterator[Path | Refused]:
     elif glob.has_magic(text):
         hits = sorted((Path(hit) for hit in glob.iglob(str(path))), key=lambda p: natural(p.name))
         # A pattern takes what is media and leaves the rest, as a shell user expects of *.*
-        media = [hit for hit in hits if hit.is_file() and _kind(hit)]
+        folders = options.allowed_dirs
+        inside = [hit for hit in hits if folders is None or any(_within(hit.resolve(), folder) for folder in folders)]
+        media = [hit for hit in inside if hit.is_file() and _kind(hit)]
         yield from media
         if not media:
             yield Refused(raw, "no photo, clip or song matches this pattern")
@@ -105,7 +139,9 @@ def _inside(folder: Path) -> Iterator[Path | Refused]:
     except OSError:
         yield Refused(folder.name, "this folder cannot be read; check its permissions")
         return
-    media = [entry for entry in entries if entry.is_file() and not entry.name.startswith(".") and _kind(entry)]
+    files = [entry for entry in entries if not entry.name.startswith(".") and entry.is_file()]
+    # What is called like a photo and is none is not passed over in silence.
+    media = [entry for entry in files if _kind(entry) or entry.suffix.lower() in _SUFFIXES]
     if media:
         yield from media
     else:
@@ -119,7 +155,7 @@ def _refusal(path: Path, options: Options) -> str | None:
     except OSError:
         return "this file cannot be read; check that it exists and its permissions"
     if options.allowed_dirs is not None and not any(_within(real, folder) for folder in options.allowed_dirs):
-        return "this file is outside the folders that NEMO_ALLOWED_DIRS allows"
+        return _OUTSIDE
     if _hidden(path) or _hidden(real):
         return "hidden files and files in hidden folders are not read"
     if not stat.S_ISREG(info.st_mode):
@@ -185,10 +221,15 @@ def check_url(raw: str, options: Options) -> str | None:
 
 def url_name(raw: str) -> str:
     """What a URL is called in a report: its last part, without the query, which may hold a signature."""
-    parts = urlsplit(raw)
-    return Path(parts.path).name or parts.hostname or "url"
+    try:
+        parts = urlsplit(raw)
+        return Path(parts.path).name or parts.hostname or "url"
+    except ValueError:
+        return "url"
 
 
+LONGEST_NAME = 200
+"""Bytes of a file's name; file systems take 255, and a number or a hidden prefix may have to be added."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -222,7 +263,8 @@ def bare_name(filename: str, suffix: str) -> str:
 def safe_stem(name: str) -> str:
     """A project's name as a file name: what no file system takes is replaced."""
     clean = re.sub(r'[/\\:*?"<>|\x00-\x1f]+', " ", name)
-    clean = " ".join(clean.split()).strip(" .")[:100]
+    clean = " ".join(clean.split()).strip(" .")
+    clean = clean.encode()[: LONGEST_NAME - 20].decode(errors="ignore").strip(" .")
     return f"{clean} film" if clean.lower() in _RESERVED else clean or "film"
 
 
@@ -242,11 +284,11 @@ def check_output(folder: Path, least_free: int = 50_000_000) -> None:
     Raises:
         BadInput: the folder cannot be made or written, or has less than ``least_free`` bytes left.
     """
-    probe = folder / f".nemovideo-{os.getpid()}.tmp"
+    probe = folder / f".nemovideo-{uuid.uuid4().hex}.tmp"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise BadInput(

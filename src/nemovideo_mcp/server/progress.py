@@ -28,3 +28,12 @@ def reporter(ctx: Context[Any, Any]) -> Report:
         await ctx.report_progress(round(last, 4), 100, message)
 
     return report
+
+
+def part(report: Report, start: float, end: float) -> Report:
+    """The report of a stage: its 0 to 1 lies between ``start`` and ``end`` of the whole."""
+
+    async def report_part(progress: float, message: str) -> None:
+        await report(start + (end - start) * progress, message)
+
+    return report_part

@@ -56,16 +56,19 @@ class Projects:
         self._origin = origin
         self._identity = identity
 
-    async def resolve(self, wanted: str | None) -> Project:
+    async def resolve(self, wanted: str | None, *, new: bool = True) -> Project:
         """The project that a call means, and from now on the current one.
 
-        ``None`` is the one last used (made on first use), ``"new"`` a new one, anything else an id or an exact name.
+        ``None`` is the one last used (made on first use), ``"new"`` a new one (where ``new`` says that one can begin with
+        this call), anything else an id or an exact name.
 
         Raises:
             BadInput: there is none of that name, or several.
         """
         if wanted is not None:
             wanted = wanted.strip()
+        if wanted == NEW and not new:
+            raise BadInput("A new project has nothing in it yet.", 'Begin it with upload_images(project="new").')
 
         def work(db: sqlite3.Connection) -> Project:
             if wanted == NEW:
@@ -113,11 +116,24 @@ class Projects:
 
         await self._database.run(work)
 
-    async def link(self, id: str, session_id: str, task_id: str | None, capabilities: Sequence[str]) -> Project:
-        """The project with its session on the backend."""
+    async def link(
+        self,
+        id: str,
+        session_id: str,
+        task_id: str | None,
+        capabilities: Sequence[str],
+        *,
+        instead_of: str | None = None,
+    ) -> Project:
+        """The project with its session on the backend: this one, unless another process was faster.
+
+        It replaces the session ``instead_of`` (None: there was none) and no other.
+        """
 
         def work(db: sqlite3.Connection) -> Project:
-            self._link(db, id, session_id, task_id, frozenset(capabilities))
+            row = self._find(db, id)
+            if row["session_id"] == instead_of:
+                self._link(db, id, session_id, task_id, frozenset(capabilities))
             return _project(self._find(db, id))
 
         return await self._database.run(work)

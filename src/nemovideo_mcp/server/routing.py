@@ -10,191 +10,47 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Route = Literal["export", "credits", "get_state", "upload_images"]
+Route = Literal["export", "credits", "get_state", "upload_images", "preview"]
 
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "«": "»"}
 
-_FILLER = frozenset(
-    [
-        "please",
-        "pls",
-        "now",
-        "just",
-        "then",
-        "ok",
-        "okay",
-        "thanks",
-        "thank",
-        "you",
-        "kindly",
-        "finally",
-        "can",
-        "could",
-        "would",
-        "will",
-        "i",
-        "want",
-        "need",
-        "to",
-        "like",
-        "me",
-        "us",
-        "my",
-        "the",
-        "this",
-        "that",
-        "it",
-        "a",
-        "an",
-        "for",
-        "as",
-        "in",
-        "of",
-        "and",
-        "so",
-        "let's",
-        "lets",
-        "go",
-        "ahead",
-        "请",
-        "帮我",
-        "一下",
-        "吧",
-        "了",
-        "谢谢",
-        "现在",
-        "然后",
-        "最后",
-        "再",
-        "把",
-        "我",
-        "想",
-        "要",
-        "给我",
-    ]
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_FILLER = _words_of(
+    "please pls now just then ok okay thanks thank you kindly finally can could would will i want need to like me us my "
+    "the this that it a an for as in of and so let's lets go ahead "
+    "请 帮我 一下 吧 了 谢谢 现在 然后 最后 再 把 我 想 要 给我"
 )
-_FILM = frozenset(
-    [
-        "video",
-        "film",
-        "movie",
-        "slideshow",
-        "clip",
-        "file",
-        "mp4",
-        "result",
-        "project",
-        "视频",
-        "影片",
-        "成片",
-        "文件",
-        "它",
-    ]
-)
+_FILM = _words_of("video film movie slideshow clip file mp4 result project 视频 影片 成片 文件 它")
 _VERBS: dict[Route, frozenset[str]] = {
-    "export": frozenset(
-        [
-            "export",
-            "render",
-            "download",
-            "save",
-            "deliver",
-            "send",
-            "finalize",
-            "finalise",
-            "output",
-            "导出",
-            "下载",
-            "渲染",
-            "发给我",
-            "保存",
-            "输出",
-        ]
+    "export": _words_of(
+        "export render download save deliver send finalize finalise output 导出 下载 渲染 发给我 保存 输出"
     ),
-    "credits": frozenset(["credits", "credit", "balance", "积分", "余额", "点数"]),
-    "get_state": frozenset(["status", "state", "timeline", "tracks", "progress", "状态", "时间线", "轨道", "进度"]),
-    "upload_images": frozenset(["upload", "上传"]),
+    "credits": _words_of("credits credit balance 积分 余额 点数"),
+    "get_state": _words_of("status state timeline tracks progress 状态 时间线 轨道 进度"),
+    "upload_images": _words_of("upload 上传"),
+    "preview": _words_of("preview 预览"),
 }
 _ASKING: dict[Route, frozenset[str]] = {
-    "export": frozenset(["high", "quality", "final", "finished", "1080p", "hd", "to", "disk", "out", "高清", "最终"]),
-    "credits": frozenset(
-        [
-            "how",
-            "many",
-            "much",
-            "do",
-            "have",
-            "left",
-            "remaining",
-            "check",
-            "show",
-            "what's",
-            "what",
-            "is",
-            "are",
-            "there",
-            "account",
-            "current",
-            "还有",
-            "多少",
-            "查",
-            "查询",
-            "查看",
-            "剩余",
-            "剩",
-            "我的",
-            "账户",
-            "我还有",
-        ]
+    "export": _words_of("high quality final finished 1080p hd to disk out 高清 最终"),
+    "credits": _words_of(
+        "how many much do have left remaining check show what's what is are there account current "
+        "还有 多少 查 查询 查看 剩余 剩 我的 账户 我还有"
     ),
-    "get_state": frozenset(
-        [
-            "show",
-            "check",
-            "what's",
-            "what",
-            "is",
-            "are",
-            "current",
-            "get",
-            "see",
-            "list",
-            "how",
-            "查看",
-            "显示",
-            "看看",
-            "看",
-            "当前",
-            "的",
-            "查询",
-        ]
+    "get_state": _words_of("show check what's what is are current get see list how 查看 显示 看看 看 当前 的 查询"),
+    "upload_images": _words_of(
+        "photos photo images image pictures picture files some more these other 照片 图片 文件 素材 一些 更多"
     ),
-    "upload_images": frozenset(
-        [
-            "photos",
-            "photo",
-            "images",
-            "image",
-            "pictures",
-            "picture",
-            "files",
-            "some",
-            "more",
-            "these",
-            "other",
-            "照片",
-            "图片",
-            "文件",
-            "素材",
-            "一些",
-            "更多",
-        ]
-    ),
+    "preview": _words_of("show see get make 看 看看"),
 }
-_OBJECT_NEEDED = frozenset(["save", "send", "output", "deliver", "发给我", "保存", "输出"])
+_OBJECT_NEEDED = _words_of("save send output deliver 发给我 保存 输出")
 """Verbs that are a request for the film only together with it: "save" alone could mean anything."""
 
-_SPLIT = re.compile(r"[,;.!?\n，。；！？、]+|\s+(?:and then|and|then|also)\s+|(?:然后|并且|接着|再)")
+_SPLIT = re.compile(r"[,;.!?\n，。；！？、]+|\s{1,4}(?:and then|and|then|also)\s{1,4}|(?:然后|并且|接着|再)")
+_BLANKS = re.compile(r"[^\S\n]{2,}")
 _WORD = re.compile(r"[a-z0-9']+|[\u3400-\u9fff]+")
 
 
@@ -208,6 +64,7 @@ class Routed:
 
 def route(instruction: str) -> Routed:
     """Split an instruction into the edit and what is for other tools."""
+    instruction = _BLANKS.sub(" ", instruction)
     hidden = _hide_quotes(instruction)
     kept: list[str] = []
     routes: list[Route] = []

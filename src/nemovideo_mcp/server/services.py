@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.abc
 
+from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import NemoError, SessionNotFound
 from nemovideo_mcp.server.database import Database
 from nemovideo_mcp.server.jobs.batch import run_batch
@@ -105,7 +106,12 @@ class Services:
                 return project
             client = await self.client()
             session = await client.create_session(language=self.options.language, name=project.name)
-            return await self.projects.link(project.id, session.session_id, session.task_id, session.capabilities)
+            linked = await self.projects.link(project.id, session.session_id, session.task_id, session.capabilities)
+            if linked.session_id != session.session_id and Capability.PROJECTS in session.capabilities:
+                # Another process was faster; an empty project must not stay behind.
+                with suppress(NemoError):
+                    await client.delete_project(session.session_id)
+            return linked
 
     def linking(self, project: str) -> anyio.Lock:
         """Held while a project gets a session."""

@@ -32,7 +32,9 @@ async def begin_again(services: Services, lost: Project) -> SessionLost:
             return SessionLost("The backend had forgotten this project; it was begun again a moment ago.", _NEXT)
         client = await services.client()
         session = await client.create_session(language=services.options.language, name=project.name)
-        project = await services.projects.link(project.id, session.session_id, session.task_id, session.capabilities)
+        project = await services.projects.link(
+            project.id, session.session_id, session.task_id, session.capabilities, instead_of=lost.session_id
+        )
         pool = await services.projects.pool(project.id)
         await services.projects.empty_pool(project.id)
         back, gone = await _sent_again(services, project, pool)

@@ -7,6 +7,7 @@ deliberate error and says nothing of any other. A `CallToolResult` with ``is_err
 from __future__ import annotations
 
 import difflib
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -34,7 +35,8 @@ class NemoTool(Tool):
 
     async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
         try:
-            validated = self.fn_metadata.validate_arguments(self._mended(arguments))
+            # Not the SDK's own validation: it reads every string as JSON, and a project may be called "null".
+            validated = self.fn_metadata.arg_model.model_validate(self._mended(arguments)).model_dump_one_level()
         except ValidationError as error:
             return failure(f"{self.name} cannot use these arguments: {problem(error)}", self._takes())
         except ToolError as error:
@@ -56,7 +58,7 @@ class NemoTool(Tool):
         return CallToolResult(content=result.content(), structured_content=structured, is_error=failed)
 
     def _mended(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        """The arguments with a lone string where a list is meant made a list.
+        """The arguments with a lone value where a list is meant made a list, and a list in JSON read.
 
         Raises:
             ToolError: there is an argument that the tool does not have.
@@ -67,15 +69,20 @@ class NemoTool(Tool):
                 near = difflib.get_close_matches(name, fields, 1, 0.6)
                 hint = _ELSEWHERE.get(name) or (f"Did you mean {near[0]!r}?" if near else "")
                 raise ToolError(f"{self.name} has no argument {name!r}. {hint}".strip())
-        return {
-            name: [value]
-            if isinstance(value, str) and not value.lstrip().startswith("[") and _is_list(fields[name])
-            else value
-            for name, value in arguments.items()
-        }
+        return {name: _listed(value) if _is_list(fields[name]) else value for name, value in arguments.items()}
 
     def _takes(self) -> str:
         return f"{self.name} takes: {', '.join(self.parameters.get('properties', {})) or 'nothing'}."
+
+
+def _listed(value: Any) -> Any:
+    """Hosts give a list as it is, as JSON in a string, or a lone item of it."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("[", "{"):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return [value]
+    return [value] if isinstance(value, (str, int, float, dict)) and not isinstance(value, bool) else value
 
 
 def _is_list(schema: dict[str, Any]) -> bool:

@@ -93,7 +93,7 @@ async def _probed(files: Sequence[Path], outcome: Uploaded, tell: Report) -> lis
         try:
             found[path] = await probe_file(path)
         except MediaError as error:
-            found[path] = error.reason
+            found[path] = f"it {error.reason}"
         await tell(0.3 * len(found) / len(files), f"Looking at {path.name} ({len(found)} of {len(files)})…")
 
     async with anyio.create_task_group() as tasks:

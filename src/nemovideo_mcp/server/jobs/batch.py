@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from nemovideo_mcp.api.errors import NemoError
+from nemovideo_mcp.server.ids import mint
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.server.uploads import upload
 
@@ -45,6 +46,7 @@ async def _film(
     services: Services, run: Run, item: dict[str, Any], number: int, done: list[dict[str, Any]]
 ) -> dict[str, Any]:
     record = done[number]
+    record["status"] = "running"
     total, name = len(run.params["items"]), item["project"]["name"]
 
     async def tell(stage: float, words: str) -> None:
@@ -68,9 +70,9 @@ async def _film(
         steps.insert(0, ("edit", {"instruction": item["instruction"], "operations": []}, 0.1, 0.35))
     for kind, params, start, end in steps:
         if f"{kind}_job" not in record:
-            job = await services.jobs.start(kind, project.id, params)
-            record[f"{kind}_job"] = job.id
+            record[f"{kind}_job"] = mint(kind)
             await run.save(items=done)
+        await services.jobs.start(kind, project.id, params, record[f"{kind}_job"])
         record |= await _outcome(
             services, run, record[f"{kind}_job"], lambda p, m, a=start, b=end: tell(a + (b - a) * p, m)
         )

@@ -10,6 +10,7 @@ from nemovideo_mcp.api.capabilities import APPLY_OPERATIONS, Capability
 from nemovideo_mcp.api.errors import Interrupted, NemoError, NoCredits
 from nemovideo_mcp.api.events import Heartbeat, Reply, TextEvent, ToolCall, ToolResult
 from nemovideo_mcp.api.screen import translate
+from nemovideo_mcp.server.ids import mint
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.timeline.diff import diff
 from nemovideo_mcp.timeline.operations import parse
@@ -51,8 +52,11 @@ async def run_edit(services: Services, run: Run) -> dict[str, Any]:
     await services.projects.touch(project.id)
     await services.announce(f"nemovideo://projects/{project.id}/timeline", f"nemovideo://projects/{project.id}/draft")
     if "export" in run.params.get("then", ()):
-        job = await services.jobs.start("export", project.id, {"format": "mp4", "quality": "high"})
-        result["then_job"] = job.id
+        # The id is on disk before the job is: however often this is reached, there is one export.
+        then = run.checkpoint.get("then_job") or mint("export")
+        await run.save(then_job=then)
+        await services.jobs.start("export", project.id, {"format": "mp4", "quality": "high"}, then)
+        result["then_job"] = then
     return result
 
 
@@ -128,8 +132,9 @@ async def _account(
     warnings = list(data.get("warnings") or ())
     pool = await services.projects.pool(project.id)
     images = sum(file.kind == "image" for file in pool)
+    hints = []
     if images > MANY_IMAGES:
-        warnings.append(f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer.")
+        hints = [f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer."]
     next_steps = ["Call export to get the film as a file."] if "export" in spoken.wants else []
     text = spoken.text
     if not text:
@@ -137,15 +142,15 @@ async def _account(
     credits_before = run.checkpoint.get("credits_before")
     credits_after = await _available(client)
     result: dict[str, Any] = {
-        "reply": "\n".join([text, *next_steps]).strip(),
+        "reply": "\n".join([text, *(f"Note: {hint}" for hint in hints), *next_steps]).strip(),
         "changes": data.get("changes") or [{"text": line} for line in changes],
         "not_understood": data.get("not_understood") or [],
-        "warnings": warnings,
+        "warnings": [*warnings, *hints],
         "summary": summarize(outline(after, canvas)),
         **receipt(credits_before, credits_after),
     }
     if data.get("applied") is False:
-        raise EditRefused(text or "Nothing of this could be done.", "Nothing was changed.", result)
+        raise EditRefused(text or "Nothing of this could be done. Nothing was changed.", "", result)
     if not text:
         result["reply"] = "The backend finished without a word, and the timeline is as it was."
         raise EditRefused(

@@ -10,7 +10,7 @@ import anyio
 import anyio.to_thread
 
 from nemovideo_mcp.api.capabilities import Capability
-from nemovideo_mcp.api.errors import BadInput, NotCapable, NotFound, RenderFailed
+from nemovideo_mcp.api.errors import BadInput, NemoError, NotCapable, NotFound, RenderFailed
 from nemovideo_mcp.api.models import Render
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.workers import verify_film
@@ -163,22 +163,60 @@ async def _followed(services: Services, run: Run, client: NemoVideoClient, rende
 async def _saved(
     services: Services, run: Run, client: NemoVideoClient, render: Render, project: Project
 ) -> dict[str, Any]:
+    """The film in the films folder and in the records. What is known is on disk before each step, so that a process that
+    takes over finishes the step and does not repeat it."""
     folder = services.options.output_dir
     part = folder / f".{run.id}.part{SUFFIX}"
-    await anyio.to_thread.run_sync(check_output, folder, render.output.size or 0)
-    await run.tell(0.9, "Saving the film…")
-    part.unlink(missing_ok=True)
     try:
-        await client.download(render.output.url, run.checkpoint["render_id"], part)
-        await run.tell(0.96, "Checking the film…")
-        facts = await _verified(run, render, part)
-        path = await anyio.to_thread.run_sync(_place, part, folder, _name(run, project))
-    finally:
-        part.unlink(missing_ok=True)
-    export = mint("video")
-    result = {"export": export, "path": str(path), "file_uri": path.as_uri(), **facts}
+        if not await _placed(run):
+            await anyio.to_thread.run_sync(check_output, folder, render.output.size or 0)
+            await run.tell(0.9, "Saving the film…")
+            await anyio.to_thread.run_sync(_removed, part)
+            await client.download(render.output.url, run.checkpoint["render_id"], part)
+            await run.tell(0.96, "Checking the film…")
+            facts = await _verified(run, render, part)
+            name = _name(run, project)
+            while True:
+                target = await anyio.to_thread.run_sync(free_path, folder, name)
+                await run.save(target=str(target), facts=facts)
+                if await anyio.to_thread.run_sync(_place, part, target):
+                    break
+    except NemoError:
+        await anyio.to_thread.run_sync(_cleaned, folder, run.id)
+        raise
+    except anyio.get_cancelled_exc_class():
+        if run.cancelled:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(_cleaned, folder, run.id)
+        raise
+    await anyio.to_thread.run_sync(_cleaned, folder, run.id)
+    path, facts = Path(run.checkpoint["target"]), run.checkpoint["facts"]
+    export = run.checkpoint.get("export") or mint("video")
+    await run.save(export=export)
     await services.journal.add_export(export, project.id, run.id, str(path), facts)
-    return result
+    return {"export": export, "path": str(path), "file_uri": path.as_uri(), **facts}
+
+
+async def _placed(run: Run) -> bool:
+    """Whether a process before this one had put the film at its place already."""
+    target, facts = run.checkpoint.get("target"), run.checkpoint.get("facts")
+    if target is None or facts is None:
+        return False
+    try:
+        film = await verify_film(Path(target))
+    except MediaError:
+        return False
+    return bool(film.sha256 == facts["sha256"])
+
+
+def _removed(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _cleaned(folder: Path, job: str) -> None:
+    """Take away what the job's download left under hidden names."""
+    for path in folder.glob(f".*{job}.part*"):
+        path.unlink(missing_ok=True)
 
 
 async def _verified(run: Run, render: Render, path: Path) -> dict[str, Any]:
@@ -212,12 +250,18 @@ def _name(run: Run, project: Project) -> str:
     return bare_name(chosen, SUFFIX) if chosen else safe_stem(project.name) + SUFFIX
 
 
-def _place(part: Path, folder: Path, name: str) -> Path:
-    """Move the finished file to its name. The name is taken by creating it first, so no other file is ever replaced."""
-    while True:
-        path = free_path(folder, name)
+def _place(part: Path, target: Path) -> bool:
+    """Give the finished file its name; False when another file has taken it. No file is ever replaced."""
+    try:
+        # A link is there whole or not at all, and refuses a name that is taken.
+        target.hardlink_to(part)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A file system without links: the name is taken by creating it, and the film put over it.
         try:
-            path.open("xb").close()
+            target.open("xb").close()
         except FileExistsError:
-            continue
-        return part.replace(path)
+            return False
+        part.replace(target)
+    return True

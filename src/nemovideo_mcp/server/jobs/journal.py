@@ -24,7 +24,8 @@ class Job:
 
     id: str
     kind: str
-    project: str
+    project: str | None
+    """None for a batch: it belongs to no single project."""
     status: Status
     progress: float
     message: str
@@ -49,12 +50,20 @@ class Journal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, kind: str, project: str, params: dict[str, Any]) -> Job:
-        id, now = mint(kind), time.time()
+    async def add(self, kind: str, project: str | None, params: dict[str, Any], id: str | None = None) -> Job:
+        """A new job; the one that there is when ``id`` (minted beforehand and kept somewhere) was added already.
+
+        Raises:
+            BadInput: the project was deleted meanwhile.
+        """
+        id, now = id or mint(kind), time.time()
 
         def work(db: sqlite3.Connection) -> None:
+            known = project is None or db.execute("SELECT 1 FROM projects WHERE id = ?", (project,)).fetchone()
+            if not known:
+                raise BadInput("The project was deleted.", 'Start a new one with project="new".')
             db.execute(
-                "INSERT INTO jobs (id, kind, project, status, params, created, updated) "
+                "INSERT OR IGNORE INTO jobs (id, kind, project, status, params, created, updated) "
                 "VALUES (?, ?, ?, 'queued', ?, ?, ?)",
                 (id, kind, project, dump(params), now, now),
             )
@@ -110,13 +119,15 @@ class Journal:
         return [_job(row) for row in rows]
 
     async def of_project(self, project: str, limit: int = 20) -> list[Job]:
-        """The project's jobs, the latest first."""
+        """The project's jobs, the latest first; open ones are never left out."""
         rows = await self._database.run(
             lambda db: db.execute(
-                "SELECT * FROM jobs WHERE project = ? ORDER BY created DESC LIMIT ?", (project, limit)
+                "SELECT * FROM jobs WHERE project = ? ORDER BY finished IS NULL DESC, created DESC LIMIT "
+                "max(?, (SELECT count(*) FROM jobs WHERE project = ? AND finished IS NULL))",
+                (project, limit, project),
             ).fetchall()
         )
-        return [_job(row) for row in rows]
+        return sorted((_job(row) for row in rows), key=lambda job: job.created, reverse=True)
 
     async def add_export(self, id: str, project: str, job: str, path: str, facts: dict[str, Any]) -> None:
         await self._database.run(

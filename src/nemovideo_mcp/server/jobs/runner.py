@@ -58,7 +58,7 @@ class Run:
         self._live = live
         self._journal = journal
         self.id = live.job.id
-        self.project = live.job.project
+        self.project = live.job.project or ""
         self.params = live.job.params
         self.checkpoint = dict(live.job.checkpoint)
         self.resumed = bool(live.job.checkpoint)
@@ -125,10 +125,14 @@ class Jobs:
         self._tasks.cancel_scope.cancel()
         await self._tasks.__aexit__(None, None, None)
 
-    async def start(self, kind: str, project: str, params: dict[str, Any]) -> Job:
-        """A new job of a kind, in the journal and running when this returns."""
-        job = await self.journal.add(kind, project, params)
-        self._take(job)
+    async def start(self, kind: str, project: str | None, params: dict[str, Any], id: str | None = None) -> Job:
+        """A new job of a kind, in the journal and running when this returns. With an ``id`` it is started only once."""
+        # A job is in the journal and running, or it is not there: a caller that is cancelled in between would leave one
+        # that surprises the next process.
+        with anyio.CancelScope(shield=True):
+            job = await self.journal.add(kind, project, params, id)
+            if not job.ended and job.id not in self._live:
+                self._take(job)
         return job
 
     async def resume(self) -> int:
@@ -157,6 +161,10 @@ class Jobs:
             if live.cancelled:
                 with anyio.CancelScope(shield=True):
                     await self.journal.write(id, status="cancelled", message="Cancelled.")
+        except NemoError as error:
+            # The journal itself cannot be written: the job stays open, for this process or the next to take up again.
+            log.error("job %s is left open: %s", id, error)
+        else:
             with suppress(OSError):
                 # Only an ended job's lock is removed: under an open one another process could take a second lock.
                 await anyio.Path(lock.lock_file).unlink(missing_ok=True)
@@ -169,7 +177,10 @@ class Jobs:
     async def _do(self, live: _Live) -> None:
         id = live.job.id
         # The lock is ours now, and what another process did until then is in the journal.
-        live.job = await self.journal.get(id)
+        try:
+            live.job = await self.journal.get(id)
+        except BadInput:
+            return  # its project was deleted, and the job with it
         if live.job.ended:
             return
         run = Run(live, self.journal)
@@ -221,11 +232,11 @@ class Jobs:
             BadInput: there is no such job.
         """
         job = await self.journal.get(id)
-        if not job.ended and id not in self._live:
-            # Perhaps the process that ran it is gone: then it is ours.
-            self._take(job)
         with anyio.move_on_after(max(0.0, seconds)):
             while not job.ended:
+                if id not in self._live:
+                    # Perhaps the process that ran it is gone: then it is ours.
+                    self._take(job)
                 live = self._live.get(id)
                 if live is not None:
                     changed = live.changed

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nemovideo_mcp.api.errors import BadInput, NotCapable
 from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import clean_name
 from nemovideo_mcp.server.results import NotUnderstood, ProjectRef, Result, Skipped, Status, lines, running
 from nemovideo_mcp.server.services import Services
@@ -76,12 +77,10 @@ def batch_tool(services: Services) -> NemoTool:
         if quality.strip().lower() not in QUALITIES:
             raise BadInput(f"There is no quality {quality!r}.", f"Use one of {', '.join(QUALITIES)}.")
         size = parse_resolution(resolution)
-        for item in items:
-            if item.name:
-                clean_name(item.name)
+        names = await _free_names(services, [item.name for item in items])
         films: list[dict[str, Any]] = []
-        for item in items:
-            made = await services.projects.create(await _free_name(services, item.name) if item.name else None)
+        for item, name in zip(items, names, strict=True):
+            made = await services.projects.create(name)
             films.append(
                 {
                     "project": {"id": made.id, "name": made.name},
@@ -90,19 +89,28 @@ def batch_tool(services: Services) -> NemoTool:
                 }
             )
         params = {"items": films, "format": "mp4", "quality": quality.strip().lower(), "resolution": size}
-        job = await services.jobs.start("batch", films[0]["project"]["id"], params)
-        return batch_result(await follow(services, ctx, job.id, wait_seconds))
+        job = await services.jobs.start("batch", None, params)
+        return batch_result(await follow(services, reporter(ctx), job.id, wait_seconds))
 
     return make_tool(batch, title="Several films at once", open_world=True)
 
 
-async def _free_name(services: Services, name: str) -> str:
+async def _free_names(services: Services, wanted: list[str | None]) -> list[str | None]:
+    """The names, numbered where they are taken. Raises BadInput, before anything is made, when one cannot be a name."""
     taken = {project.name.casefold() for project in await services.projects.all()}
-    number, free = 2, name
-    while free.casefold() in taken:
-        free = f"{name} ({number})"
-        number += 1
-    return free
+    names: list[str | None] = []
+    for name in wanted:
+        if name is None:
+            names.append(None)
+            continue
+        clean, number = clean_name(name), 2
+        free = clean
+        while free.casefold() in taken:
+            free = clean_name(f"{clean[:90]} ({number})")
+            number += 1
+        taken.add(free.casefold())
+        names.append(free)
+    return names
 
 
 def batch_result(snapshot: Snapshot) -> BatchResult:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
-from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
-from nemovideo_mcp.api.errors import NemoError
+from nemovideo_mcp.api.capabilities import Capability
+from nemovideo_mcp.api.errors import NemoError, NotFound, SessionNotFound
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.jobs.runner import Snapshot
-from nemovideo_mcp.server.progress import reporter
+from nemovideo_mcp.server.progress import Report
 from nemovideo_mcp.server.projects import PoolFile, Project
 from nemovideo_mcp.server.results import ProjectRef, Stored
 from nemovideo_mcp.server.services import Services
@@ -51,7 +52,19 @@ def ref(project: Project) -> ProjectRef:
     return ProjectRef(id=project.id, name=project.name)
 
 
-async def follow(services: Services, ctx: Context[Any, Any], job: str, wait_seconds: float | None) -> Snapshot:
+async def follow(services: Services, report: Report, job: str, wait_seconds: float | None) -> Snapshot:
     """The job as it stands after a bounded wait, its progress told to the host meanwhile."""
     seconds = services.options.wait_seconds if wait_seconds is None else wait_seconds
-    return await services.jobs.watch(job, seconds, reporter(ctx))
+    return await services.jobs.watch(job, seconds, report)
+
+
+async def discard(services: Services, project: Project, then: str | None = None) -> None:
+    """Delete a project here and on the backend, its open jobs first. ``then`` becomes the current project."""
+    for job in await services.journal.of_project(project.id):
+        if not job.ended:
+            await services.jobs.cancel(job.id)
+    project = await services.projects.by_id(project.id)
+    if project.can(Capability.PROJECTS) and project.session_id is not None:
+        with suppress(SessionNotFound, NotFound):  # gone there already is what is wanted
+            await (await services.client()).delete_project(project.session_id)
+    await services.projects.delete(project.id, then)

@@ -8,11 +8,13 @@ from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.progress import Report, part, reporter
+from nemovideo_mcp.server.projects import NEW
 from nemovideo_mcp.server.results import Changed, NotUnderstood, ProjectRef, Result, Status, lines, running
 from nemovideo_mcp.server.routing import Route, route
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
-from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, WaitArg, follow, ref
+from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, WaitArg, discard, follow, ref
 from nemovideo_mcp.server.tools.credits import read_credits
 from nemovideo_mcp.server.tools.export import ExportResult, export_result, start_export
 from nemovideo_mcp.server.tools.get_state import read_state
@@ -50,11 +52,11 @@ class EditResult(Result):
         return lines(
             self.reply,
             *missed,
-            *(f"Note: {warning}" for warning in self.warnings),
+            *(f"Note: {warning}" for warning in self.warnings if warning not in self.reply and not self.changes),
             self.summary,
             spent,
             self.message,
-            f'Project: "{self.project.name}" ({self.project.id}).',
+            None if self.routed else f'Project: "{self.project.name}" ({self.project.id}).',
         )
 
 
@@ -66,7 +68,8 @@ def edit_tool(services: Services) -> NemoTool:
             Field(description="what the user wants, in their own words and language, with numbers where they gave any"),
         ] = "",
         operations: Annotated[
-            list[Operation], Field(description="exact edits, applied all or none, before the instruction")
+            list[Operation],
+            Field(max_length=200, description="exact edits, applied all or none, before the instruction"),
         ] = [],  # noqa: B006 - the SDK reads the default for the schema; nothing changes it
         project: ProjectArg = None,
         wait_seconds: WaitArg = None,
@@ -85,8 +88,10 @@ def edit_tool(services: Services) -> NemoTool:
                 "The instruction is empty.",
                 'Say what the film should become, for example "a 30-second slideshow with smooth transitions".',
             )
-        found = await services.projects.resolve(project)
         wanted = route(instruction)
+        before = await services.projects.current_id()
+        found = await services.projects.resolve(project)
+        report = reporter(ctx)
         result = EditResult(status="completed", project=ref(found), routed_to=list(wanted.routes))
         rest = list(wanted.routes)
         if wanted.instruction or operations:
@@ -97,15 +102,21 @@ def edit_tool(services: Services) -> NemoTool:
                 "then": [name for name in rest if name == "export"],
             }
             job = await services.jobs.start("edit", found.id, params)
-            snapshot = await follow(services, ctx, job.id, wait_seconds)
-            result = edit_result(snapshot, ref(found), list(wanted.routes))
+            snapshot = await follow(services, part(report, 0, 0.3) if rest else report, job.id, wait_seconds)
+            try:
+                result = edit_result(snapshot, ref(found), list(wanted.routes))
+            except JobFailed:
+                if project == NEW and not await services.projects.pool(found.id):
+                    await discard(services, found, before)
+                raise
             then_job = (snapshot.job.result or {}).get("then_job")
             if then_job:
                 rest.remove("export")
-                await _exported(services, ctx, result, then_job, wait_seconds)
-        if result.status in ("completed",) or not (wanted.instruction or operations):
-            for name in rest:
-                await _call(services, ctx, name, result, project=found.id, wait_seconds=wait_seconds)
+                await _exported(services, part(report, 0.3, 1), result, then_job, wait_seconds)
+            elif result.status != "completed":
+                return result
+        for name in rest:
+            await _call(services, report, name, result, project=found.id, wait_seconds=wait_seconds)
         return result
 
     return make_tool(edit, title="Edit the film", open_world=True)
@@ -126,34 +137,45 @@ def edit_result(snapshot: Any, project: ProjectRef, routes: list[str] | None = N
 
 
 async def _exported(
-    services: Services, ctx: Context[Any, Any], result: EditResult, job: str, wait_seconds: float | None
+    services: Services, report: Report, result: EditResult, job: str, wait_seconds: float | None
 ) -> None:
-    snapshot = await follow(services, ctx, job, wait_seconds)
-    _carry(result, "export", export_result(snapshot, result.project))
+    snapshot = await follow(services, report, job, wait_seconds)
+    try:
+        _carry(result, "export", export_result(snapshot, result.project))
+    except JobFailed as error:
+        # The edit is done all the same, and must not be asked for again.
+        _refused(result, "export", error)
 
 
 async def _call(
-    services: Services,
-    ctx: Context[Any, Any],
-    name: Route,
-    result: EditResult,
-    *,
-    project: str,
-    wait_seconds: float | None,
+    services: Services, report: Report, name: Route, result: EditResult, *, project: str, wait_seconds: float | None
 ) -> None:
     """Do what the instruction asked another tool for."""
     match name:
         case "export":
             job = await start_export(services, await services.projects.by_id(project))
-            await _exported(services, ctx, result, job.id, wait_seconds)
+            await _exported(services, report, result, job.id, wait_seconds)
         case "credits":
             _carry(result, name, await read_credits(services))
         case "get_state":
             _carry(result, name, await read_state(services, await services.projects.by_id(project)))
         case "upload_images":
-            result.reply = lines(
-                result.reply, "To add files, call upload_images with their paths on this machine or their URLs."
-            )
+            _point(result, "To add files, call upload_images with their paths on this machine or their URLs.")
+        case "preview":
+            _point(result, "To look at the film, call preview.")
+
+
+def _point(result: EditResult, words: str) -> None:
+    result.reply = lines(result.reply, words)
+
+
+def _refused(result: EditResult, name: str, error: JobFailed) -> None:
+    """The other tool failed: that is the call's failure only when there was no edit."""
+    if not result.job:
+        raise error
+    words = f"The edit is done, but the {name} failed: {error} {error.next_step}".strip()
+    result.routed[name] = {"status": "failed", "message": str(error), "next_step": error.next_step}
+    result.message = lines(result.message, words)
 
 
 def _carry(result: EditResult, name: str, other: Result) -> None:

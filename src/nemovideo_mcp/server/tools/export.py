@@ -14,6 +14,7 @@ from nemovideo_mcp.server.files import bare_name
 from nemovideo_mcp.server.jobs.export import SUFFIX, exportable, output_of
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import ProjectRef, Result, Status, lines, running
 from nemovideo_mcp.server.services import Services
@@ -134,8 +135,8 @@ def export_tool(services: Services) -> NemoTool:
     ) -> ExportResult:
         """Render the film, save it on the user's machine and check the file. Answers with its path: tell the user. Exporting
         costs no credits. If status is running, call wait with the job."""
-        found = await services.projects.resolve(project)
+        found = await services.projects.resolve(project, new=False)
         job = await start_export(services, found, format, quality, resolution, filename)
-        return export_result(await follow(services, ctx, job.id, wait_seconds), ref(found))
+        return export_result(await follow(services, reporter(ctx), job.id, wait_seconds), ref(found))
 
     return make_tool(export, title="Export the film", open_world=True)

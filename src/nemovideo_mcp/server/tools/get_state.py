@@ -231,6 +231,6 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
 def get_state_tool(services: Services) -> NemoTool:
     async def get_state(project: ProjectArg = None) -> StateResult:
         """The film as it stands: clips, titles, music, uploaded files, running jobs and finished films."""
-        return await read_state(services, await services.projects.resolve(project))
+        return await read_state(services, await services.projects.resolve(project, new=False))
 
     return make_tool(get_state, title="State of the film", read_only=True, idempotent=True, open_world=True)

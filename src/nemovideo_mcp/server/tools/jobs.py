@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from mcp.server.mcpserver.context import Context
@@ -10,11 +11,12 @@ from pydantic import Field, PrivateAttr
 
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.results import ProjectRef, Result, Status, lines, running
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.batch import batch_result
-from nemovideo_mcp.server.tools.common import JobFailed, WaitArg, follow, ref
+from nemovideo_mcp.server.tools.common import WaitArg, follow, ref
 from nemovideo_mcp.server.tools.edit import edit_result
 from nemovideo_mcp.server.tools.export import export_result
 from nemovideo_mcp.server.tools.upload_images import upload_result
@@ -34,8 +36,8 @@ class JobResult(Result):
     _inner: Result | None = PrivateAttr(None)
 
     def words(self) -> str:
-        if self._inner is not None and self.status == "completed":
-            return lines(self._inner.words(), f"Job {self.job} is completed.")
+        if self._inner is not None:
+            return lines(self._inner.words(), f"Job {self.job} is {self.status}.")
         return lines(self.message, f"Job {self.job} ({self.kind}) is {self.status}.")
 
     def more_content(self) -> list[ContentBlock]:
@@ -45,7 +47,7 @@ class JobResult(Result):
 def wait_tool(services: Services) -> NemoTool:
     async def wait(ctx: Context[Any, Any], job: JobArg, wait_seconds: WaitArg = None) -> JobResult:
         """Follow a running job until it ends or the wait is over. Call it again while status is running."""
-        return await _job_result(services, await follow(services, ctx, job.strip(), wait_seconds))
+        return await _job_result(services, await follow(services, reporter(ctx), job.strip(), wait_seconds))
 
     return make_tool(wait, title="Wait for a job", read_only=True, idempotent=True, open_world=True)
 
@@ -65,30 +67,26 @@ def cancel_tool(services: Services) -> NemoTool:
 
 async def _job_result(services: Services, snapshot: Snapshot) -> JobResult:
     job = snapshot.job
-    try:
-        project = ref(await services.projects.by_id(job.project))
-    except BadInput:
-        project = None
+    project = None
+    if job.project is not None:
+        with suppress(BadInput):  # the project was deleted meanwhile
+            project = ref(await services.projects.by_id(job.project))
     inner: Result | None = None
     message = job.message
     if not job.ended:
         message = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
     elif job.status == "failed" and job.error is not None:
         message = f"{job.error['message']} {job.error['next_step']}".strip()
-    if job.status == "completed":
-        assert project is not None
-        try:
-            match job.kind:
-                case "upload":
-                    inner = upload_result(job, project)
-                case "edit":
-                    inner = edit_result(snapshot, project)
-                case "export":
-                    inner = export_result(snapshot, project)
-                case _:
-                    inner = batch_result(snapshot)
-        except JobFailed as error:
-            message = str(error)
+    if job.kind == "batch" and job.result:
+        inner = batch_result(snapshot)
+    elif job.status == "completed" and project is not None:
+        match job.kind:
+            case "upload":
+                inner = upload_result(job, project)
+            case "edit":
+                inner = edit_result(snapshot, project)
+            case _:
+                inner = export_result(snapshot, project)
     made = JobResult(
         job=job.id,
         kind=job.kind,

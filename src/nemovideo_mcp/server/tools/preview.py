@@ -117,7 +117,7 @@ def preview_tool(services: Services) -> NemoTool:
         project: ProjectArg = None,
     ) -> PreviewResult:
         """Look at the film before exporting: one image of frames at these times."""
-        found = await services.projects.resolve(project)
+        found = await services.projects.resolve(project, new=False)
         picture, times, notes = await read_preview(services, found, at)
         result = PreviewResult(project=ref(found), times=times, notes=notes)
         result._image = picture

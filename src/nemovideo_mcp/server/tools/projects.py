@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from nemovideo_mcp.api.capabilities import Capability
-from nemovideo_mcp.api.errors import BadInput, NemoError, NotFound, SessionNotFound
+from nemovideo_mcp.api.errors import BadInput, NemoError
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import ProjectRef, Result, lines
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
-from nemovideo_mcp.server.tools.common import ProjectArg, ref
+from nemovideo_mcp.server.tools.common import ProjectArg, discard, ref
 
 
 class ProjectRow(BaseModel):
@@ -62,7 +61,7 @@ def projects_tool(services: Services) -> NemoTool:
                 return await _listing(services, f'"{found.name}" is now called "{renamed.name}".', renamed)
             case "delete":
                 found = await services.projects.find(_named(project or name, "delete"))
-                await _delete(services, found)
+                await discard(services, found)
                 return await _listing(services, f'Deleted "{found.name}". Exported films stay where they are.')
 
     return make_tool(projects, title="Projects", destructive=True, open_world=True)
@@ -113,13 +112,3 @@ async def _rename(services: Services, project: Project, name: str) -> Project:
             await services.projects.rename(project.id, project.name)
             raise
     return renamed
-
-
-async def _delete(services: Services, project: Project) -> None:
-    for job in await services.journal.of_project(project.id):
-        if not job.ended:
-            await services.jobs.cancel(job.id)
-    if project.can(Capability.PROJECTS) and project.session_id is not None:
-        with suppress(SessionNotFound, NotFound):  # gone there already is what is wanted
-            await (await services.client()).delete_project(project.session_id)
-    await services.projects.delete(project.id)

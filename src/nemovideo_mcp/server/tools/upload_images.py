@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Any
 
 from mcp.server.mcpserver.context import Context
@@ -12,20 +11,24 @@ from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import NEW, PoolFile
-from nemovideo_mcp.server.results import ProjectRef, Result, Skipped, Stored, lines
+from nemovideo_mcp.server.results import ProjectRef, Result, Skipped, Status, Stored, lines, running
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
-from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, ref, stored
+from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, discard, follow, ref, stored
 
 
 class UploadResult(Result):
-    status: str = "completed"
+    status: Status = "completed"
     project: ProjectRef | None = Field(description="null: no new project was made, for nothing could be stored")
     stored: list[Stored] = []
     skipped: list[Skipped] = []
     already_there: int = Field(0, description="files in the project before this call")
+    job: str | None = None
+    message: str = ""
 
     def words(self) -> str:
+        if self.message:
+            return lines(self.message, f'Project: "{self.project.name}" ({self.project.id}).' if self.project else None)
         before = f" ({self.already_there} were there before)" if self.already_there else ""
         stored = f"Stored {len(self.stored)} file{'' if len(self.stored) == 1 else 's'}{before}: " + ", ".join(
             _described(file) for file in self.stored
@@ -62,20 +65,24 @@ def upload_images_tool(services: Services) -> NemoTool:
             )
         before = await services.projects.current_id()
         found = await services.projects.resolve(project)
-        started = await services.jobs.start("upload", found.id, {"paths": paths, "urls": urls})
-        job = (await services.jobs.watch(started.id, math.inf, reporter(ctx))).job
-        outcome = job.result or {}
-        if project == NEW and not outcome.get("stored"):
+        job = await services.jobs.start("upload", found.id, {"paths": paths, "urls": urls})
+        snapshot = await follow(services, reporter(ctx), job.id, None)
+        job = snapshot.job
+        if not job.ended:
+            words = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
+            return UploadResult(status=job.status, project=ref(found), job=job.id, message=words)
+        empty = project == NEW and not (job.result or {}).get("stored")
+        if empty:
             # A new project that got nothing would only be in the way.
-            await services.projects.delete(found.id, then=before)
+            await discard(services, found, before)
         if job.status != "completed":
-            raise JobFailed(job, None if project == NEW else ref(found))
+            raise JobFailed(job, None if empty else ref(found))
         result = upload_result(job, ref(found))
         there = all("in the project already" in s.reason for s in result.skipped)
         if not result.stored and not there:
             result.status = "failed"
-            if project == NEW:
-                result.project = None
+        if empty:
+            result.project = None
         return result
 
     return make_tool(upload_images, title="Upload photos, clips and music", open_world=True, idempotent=True)
@@ -89,4 +96,5 @@ def upload_result(job: Job, project: ProjectRef) -> UploadResult:
         stored=[stored(PoolFile(**file)) for file in outcome["stored"]],
         skipped=[Skipped(**skipped) for skipped in outcome["skipped"]],
         already_there=outcome["already_there"],
+        job=job.id,
     )
