@@ -230,7 +230,7 @@ async def test_a_quota_that_is_used_up_is_asked_for_twice_and_then_says_when_the
         with pytest.raises(errors.RateLimited) as caught:
             await client.credits()
     assert len(backend.asked(TOKEN_PATH)) == 2
-    assert caught.value.next_step == "Try again in 3.0 days."
+    assert "can be had in 3.0 days" in caught.value.next_step
 
 
 async def test_a_folder_that_cannot_be_written_is_said_before_a_quota_is_spent(home: Home, backend: Backend) -> None:
@@ -246,3 +246,80 @@ async def test_the_token_shows_in_no_repr(home: Home, backend: Backend) -> None:
     async with client_of(backend, tokens=tokens) as client:
         await client.credits()
         assert BEARER not in f"{client!r} {tokens!r}"
+
+
+# Quotas and clocks ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("limited", [error(429), error(429, status=429, Retry_After="0")])
+async def test_the_calls_own_repetitions_do_not_multiply_those_of_the_sign_in(
+    home: Home, backend: Backend, limited: JSONResponse
+) -> None:
+    backend.script(f"POST {TOKEN_PATH}", *[limited] * 9)
+    async with client_of(backend, tokens=home.tokens()) as client:
+        with pytest.raises(errors.RateLimited) as caught:
+            await client.credits()
+    assert len(backend.asked(TOKEN_PATH)) == 2
+    assert "in at most 7.0 days" in caught.value.next_step
+    assert sent(backend) == []
+
+
+async def test_after_its_last_token_a_client_is_told_when_that_ones_week_is_over(home: Home, backend: Backend) -> None:
+    use(backend, "first", expires_at=NOW + 3 * 86400)
+    async with client_of(backend, tokens=home.tokens()) as client:
+        await client.credits()
+        backend.script(CREDITS, error(1001))
+        backend.script(f"POST {TOKEN_PATH}", error(429), error(429))
+        with pytest.raises(errors.RateLimited) as caught:
+            await client.credits()
+    assert "in 3.0 days" in caught.value.next_step
+    assert "NEMO_TOKEN" in caught.value.next_step
+
+
+async def test_a_token_that_looks_expired_is_used_on_when_there_is_no_other(home: Home, backend: Backend) -> None:
+    use(backend, "first", expires_at=NOW + 3600)
+    async with client_of(backend, tokens=home.tokens()) as client:
+        await client.credits()
+        home.now += 7200
+        backend.script(f"POST {TOKEN_PATH}", error(429), error(429))
+        await client.credits()
+        await client.credits()
+        assert sent(backend) == ["Bearer first"] * 3
+        assert len(backend.asked(TOKEN_PATH)) == 3
+        backend.script(CREDITS, error(1001))
+        use(backend, "second")
+        await client.credits()
+    assert sent(backend)[-2:] == ["Bearer first", "Bearer second"]
+
+
+@pytest.mark.parametrize("expires_at", [NOW - 86400, NOW + 10, 0, (NOW - 86400) * 1000])
+async def test_a_new_token_that_is_over_already_is_used_until_it_is_refused(
+    home: Home, backend: Backend, expires_at: float
+) -> None:
+    use(backend, "first", expires_at=expires_at)
+    for _ in range(2):
+        async with client_of(backend, tokens=home.tokens()) as client:
+            await client.credits()
+            await client.credits()
+    assert sent(backend) == ["Bearer first"] * 4
+    assert len(backend.asked(TOKEN_PATH)) == 1
+
+
+async def test_a_token_is_renewed_once_for_a_call_also_when_the_call_is_repeated(home: Home, backend: Backend) -> None:
+    for token in ("first", "second", "third"):
+        use(backend, token)
+    backend.script(CREDITS, error(1001), error(0, status=503), error(1001))
+    async with client_of(backend, tokens=home.tokens()) as client:
+        with pytest.raises(errors.Unauthorized):
+            await client.credits()
+    assert sent(backend) == ["Bearer first", "Bearer second", "Bearer second"]
+
+
+async def test_a_sign_in_that_was_lost_does_not_make_the_chat_uncertain(home: Home, backend: Backend) -> None:
+    backend.script(f"POST {TOKEN_PATH}", error(0, status=503))
+    async with client_of(backend, tokens=home.tokens()) as client:
+        with pytest.raises(errors.BackendFault) as caught:
+            async with client.chat("s1", "shorter"):
+                pass
+    assert not caught.value.uncertain
+    assert backend.asked("/run_sse") == []

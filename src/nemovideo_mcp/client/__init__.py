@@ -5,6 +5,7 @@ from nemovideo_mcp.client.auth import AnonymousTokens, FixedToken, TokenSource
 from nemovideo_mcp.client.client import NemoVideoClient
 from nemovideo_mcp.client.download import Download
 from nemovideo_mcp.client.multipart import FilePart
+from nemovideo_mcp.client.partial import discard_partial
 from nemovideo_mcp.client.retry import Backoff
 from nemovideo_mcp.client.stream import ChatClocks, ChatStream
 
@@ -19,4 +20,5 @@ __all__ = [
     "FixedToken",
     "NemoVideoClient",
     "TokenSource",
+    "discard_partial",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
 import re
 import secrets
@@ -21,8 +22,9 @@ from anyio.to_thread import run_sync
 from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
-from nemovideo_mcp.api.errors import BadAnswer, BadInput
+from nemovideo_mcp.api.errors import BadAnswer, BadInput, RateLimited
 from nemovideo_mcp.api.models import AnonymousToken
+from nemovideo_mcp.client.errors import duration
 
 logger = logging.getLogger("nemovideo_mcp.client")
 
@@ -131,6 +133,8 @@ class AnonymousTokens:
     clock: Callable[[], float] = time.time
     refused_advice: str = "Try again later, or get a token of your own and put it into NEMO_TOKEN."
     _kept: _Kept | None = field(default=None, init=False, repr=False)
+    _trusted: SecretStr | None = field(default=None, init=False, repr=False)
+    """A token that is used until it is refused, whatever this machine's clock says about it."""
     _lock: anyio.Lock = field(default_factory=anyio.Lock, init=False, repr=False)
 
     @property
@@ -140,12 +144,15 @@ class AnonymousTokens:
     async def token(self, origin: str, mint: Mint) -> SecretStr:
         """The token kept for this origin, or a new one once there is none or it has expired.
 
+        One that looks expired when there is no other to be had is used all the same: the clock may be wrong.
+
         Raises:
             BadInput: the folder of the client id or of the token cannot be written.
+            RateLimited: this client id has had its token; ``next_step`` says when there is another.
             NemoError: whatever ``mint`` raises.
         """
         async with self._lock:
-            if self._kept is None or not self._kept.serves(origin, self.clock()):
+            if self._kept is None or not self._serves(self._kept, origin):
                 self._kept = await self._load_or_mint(origin, mint, refused=None)
             return self._kept.token
 
@@ -160,10 +167,16 @@ class AnonymousTokens:
         async with _between_processes(self.token_file):
             kept = await run_sync(self._read)
             client_id = await run_sync(self._own_client_id)
-            current = kept is not None and kept.client_id == client_id and kept.serves(origin, self.clock())
-            if kept is not None and current and kept.token != refused:
-                return kept
-            answer = await mint(client_id)
+            ours = kept if kept and (kept.client_id, kept.origin) == (client_id, origin) else None
+            if ours is not None and ours.token != refused and self._serves(ours, origin):
+                return ours
+            try:
+                answer = await mint(client_id)
+            except RateLimited as error:
+                if ours is not None and ours.token != refused:
+                    self._trusted = ours.token
+                    return ours
+                raise self._none_left(error, ours) from None
             if not _TOKEN.fullmatch(answer.token.get_secret_value()):
                 raise BadAnswer("The anonymous token that the backend gave out cannot be one.")
             expires_at = _epoch(answer.expires_at, self.clock())
@@ -172,6 +185,21 @@ class AnonymousTokens:
             with anyio.CancelScope(shield=True):
                 await run_sync(self._keep, fresh)
             return fresh
+
+    def _serves(self, kept: _Kept, origin: str) -> bool:
+        return kept.serves(origin, self.clock()) or (kept.origin == origin and kept.token == self._trusted)
+
+    def _none_left(self, error: RateLimited, last: _Kept | None) -> RateLimited:
+        """The refusal of a token, saying when the next one can be had."""
+        wait = error.retry_after
+        if wait is None and last is not None and 0 < last.expires_at - self.clock() <= LIFETIME_SECONDS:
+            # The quota lasts as long as the token that used it up.
+            wait = last.expires_at - self.clock()
+        when = f"in {duration(wait)}" if wait else f"in at most {duration(LIFETIME_SECONDS)}"
+        error.next_step = (
+            f"The next anonymous token can be had {when}. To go on now, put a token of your own into NEMO_TOKEN."
+        )
+        return error
 
     def _read(self) -> _Kept | None:
         try:
@@ -212,10 +240,13 @@ def _epoch(expires_at: datetime | float | None, now: float) -> float:
     """Seconds since the epoch, whether the answer gave a date, seconds or milliseconds."""
     match expires_at:
         case None:
-            return now + LIFETIME_SECONDS
+            seconds = math.nan
         case datetime():
-            return expires_at.replace(tzinfo=expires_at.tzinfo or UTC).timestamp()
-    return expires_at / 1000 if expires_at > 1e11 else expires_at
+            seconds = expires_at.replace(tzinfo=expires_at.tzinfo or UTC).timestamp()
+        case _:
+            seconds = expires_at / 1000 if expires_at > 1e11 else expires_at
+    # A new token that is over already speaks of a clock that is wrong here or there, and so does not say how long it lives.
+    return seconds if seconds > now + MARGIN_SECONDS else now + LIFETIME_SECONDS
 
 
 def _write_atomically(path: Path, text: str) -> None:

@@ -164,19 +164,27 @@ class NemoVideoClient:
         return _render(payload, render_id, status="cancelled")
 
     async def download(
-        self, url: str | None, render_id: str, target: Path, on_bytes: OnBytes | None = None
+        self,
+        url: str | None,
+        render_id: str,
+        target: Path,
+        on_bytes: OnBytes | None = None,
+        *,
+        keep_partial: bool = False,
     ) -> Download:
         """Save a finished film: from its ``url`` (absolute or of the API), else through the render's download route.
 
-        It is written to a hidden name beside ``target`` first. What exists is never overwritten: the film is then called
-        ``name (2)``, see the result's ``path``.
+        It is written to a hidden name beside ``target`` first, and goes on from what a killed process left under that name.
+        With ``keep_partial`` that is left there by a failure or a cancellation too (``discard_partial`` removes it).
+        What exists is never overwritten: the film is then called ``name (2)``, see the result's ``path``.
 
         Raises:
-            BadInput: the folder cannot be written or its disk is full.
+            BadInput: the folder cannot be written, or its disk is full or too small.
+            Unreachable: it broke off again and again, or its checksum was wrong each time.
         """
         sources = [(calls.OUTPUT, url)] if url else []
         sources.append((calls.DOWNLOAD, calls.DOWNLOAD.path(render=render_id)))
-        return await download(self._wire, sources, target, on_bytes)
+        return await download(self._wire, sources, target, on_bytes, render_id=render_id, keep_partial=keep_partial)
 
     async def projects(self) -> list[StudioProject]:
         """Capability ``projects``."""

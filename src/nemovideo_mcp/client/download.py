@@ -1,180 +1,272 @@
-"""A film from the backend to the disk: streamed, checked, and never over another file."""
+"""A film from the backend to the disk: streamed, continued where it broke off, checked, and never over another file."""
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
-import secrets
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import anyio
+import httpcore
 import httpx
 from anyio.to_thread import run_sync
 from pydantic import SecretStr
 
-from nemovideo_mcp.api.errors import ApiError, BadAnswer, BadInput, NemoError, Unreachable
+from nemovideo_mcp.api.errors import ApiError, BadAnswer, NemoError, TimedOut, Unreachable
 from nemovideo_mcp.client.calls import Call
 from nemovideo_mcp.client.multipart import OnBytes
+from nemovideo_mcp.client.partial import Partial, unwritable
+from nemovideo_mcp.client.ranges import content_range, continues, identity_of, length_of, rest_headers
 from nemovideo_mcp.client.wire import Wire, payload_of
 
-_WRITE_BYTES = 1024 * 1024
+_READ_BYTES = 256 * 1024
+"""As much as asyncio reads from a socket at once."""
+_BATCH_BYTES = 1024 * 1024
+"""What is written at once: each hop to a thread costs as much as writing 100 kB."""
+_WAITING_BYTES = 4 * 1024 * 1024
+"""So much may wait for the disk before the network has to; as much again is being written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A finished download. ``path`` is where it is: beside the wished one if that was taken. ``sha256`` is in hex."""
+    """A finished download. ``path`` is where it is: beside the wished one if that was taken. ``sha256`` is in hex.
+
+    ``resumed_bytes`` were here already when the last request was sent, from a connection that broke.
+    """
 
     path: Path
     size_bytes: int
     sha256: str
+    resumed_bytes: int = 0
 
 
-async def download(wire: Wire, sources: list[tuple[Call, str]], target: Path, on_bytes: OnBytes | None) -> Download:
+class _Changed(Exception):
+    """What was asked for is not the rest of what is here."""
+
+
+async def download(
+    wire: Wire,
+    sources: list[tuple[Call, str]],
+    target: Path,
+    on_bytes: OnBytes | None,
+    *,
+    render_id: str,
+    keep_partial: bool = False,
+) -> Download:
     """Fetch the first source that works to ``target``, or to ``name (2).mp4`` and so on where that exists.
 
     Raises:
-        BadInput: the target cannot be written, or the disk is full; nothing is left there.
+        BadInput: the target cannot be written, or the disk is too small.
         NemoError: no source works; what the last one said.
     """
+    partial = Partial(target)
+    try:
+        await run_sync(partial.open, render_id)
+        return await _from_any(_Fetch(wire, partial, on_bytes, render_id), sources)
+    except OSError as error:
+        raise unwritable(target, error) from None
+    finally:
+        with anyio.CancelScope(shield=True), suppress(OSError):
+            await run_sync(lambda: partial.close(keep=keep_partial))
+
+
+async def _from_any(fetch: _Fetch, sources: list[tuple[Call, str]]) -> Download:
     last: NemoError = BadAnswer("There is nothing to download.")
     for call, address in sources:
         try:
-            return await _from(wire, call, address, target, on_bytes)
+            return await fetch.run(call, address)
         except (Unreachable, ApiError, BadAnswer) as error:
             last = error
     raise last
 
 
-async def _from(wire: Wire, call: Call, address: str, target: Path, on_bytes: OnBytes | None) -> Download:
-    url = wire.url(address)
+@dataclass
+class _Fetch:
+    """One file from one of several addresses, each asked as often as the retry table says."""
 
-    async def once(token: SecretStr | None, attempt: int) -> Download:
-        async with wire.get(call, url, token, attempt) as response:
-            await _check(response)
-            return await _save(response, target, on_bytes)
+    wire: Wire
+    partial: Partial
+    on_bytes: OnBytes | None
+    render_id: str
 
-    return await wire.perform(call, once)
+    async def run(self, call: Call, address: str) -> Download:
+        url = self.wire.url(address)
+        kept = 0
+
+        async def once(token: SecretStr | None, attempt: int) -> None:
+            nonlocal kept
+            while True:
+                try:
+                    kept = await self._exchange(call, url, token, attempt)
+                    break
+                except _Changed:
+                    # Cannot come twice in a row: without a beginning nothing is asked for but the whole.
+                    await run_sync(self.partial.restart, None)
+            await run_sync(self._check)
+
+        try:
+            await self.wire.perform(call, once)
+        except Unreachable as error:
+            raise self._broken(error) from None
+        path = await run_sync(self.partial.publish)
+        return Download(path, self.partial.size, self.partial.sha256, kept)
+
+    async def _exchange(self, call: Call, url: httpx.URL, token: SecretStr | None, attempt: int) -> int:
+        """Ask for what is missing and save it. Returns how many bytes did not have to come again."""
+        partial = self.partial
+        wanted = rest_headers(partial.identity, partial.size, call)
+        async with self.wire.get(call, url, token, attempt, headers=wanted) as response:
+            if response.status_code == 416 and wanted:
+                # The whole file is here already, unless the one over there has another length.
+                if content_range(response) != (None, partial.size):
+                    raise _Changed
+                return partial.size
+            await _check_kind(response)
+            begin = 0
+            if response.status_code == 206:
+                if not wanted or not continues(response, partial.identity, partial.size, call):
+                    raise _Changed if wanted else BadAnswer("The backend sent a part of the film, unasked.")
+                begin = partial.size
+            else:
+                await run_sync(partial.restart, identity_of(response, self.render_id, call))
+            length = length_of(response, begin)
+            if length is not None:
+                await run_sync(partial.check_space, length)
+            if self.on_bytes:
+                self.on_bytes(partial.size)
+            await self._pour(response, call.read_seconds)
+            await self._check_length(length)
+        return begin
+
+    async def _pour(self, response: httpx.Response, read_seconds: float | None) -> None:
+        """From the network to the disk, each at its own pace: while one thread writes and hashes, the next reads come in.
+
+        What arrived before a connection broke is written; then the error is raised.
+        """
+        failure: Exception | None = None
+        async with anyio.create_task_group() as tasks:
+            writing = _Writing(self.partial, self.on_bytes)
+            tasks.start_soon(writing.run)
+            try:
+                async with aclosing(_body(response, read_seconds)) as chunks:
+                    async for chunk in chunks:
+                        await writing.take(chunk)
+                        if writing.failure is not None:
+                            break
+            except Exception as error:
+                # Raised outside, for the group would wrap it.
+                failure = error
+            writing.end()
+        failure = writing.failure or failure
+        if failure is not None:
+            raise failure
+
+    async def _check_length(self, length: int | None) -> None:
+        size = self.partial.size
+        if length is not None and size != length:
+            if size > length:
+                await run_sync(self.partial.restart, None)
+                raise BadAnswer("The film that the backend sent is longer than it said.")
+            raise Unreachable("The download broke off.", uncertain=True)
+        if size == 0:
+            raise BadAnswer("The film that the backend sent is empty.")
+
+    def _check(self) -> None:
+        """Raises: Unreachable, when the bytes are not those that the server has; they are dropped."""
+        identity = self.partial.identity
+        if identity and identity.sha256 and identity.sha256 != self.partial.sha256:
+            self.partial.restart(None)
+            raise Unreachable("The film arrived damaged: it does not have the checksum that was sent.", uncertain=True)
+
+    def _broken(self, error: Unreachable) -> Unreachable:
+        """The same error, saying how far it came."""
+        identity = self.partial.identity
+        if error.uncertain and identity and identity.length and self.partial.size:
+            what = f"The download broke off after {self.partial.size:,} of {identity.length:,} bytes."
+            kind = TimedOut if isinstance(error, TimedOut) else Unreachable
+            return kind(what, error.next_step, uncertain=True)
+        return error
 
 
-async def _check(response: httpx.Response) -> None:
+class _Writing:
+    """The disk's side of a download, as a task. ``failure`` is what stopped it."""
+
+    def __init__(self, partial: Partial, on_bytes: OnBytes | None) -> None:
+        self.failure: Exception | None = None
+        self._partial = partial
+        self._on_bytes = on_bytes
+        self._waiting: list[bytes] = []
+        self._size = 0
+        self._ended = False
+        self._news = anyio.Event()
+        self._room = anyio.Event()
+
+    async def take(self, chunk: bytes) -> None:
+        """Let it be written some time; waits only while too much waits already."""
+        self._waiting.append(chunk)
+        self._size += len(chunk)
+        if self._size >= _BATCH_BYTES:
+            self._news.set()
+        if self._size >= _WAITING_BYTES and self.failure is None:
+            self._room = anyio.Event()
+            await self._room.wait()
+
+    def end(self) -> None:
+        """Nothing more will come."""
+        self._ended = True
+        self._news.set()
+
+    async def run(self) -> None:
+        """Write until the end. Everything that waits goes in one hop to the thread."""
+        try:
+            while self._waiting or not self._ended:
+                if self._size < _BATCH_BYTES and not self._ended:
+                    self._news = anyio.Event()
+                    await self._news.wait()
+                chunks, self._waiting, self._size = self._waiting, [], 0
+                self._room.set()
+                await run_sync(self._partial.write, chunks)
+                if self._on_bytes:
+                    self._on_bytes(self._partial.size)
+        except Exception as error:
+            self.failure = error
+            self._room.set()
+
+
+async def _check_kind(response: httpx.Response) -> None:
     """A file is a file: pages and envelopes are what a backend says instead of one."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not response.is_success or kind == "application/json":
         await payload_of(response)
-    if not response.is_success or kind.startswith("text/") or kind == "application/json":
+    if not response.is_success or kind == "application/json" or kind.startswith(("text/", "multipart/")):
         raise BadAnswer("The address of the film answers with something that is not a film.")
 
 
-async def _save(response: httpx.Response, target: Path, on_bytes: OnBytes | None) -> Download:
-    partial = _Partial(target)
-    try:
-        await run_sync(partial.open)
-        buffer = bytearray()
-        async for data in response.aiter_bytes():
-            buffer += data
-            if len(buffer) >= _WRITE_BYTES:
-                await run_sync(partial.write, bytes(buffer))
-                buffer.clear()
-                if on_bytes:
-                    on_bytes(partial.size)
-        await run_sync(partial.write, bytes(buffer))
-        if on_bytes:
-            on_bytes(partial.size)
-        _check_length(response, partial.size)
-        return await run_sync(partial.publish)
-    except OSError as error:
-        raise _unwritable(target, error) from None
-    finally:
-        with anyio.CancelScope(shield=True):
-            await run_sync(partial.discard)
+async def _body(response: httpx.Response, read_seconds: float | None) -> AsyncGenerator[bytes, None]:
+    """What the answer holds, decoded.
 
-
-def _check_length(response: httpx.Response, size: int) -> None:
+    httpcore passes a body on 64 KiB at a time, copied three times in HTTP's parser. A body that is nothing but
+    ``Content-Length`` bytes needs no parser: after its first piece, which is all that the parser holds, the rest is taken
+    from the connection itself, as asyncio read it. The connection counts as unfinished then, so that it is closed
+    afterwards and not used again. Were a byte ever left behind in the parser, the length would not be reached.
+    """
+    stream = response.extensions.get("network_stream")
     promised = response.headers.get("content-length", "")
-    if "content-encoding" not in response.headers and promised.isdecimal() and int(promised) != size:
-        raise Unreachable(f"The download broke off after {size:,} of {int(promised):,} bytes.", uncertain=True)
-    if size == 0:
-        raise BadAnswer("The film that the backend sent is empty.")
-
-
-@dataclass
-class _Partial:
-    """The file while it is being written: under a hidden name beside its target. All of it blocks."""
-
-    target: Path
-    size: int = 0
-    _file: BinaryIO | None = None
-    _path: Path = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._path = self.target.with_name(f".{self.target.name}.{secrets.token_hex(4)}.part")
-        self._hash = hashlib.sha256()
-
-    def open(self) -> None:
-        self.target.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._path.open("xb", buffering=0)
-
-    def write(self, data: bytes) -> None:
-        assert self._file is not None
-        view = memoryview(data)
-        while view:
-            view = view[self._file.write(view) :]
-        self._hash.update(data)
-        self.size += len(data)
-
-    def publish(self) -> Download:
-        assert self._file is not None
-        os.fsync(self._file.fileno())
-        self._file.close()
-        names = _names(self.target)
-        while not _moved_to_new(self._path, path := next(names)):
-            pass
-        return Download(path, self.size, self._hash.hexdigest())
-
-    def discard(self) -> None:
-        """Close and remove what is left; nothing is, after ``publish``."""
-        if self._file is not None:
-            self._file.close()
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
-
-
-def _names(target: Path) -> Iterator[Path]:
-    yield target
-    number = 2
-    while True:
-        yield target.with_name(f"{target.stem} ({number}){target.suffix}")
-        number += 1
-
-
-def _moved_to_new(source: Path, target: Path) -> bool:
-    """Rename in one step; False, and nothing is changed, when the target exists."""
-    try:
-        # A hard link is the one rename that POSIX refuses when the target exists.
-        target.hardlink_to(source)
-    except FileExistsError:
-        return False
-    except OSError:
-        # No hard links here (FAT, some network drives): reserve the name, then replace our own empty file.
+    bare = not {"content-encoding", "transfer-encoding"} & response.headers.keys() and promised.isdecimal()
+    chunks = response.aiter_bytes()
+    if stream is None or not bare or response.http_version != "HTTP/1.1":
+        async for chunk in chunks:
+            yield chunk
+        return
+    data = await anext(chunks, b"")
+    left = int(promised)
+    while data:
+        yield data
+        left -= len(data)
         try:
-            target.touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        source.replace(target)
-    else:
-        source.unlink()
-    return True
-
-
-def _unwritable(target: Path, error: OSError) -> BadInput:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return BadInput(f"The disk that holds {target.parent} is full.", "Free some space there and export again.")
-    return BadInput(
-        f"The film cannot be written to {target.parent}: {error.strerror}.",
-        "Choose a folder that can be written (NEMO_OUTPUT_DIR).",
-    )
+            data = await stream.read(min(left, _READ_BYTES), timeout=read_seconds) if left > 0 else b""
+        except httpcore.TimeoutException as error:
+            raise httpx.ReadTimeout(str(error)) from None
+        except httpcore.NetworkError as error:
+            raise httpx.ReadError(str(error)) from None

@@ -86,6 +86,15 @@ def retry_after(response: httpx.Response) -> float | None:
     return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
+def duration(seconds: float) -> str:
+    """A wait as a person says it."""
+    if seconds >= 172_800:
+        return f"{seconds / 86_400:.1f} days"
+    if seconds >= 7200:
+        return f"{seconds / 3600:.1f} hours"
+    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
+
+
 class _NoQueries(logging.Filter):
     """httpx logs whole URLs at INFO; the query of a presigned link is as good as a password."""
 

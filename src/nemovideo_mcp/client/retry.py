@@ -24,6 +24,8 @@ class Failure(Enum):
     """The call was sent and no answer came in time."""
     BUSY = auto()
     """502, 503, 504."""
+    FAULT = auto()
+    """500, or any other fault of the backend's own: it may be of this request, so once is enough."""
     TOLD_TO_WAIT = auto()
     """429 with ``Retry-After``."""
     RATE_LIMITED = auto()
@@ -42,6 +44,7 @@ SAFE: Rule = MappingProxyType(
         Failure.LOST: 3,
         Failure.TIMEOUT: 1,
         Failure.BUSY: 3,
+        Failure.FAULT: 1,
         Failure.TOLD_TO_WAIT: 3,
         Failure.RATE_LIMITED: 1,
     }
@@ -87,6 +90,8 @@ def classify(error: NemoError) -> Failure | None:
             return Failure.LOST
         case BackendFault() if {error.status, error.code} & {502, 503, 504}:
             return Failure.BUSY
+        case BackendFault():
+            return Failure.FAULT
     return None
 
 
@@ -121,6 +126,7 @@ class Repetitions:
         self._rule = RULES[call.name]
         self._backoff = backoff
         self._seen: Counter[Failure] = Counter()
+        self._limited = False
 
     def pause_after(self, error: NemoError) -> float | None:
         """How many seconds to wait before the call is repeated, or None when it is not."""
@@ -130,6 +136,11 @@ class Repetitions:
         # Failures of different kinds share one allowance, or a flapping backend would be asked ten times.
         repetition = self._seen.total()
         self._seen[failure] += 1
+        if failure in (Failure.RATE_LIMITED, Failure.TOLD_TO_WAIT):
+            # Both are a 429, so that a call which is repeated after one at all is not repeated after one of each.
+            if self._limited and self._rule.get(Failure.TOLD_TO_WAIT, 0) <= 1:
+                return None
+            self._limited = True
         if self._seen[failure] > self._rule.get(failure, 0) or repetition >= max(self._rule.values(), default=0):
             return None
         return self._backoff.pause(failure, error, repetition)

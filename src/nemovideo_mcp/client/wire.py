@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json as jsonlib
-import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -19,11 +17,10 @@ from nemovideo_mcp.api.models import AnonymousToken, read, unwrap
 from nemovideo_mcp.client.attribution import Attribution
 from nemovideo_mcp.client.auth import TokenSource
 from nemovideo_mcp.client.calls import ANONYMOUS_TOKEN, Call
-from nemovideo_mcp.client.errors import guard_foreign_logs, masked, retry_after, translated
+from nemovideo_mcp.client.errors import duration, guard_foreign_logs, masked, retry_after, translated
 from nemovideo_mcp.client.multipart import FilesBody
+from nemovideo_mcp.client.observe import Watched
 from nemovideo_mcp.client.retry import Backoff, Repetitions
-
-logger = logging.getLogger("nemovideo_mcp.client")
 
 _T = TypeVar("_T")
 MAX_REDIRECTS = 5
@@ -127,33 +124,41 @@ class Wire:
     async def perform(self, call: Call, once: Callable[[SecretStr | None, int], Awaitable[_T]]) -> _T:
         """Do something with a token; again with a new one after a refusal, and as often as the retry table says."""
         repetitions = Repetitions(call, self._backoff)
-        attempt = 1
+        attempt, token, renewed = 1, await self._token(call), False
         while True:
+            refused: Unauthorized | None = None
             try:
-                return await self._signed(call, once, attempt)
+                return await once(token, attempt)
+            except Unauthorized as error:
+                refused = error
             except NemoError as error:
                 failure = error
+            if refused is not None:
+                # Refused before anything was done, so even a chat message may be said again.
+                token = None if renewed or token is None else await self._token(call, refused=token)
+                if token is None:
+                    if renewed:
+                        refused.next_step = self._tokens.refused_advice
+                    raise refused
+                renewed = True
+                continue
             pause = repetitions.pause_after(failure)
             if pause is None:
                 raise _told(failure)
             attempt += 1
             await anyio.sleep(pause)
 
-    async def _signed(self, call: Call, once: Callable[[SecretStr | None, int], Awaitable[_T]], attempt: int) -> _T:
+    async def _token(self, call: Call, refused: SecretStr | None = None) -> SecretStr | None:
+        """What the call is signed with. The sign-in has repetitions of its own, so its failures are not the call's."""
         if call is ANONYMOUS_TOKEN:
-            return await once(None, attempt)
-        token = await self._tokens.token(self.origin, self.mint)
+            return None
         try:
-            return await once(token, attempt)
-        except Unauthorized:
-            # Refused before anything was done, so even a chat message may be said again.
-            fresh = await self._tokens.renew(self.origin, self.mint, token)
-            if fresh is None:
-                raise
-        try:
-            return await once(fresh, attempt)
-        except Unauthorized as error:
-            error.next_step = self._tokens.refused_advice
+            if refused is not None:
+                return await self._tokens.renew(self.origin, self.mint, refused)
+            return await self._tokens.token(self.origin, self.mint)
+        except NemoError as error:
+            # Whatever became of the sign-in, the call itself was not sent.
+            error.uncertain = False
             raise
 
     async def mint(self, client_id: str) -> AnonymousToken:
@@ -172,7 +177,7 @@ class Wire:
         body: FilesBody | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> AsyncIterator[httpx.Response]:
-        """One request and its open answer. Says one line about it to the log.
+        """One request and its open answer, watched: one line in the log, one span.
 
         Raises:
             NemoError: any failure, also one of reading the answer inside the block.
@@ -182,7 +187,7 @@ class Wire:
             raise BadAnswer("An address that is not http or https.")
         http = await self.open()
         timeout = httpx.Timeout(CONNECT_SECONDS, read=call.read_seconds, write=WRITE_SECONDS)
-        started, outcome = time.monotonic(), "abandoned"
+        watched = Watched(call, attempt)
         try:
             with translated():
                 request = http.build_request(
@@ -194,7 +199,7 @@ class Wire:
                     timeout=timeout,
                 )
                 response = await http.send(request, stream=True, follow_redirects=False)
-                outcome = str(response.status_code)
+                watched.answered(response.status_code)
                 try:
                     yield response
                 finally:
@@ -202,21 +207,27 @@ class Wire:
                     with anyio.move_on_after(5, shield=True):
                         await response.aclose()
         except NemoError as error:
-            outcome = f"{outcome} {type(error).__name__}" if outcome.isdecimal() else type(error).__name__
+            watched.failed(error)
             if isinstance(error, ApiError):
                 masked(error, token.get_secret_value() if token else None)
             raise
         finally:
-            milliseconds = round((time.monotonic() - started) * 1000)
-            logger.info("%s %s %s %d ms attempt %d", call.method, call.route, outcome, milliseconds, attempt)
+            watched.end()
 
     @asynccontextmanager
     async def get(
-        self, call: Call, url: httpx.URL, token: SecretStr | None, attempt: int
+        self,
+        call: Call,
+        url: httpx.URL,
+        token: SecretStr | None,
+        attempt: int,
+        *,
+        headers: Mapping[str, str] | None = None,
     ) -> AsyncIterator[httpx.Response]:
         """A GET that follows redirects. Each hop carries the token only if that hop is the API's own origin."""
+        sent = {"Accept-Encoding": "identity", **(headers or {})}
         for _ in range(MAX_REDIRECTS + 1):
-            async with self.exchange(call, url, token, attempt, headers={"Accept-Encoding": "identity"}) as response:
+            async with self.exchange(call, url, token, attempt, headers=sent) as response:
                 if not response.has_redirect_location:
                     yield response
                     return
@@ -266,14 +277,7 @@ async def _image_of(response: httpx.Response) -> bytes:
 def _told(error: NemoError) -> NemoError:
     """The error as the caller gets it: a rate limit says when to come back."""
     if isinstance(error, RateLimited) and error.retry_after:
-        seconds = error.retry_after
-        wait = (
-            f"{seconds / 86400:.1f} days" if seconds >= 172_800
-            else f"{seconds / 3600:.1f} hours" if seconds >= 7200
-            else f"{seconds / 60:.0f} minutes" if seconds >= 120
-            else f"{seconds:.0f} seconds"
-        )  # fmt: skip
-        error.next_step = f"Try again in {wait}."
+        error.next_step = f"Try again in {duration(error.retry_after)}."
     return error
 
 
