@@ -73,13 +73,13 @@ async def test_the_token_shows_in_nothing_that_a_run_says_or_writes(
     backend = cloud(BEFORE, AFTER, AFTER)
     if fault:
         # Each call strikes the fault once, at its first request after signing in.
-        for path in (
+        for call in (
             "POST /run_sse",
             "POST /api/render/proxy/lambda",
             "GET /api/credits/balance/simple",
             "POST /api/upload-video/nemo_agent/me/s1",
         ):
-            backend.script(path, FAULTS[fault])
+            backend.script(call, FAULTS[fault])
     with serving(backend.app) as url:
         async with in_memory(tmp_path, over(url), backend="cloud", web_url="https://nemovideo.com", **QUICK) as host:
             said = await everything(host, photo)

@@ -524,6 +524,88 @@ async def test_a_project_that_the_backend_forgot_is_begun_again_with_its_files(t
         assert "4 s" in (await host.call("edit", instruction="4 seconds long"))["reply"]
 
 
+async def test_paths_that_lead_nowhere_lose_no_good_file(tmp_path: Path) -> None:
+    (good,) = draw(tmp_path / "photos", "red")
+    loop = tmp_path / "loop.jpg"
+    loop.symlink_to(loop)
+    (tmp_path / "photos" / "[x] 100%.jpg").write_bytes(Path(draw(tmp_path / "b", "blue")[0]).read_bytes())
+    odd = ["~nobody-here/x.jpg", "/" + "x" * 300 + ".jpg", str(loop), "/*/*/*/nothing-here", "a\x00b.jpg", ""]
+    url = (tmp_path / "photos" / "[x] 100%.jpg").as_uri()
+    async with in_memory(tmp_path) as host:
+        answer = await host.call("upload_images", paths=[*odd, good, url], urls=["http://["])
+    assert [file["name"] for file in answer["stored"]] == ["1-red.jpg", "[x] 100%.jpg"]
+    assert len(answer["skipped"]) == len(odd) + 1
+    assert all(len(file["reason"]) > 10 for file in answer["skipped"])
+
+
+async def test_outside_the_allowed_folders_nothing_is_told_of_what_is_there(tmp_path: Path) -> None:
+    (inside,) = draw(tmp_path / "open", "red")
+    (secret,) = draw(tmp_path / "secret", "blue")
+    (tmp_path / "open" / "link.jpg").symlink_to(secret)
+    named = [
+        inside,
+        secret,
+        str(tmp_path / "secret" / "none.jpg"),
+        str(tmp_path / "secret" / "*"),
+        str(tmp_path / "o*" / "*"),
+    ]
+    async with in_memory(tmp_path, allowed_dirs=(tmp_path / "open",)) as host:
+        answer = await host.call("upload_images", paths=[*named, str(tmp_path / "open")])
+    assert [file["name"] for file in answer["stored"]] == ["1-red.jpg"]
+    reasons = {file["reason"] for file in answer["skipped"]}
+    assert reasons == {"it is outside the folders that NEMO_ALLOWED_DIRS allows"}
+    assert len(answer["skipped"]) == 5, answer["skipped"]
+
+
+async def test_a_name_is_a_name_even_when_it_reads_like_json(tmp_path: Path) -> None:
+    async with in_memory(tmp_path) as host:
+        made = await host.call("projects", action="create", name="null")
+        assert made["project"]["name"] == "null"
+        assert (await host.call("get_state", project="null"))["project"]["name"] == "null"
+        assert 'no project "[1]"' in await host.fail("get_state", project="[1]")
+
+
+async def test_an_edit_whose_export_fails_is_told_as_done(tmp_path: Path) -> None:
+    async with in_memory(tmp_path, wait_seconds=60) as host:
+        await started(host, tmp_path)
+        (tmp_path / "films").write_text("no folder")
+        answer = await host.call("edit", instruction="2 seconds long, and export it")
+        assert "The edit is done, but the export failed" in answer["message"]
+        assert answer["routed"]["export"]["status"] == "failed"
+        assert (await host.call("get_state"))["duration_seconds"] == 2
+
+
+async def test_names_of_any_script_become_files(tmp_path: Path) -> None:
+    async with in_memory(tmp_path, wait_seconds=60) as host:
+        await started(host, tmp_path)
+        await host.call("edit", instruction="1 second long")
+        await host.call("projects", action="rename", name="中" * 90)
+        film = await host.call("export", resolution=TINY)
+        assert Path(film["path"]).name.startswith("中中")
+        assert "bare name" in await host.fail("export", filename="😀" * 80)
+
+
+async def test_records_that_cannot_be_kept_are_named_with_the_setting_that_mends_it(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file is where the folder should be")
+    async with in_memory(tmp_path) as host:
+        text = await host.fail("get_state")
+    assert str(tmp_path / "data") in text
+    assert "NEMO_DATA_DIR" in text
+
+
+async def test_a_batch_outlives_the_project_of_one_of_its_films(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        draw(tmp_path / name, "red", "blue")
+    items = [
+        {"media": [str(tmp_path / name)], "instruction": "4 seconds long", "name": name} for name in ("one", "two")
+    ]
+    async with in_memory(tmp_path) as host:
+        running = await host.call("batch", items=items, resolution="320x180", wait_seconds=0)
+        await host.call("projects", action="delete", name="one")
+        ended = await host.call("wait", job=running["job"], wait_seconds=60)
+    assert [item["status"] for item in ended["result"]["items"]] == ["failed", "completed"]
+
+
 async def test_two_clients_may_enter_one_server(tmp_path: Path) -> None:
     from nemovideo_mcp.server.app import create_server
 

@@ -152,7 +152,7 @@ def _refusal(path: Path, options: Options) -> str | None:
     try:
         real = path.resolve(strict=True)
         info = real.stat()
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: links that go in a circle
         return "this file cannot be read; check that it exists and its permissions"
     if options.allowed_dirs is not None and not any(_within(real, folder) for folder in options.allowed_dirs):
         return _OUTSIDE
@@ -246,7 +246,7 @@ def bare_name(filename: str, suffix: str) -> str:
         bad
         or not stem.strip(" .")
         or name.startswith(".")
-        or len(stem) > 150
+        or len(name.encode()) > LONGEST_NAME
         or stem.split(".")[0].lower() in _RESERVED
     ):
         raise BadInput(

@@ -172,7 +172,8 @@ async def _saved(
             await anyio.to_thread.run_sync(check_output, folder, render.output.size or 0)
             await run.tell(0.9, "Saving the film…")
             await anyio.to_thread.run_sync(_removed, part)
-            await client.download(render.output.url, run.checkpoint["render_id"], part)
+            # A process that stops leaves what has come so far, and the next one goes on from there.
+            await client.download(render.output.url, run.checkpoint["render_id"], part, keep_partial=True)
             await run.tell(0.96, "Checking the film…")
             facts = await _verified(run, render, part)
             name = _name(run, project)

@@ -183,6 +183,10 @@ class Jobs:
             return  # its project was deleted, and the job with it
         if live.job.ended:
             return
+        # Imported here: the server starts without its client. Each job runs in a task of its own, so nothing leaks.
+        from nemovideo_mcp.client.context import job_id
+
+        job_id.set(id)
         run = Run(live, self.journal)
         await self.journal.write(id, status="running", message=live.message)
         try:
