@@ -10,7 +10,6 @@ from support.faults import Say, code
 from support.proxy import Strike
 
 ALWAYS = 1000
-AFTERWARDS = "A call that fails after the answer to the message makes the whole edit fail, as if nothing had been done."
 SCOPE = "The token lacks the scope"
 WORDS: dict[int, tuple[str, ...]] = {
     1001: ("token", "NEMO_TOKEN"),
@@ -67,7 +66,6 @@ DONE_ALL_THE_SAME: dict[str, Any] = {
     "error": False,
     "job": "completed",
     "sent": 1,
-    "known": AFTERWARDS,
 }
 """The message was answered: what fails afterwards takes nothing from the edit."""
 

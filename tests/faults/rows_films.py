@@ -136,7 +136,6 @@ ROWS: tuple[Row, ...] = (
         backend=walking((FAILED,), (PENDING, READY)),
         strikes=(Strike("submit_render", Drop(delivered=True)),),
         counts={"renders": 2, "films": 1, "submits": 3},
-        known="A duplicate whose render has failed ends the export; no new id is used.",
     ),
     made(
         "submit-duplicate-unknown",
@@ -144,7 +143,6 @@ ROWS: tuple[Row, ...] = (
         where="`submit_render`, then `render`",
         strikes=(Strike("submit_render", code(409, "duplicate render id")),),
         counts={**ONE_FILM, "submits": 2},
-        known="A duplicate that the status call does not know ends the export; no new id is used.",
     ),
     made(
         "poll-reset",
@@ -155,7 +153,6 @@ ROWS: tuple[Row, ...] = (
         "poll-away",
         "the network is away for a while as the render is followed",
         strikes=(Strike("render", Drop(), times=12),),
-        known="A look at a running render that fails ends the export, while the render goes on; the next export renders again.",
     ),
     made(
         "download-half",
@@ -220,7 +217,6 @@ ROWS: tuple[Row, ...] = (
         "bytes",
         where="`output`",
         backend=walking((PENDING, {**READY, "output": {"url": ADDRESS, "duration": 2.0, "size": len(film()) + 1}})),
-        known="The size that the backend told of the film is not compared with what arrived.",
     ),
     missed(
         "download-empty",

@@ -47,7 +47,6 @@ ROWS: tuple[Row, ...] = (
         says=("cancelled", "may"),
         saved=SENT,
         counts={"sent": 1, "out": 1},
-        known="What is told of a cancelled edit does not depend on whether its message is out.",
     ),
     cancelled(
         "cancel-in-stream",
@@ -57,7 +56,6 @@ ROWS: tuple[Row, ...] = (
         says=("cancelled", "may"),
         saved=SENT,
         counts={"sent": 1, "out": 1},
-        known="What is told of a cancelled edit does not depend on whether its message is out.",
     ),
     cancelled(
         "cancel-after-stream",
@@ -66,7 +64,6 @@ ROWS: tuple[Row, ...] = (
         says=("cancelled", "may"),
         saved=SENT,
         counts={"sent": 1, "out": 1},
-        known="What is told of a cancelled edit does not depend on whether its message is out.",
     ),
     cancelled(
         "cancel-submit",
@@ -74,7 +71,6 @@ ROWS: tuple[Row, ...] = (
         Strike("submit_render", Hold()),
         act="cancel export",
         counts={"renders": 1, "films": 0, "cancels": 1},
-        known="A render that is being submitted when its export is cancelled is not cancelled on the backend.",
     ),
     cancelled(
         "cancel-render",
@@ -182,7 +178,6 @@ ROWS: tuple[Row, ...] = (
         error=False,
         job="completed",
         counts={"sent": 2, "out": 2, "at once": 1},
-        known="The lock of a project's edits holds within one process only.",
     ),
     Row(
         id="two-servers-take-up",
@@ -229,6 +224,5 @@ ROWS: tuple[Row, ...] = (
         error=False,
         job="completed",
         counts={"renders": 2, "films": 2, "renders at once": 1},
-        known="The lock of a project's exports holds within one process only.",
     ),
 )

@@ -226,7 +226,6 @@ ROWS: tuple[Row, ...] = (
         "an error object inside a 200 stream, after a normal answer",
         "Urban Dreams",
         backend=saying(DONE, b'data: {"error": "The model is overloaded", "code": 503}\n\n'),
-        known="A failure of the backend inside the stream is taken for the end, without a look at what was done by then.",
     ),
     done(
         "temporary-issue",
@@ -321,7 +320,6 @@ ROWS: tuple[Row, ...] = (
         job="completed",
         saved=SENT,
         counts={"sent": 1, "out": 1},
-        known="A failure of the backend inside the stream is taken for the end, without a look at what was done by then.",
     ),
     Row(
         id="envelope-for-stream",

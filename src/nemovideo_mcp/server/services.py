@@ -19,6 +19,7 @@ from nemovideo_mcp.server.jobs.export import run_export
 from nemovideo_mcp.server.jobs.journal import Journal
 from nemovideo_mcp.server.jobs.runner import Jobs
 from nemovideo_mcp.server.jobs.upload import run_upload
+from nemovideo_mcp.server.locks import SharedLock
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.projects import Project, Projects
 from nemovideo_mcp.server.sessions import begin_again
@@ -58,8 +59,7 @@ class Services:
         self._client: NemoVideoClient | None = None
         self._opening = anyio.Lock()
         self._sessions: dict[str, anyio.Lock] = {}
-        self._edits: dict[str, anyio.Lock] = {}
-        self._exports: dict[str, anyio.Lock] = {}
+        self._locks: dict[str, SharedLock] = {}
         self._links: dict[str, str] = {}
         self._keeper: anyio.abc.TaskGroup | None = None
 
@@ -117,13 +117,20 @@ class Services:
         """Held while a project gets a session."""
         return self._sessions.setdefault(project, anyio.Lock())
 
-    def editing(self, project: str) -> anyio.Lock:
+    def editing(self, project: str) -> SharedLock:
         """Held while a project's timeline is being changed or read for a render: one at a time, in order."""
-        return self._edits.setdefault(project, anyio.Lock())
+        return self._lock(f"{project}.edit")
 
-    def exporting(self, project: str) -> anyio.Lock:
+    def exporting(self, project: str) -> SharedLock:
         """Held while a project's film is being exported: a backend renders one film of a session at a time."""
-        return self._exports.setdefault(project, anyio.Lock())
+        return self._lock(f"{project}.export")
+
+    def _lock(self, name: str) -> SharedLock:
+        if name not in self._locks:
+            folder = self.options.data_dir / "locks"
+            folder.mkdir(parents=True, exist_ok=True)
+            self._locks[name] = SharedLock(folder / f"{name}.lock")
+        return self._locks[name]
 
     async def draft(self, project: Project) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         """The project's draft and the state's canvas, None where there is none yet.

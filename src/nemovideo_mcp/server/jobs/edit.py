@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from nemovideo_mcp.api.capabilities import APPLY_OPERATIONS, Capability
-from nemovideo_mcp.api.errors import Interrupted, NemoError, NoCredits
+from nemovideo_mcp.api.errors import ApiError, BackendFault, Interrupted, NemoError, NoCredits
 from nemovideo_mcp.api.events import Heartbeat, Reply, TextEvent, ToolCall, ToolResult
 from nemovideo_mcp.api.screen import translate
 from nemovideo_mcp.server.ids import mint
@@ -38,7 +38,7 @@ async def run_edit(services: Services, run: Run) -> dict[str, Any]:
     """``params``: ``instruction``, ``operations`` (JSON), ``then`` (tools to call afterwards: ``export``)."""
     await run.tell(0.01, "Connecting…")
     lock = services.editing(run.project)
-    if lock.locked():
+    if lock.taken():
         await run.tell(message="Waiting for the edit before this one…")
     async with lock:
         client = await services.client()
@@ -70,6 +70,7 @@ async def _send(services: Services, run: Run, client: NemoVideoClient, project: 
             "There are no credits left, so the edit was not sent.", next_step=await _top_up(services, client)
         )
     await run.save(sent=True, draft_before=before, credits_before=credits)
+    run.if_cancelled("Cancelled. The message had been sent: it may still be carried out, and charged. See get_state.")
     await run.tell(0.1, "Sending your instruction…")
     try:
         async with services.kept(project):
@@ -77,10 +78,12 @@ async def _send(services: Services, run: Run, client: NemoVideoClient, project: 
     except NemoError as error:
         if isinstance(error, NoCredits):
             raise NoCredits(str(error), code=error.code, next_step=await _top_up(services, client)) from None
-        if not isinstance(error, Interrupted) and not getattr(error, "uncertain", False):
+        # A refusal is an answer; whatever else goes wrong may have come after the work.
+        unclear = isinstance(error, (Interrupted, BackendFault)) or type(error) is ApiError or error.uncertain
+        if not unclear:
             raise
         await run.uncertain(f"{error} Looking at what was done; the message is not sent twice.")
-        return await _recover(services, run, client, project)
+        return await _recover(services, run, client, project, str(error))
     await run.tell(0.95, "Reading the timeline…")
     return await _account(services, run, client, project, reply)
 
@@ -126,27 +129,34 @@ async def _account(
     """What came of the edit: the backend's own report where it gives one, else the difference of the drafts."""
     data = reply.result_of(APPLY_OPERATIONS)
     data = data if isinstance(data, dict) else {}
-    after, canvas = await services.draft(project)
-    changes = diff(run.checkpoint.get("draft_before"), after)
+    # The backend's own warnings are in its reply; ours are added to it.
+    notes: list[str] = []
+    try:
+        after, canvas = await _state(client, project)
+    except NemoError as error:
+        # The edit is done, whatever is wrong now: it must not be asked for, and paid for, again.
+        after, canvas = None, None
+        changes: tuple[str, ...] = ()
+        notes.append(f"The edit is done; the timeline could not be read afterwards: {error}")
+    else:
+        changes = diff(run.checkpoint.get("draft_before"), after)
     spoken = translate(reply.text)
-    warnings = list(data.get("warnings") or ())
     pool = await services.projects.pool(project.id)
     images = sum(file.kind == "image" for file in pool)
-    hints = []
     if images > MANY_IMAGES:
-        hints = [f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer."]
+        notes.append(f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer.")
     next_steps = ["Call export to get the film as a file."] if "export" in spoken.wants else []
     text = spoken.text
     if not text:
         text = " ".join(changes) if changes else ""
     credits_before = run.checkpoint.get("credits_before")
-    credits_after = await _available(client)
+    credits_after = await _still_available(client)
     result: dict[str, Any] = {
-        "reply": "\n".join([text, *(f"Note: {hint}" for hint in hints), *next_steps]).strip(),
+        "reply": "\n".join([text, *(f"Note: {note}" for note in notes), *next_steps]).strip(),
         "changes": data.get("changes") or [{"text": line} for line in changes],
         "not_understood": data.get("not_understood") or [],
-        "warnings": [*warnings, *hints],
-        "summary": summarize(outline(after, canvas)),
+        "warnings": [*(data.get("warnings") or ()), *notes],
+        "summary": summarize(outline(after, canvas)) if after is not None else None,
         **receipt(credits_before, credits_after),
     }
     if data.get("applied") is False:
@@ -161,7 +171,9 @@ async def _account(
     return result
 
 
-async def _recover(services: Services, run: Run, client: NemoVideoClient, project: Project) -> dict[str, Any]:
+async def _recover(
+    services: Services, run: Run, client: NemoVideoClient, project: Project, why: str = ""
+) -> dict[str, Any]:
     """After a broken stream: look at the state until it shows what was done, or until it is plain that nothing was.
 
     Raises:
@@ -169,25 +181,41 @@ async def _recover(services: Services, run: Run, client: NemoVideoClient, projec
     """
     options = services.options
     before = run.checkpoint.get("draft_before")
+    seen = False
     for look in range(options.recover_looks):
         await anyio.sleep(options.recover_first_seconds if look == 0 else options.recover_every_seconds)
-        after, canvas = await services.draft(project)
+        try:
+            after, canvas = await _state(client, project)
+        except NemoError as error:
+            # What broke the stream may still be broken.
+            await run.tell(message=f"{error} Looking again ({look + 1} of {options.recover_looks})…")
+            continue
+        seen = True
         if changes := diff(before, after):
+            note = f"The edit broke off; check that all of it is there. {why}".strip()
             return {
-                "reply": "The connection broke, but the edit was done: " + " ".join(changes),
+                "reply": f"The connection broke, but the edit was done: {' '.join(changes)}\nNote: {note}",
                 "changes": [{"text": line} for line in changes],
                 "not_understood": [],
-                "warnings": ["The connection to the backend broke during this edit; check that all of it is there."],
+                "warnings": [note],
                 "summary": summarize(outline(after, canvas)),
-                **receipt(run.checkpoint.get("credits_before"), await _available(client)),
+                **receipt(run.checkpoint.get("credits_before"), await _still_available(client)),
             }
         await run.tell(message=f"Nothing has changed yet; looking again ({look + 1} of {options.recover_looks})…")
-    credits = _charged(run.checkpoint.get("credits_before"), await _available(client))
+    credits = _charged(run.checkpoint.get("credits_before"), await _still_available(client))
+    found = "nothing has changed since" if seen else "what has become of it could not be seen"
     raise Interrupted(
-        "The connection broke during the edit, and nothing has changed since. The message was not sent again; it may or "
-        f"may not have been charged. {credits}".strip(),
+        f"The connection broke during the edit, and {found}. The message was not sent again; it may or may not have been "
+        f"charged. {credits}{why}".strip(),
         "Look at get_state, then repeat the edit if the change is not there.",
     )
+
+
+async def _state(client: NemoVideoClient, project: Project) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The draft and the canvas as they are now, with the errors as they come."""
+    assert project.session_id is not None
+    state = (await client.state(project.session_id)).state
+    return state.draft, state.canvas_config
 
 
 def receipt(before: float | None, after: float | None) -> dict[str, float | None]:
@@ -204,6 +232,14 @@ async def _available(client: NemoVideoClient) -> float | None:
     """Credits left, None where there is no limit."""
     credits = await client.credits()
     return None if credits.unlimited else credits.available
+
+
+async def _still_available(client: NemoVideoClient) -> float | None:
+    """Credits left after an edit; None also when they cannot be read: that is no reason to call the edit failed."""
+    try:
+        return await _available(client)
+    except NemoError:
+        return None
 
 
 async def _top_up(services: Services, client: NemoVideoClient) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import anyio
 import anyio.to_thread
 
 from nemovideo_mcp.api.capabilities import Capability
-from nemovideo_mcp.api.errors import BadInput, NemoError, NotCapable, NotFound, RenderFailed
+from nemovideo_mcp.api.errors import BackendFault, BadInput, NemoError, NotCapable, NotFound, RenderFailed, Unreachable
 from nemovideo_mcp.api.models import Render
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.workers import verify_film
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from nemovideo_mcp.server.services import Services
 
 SUFFIX = ".mp4"
+POLLS_AWAY = 20
+"""Looks at a render that may fail one after the other, each repeated by the client, before the export gives up."""
 CLOUD_LARGEST = (1080, 1920)
 """What the API renders at most: short and long side in pixels."""
 
@@ -37,11 +40,18 @@ async def run_export(services: Services, run: Run) -> dict[str, Any]:
     client = await services.client()
     project = await services.projects.by_id(run.project)
     lock = services.exporting(project.id)
-    if lock.locked():
+    if lock.taken():
         await run.tell(message="Waiting for the export before this one…")
     async with lock:
-        render = await _submitted(services, run, client, project)
-        render = await _followed(services, run, client, render)
+        try:
+            render = await _submitted(services, run, client, project)
+            render = await _followed(services, run, client, render)
+        except anyio.get_cancelled_exc_class():
+            if run.cancelled and "render_id" in run.checkpoint:
+                # The user's word; a process that merely stops leaves the render to the next one.
+                with anyio.CancelScope(shield=True), anyio.move_on_after(5), suppress(NemoError):
+                    await client.cancel_render(run.checkpoint["render_id"])
+            raise
         saved = await _saved(services, run, client, render, project)
     await services.announce("nemovideo://projects", f"nemovideo://exports/{saved['export']}")
     return saved
@@ -58,7 +68,7 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
             pass
     await anyio.to_thread.run_sync(check_output, services.options.output_dir)
     lock = services.editing(project.id)
-    if lock.locked():
+    if lock.taken():
         await run.tell(message="Waiting for the edit to finish…")
     async with lock:
         project, draft, film = await exportable(services, project)
@@ -66,10 +76,26 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         render_id = render_id or f"render_{uuid.uuid4().hex}"
         await run.save(render_id=render_id, width=film.width, height=film.height, wanted=run.params.get("resolution"))
         await run.tell(0.03, "Starting the render…")
-        assert project.session_id is not None
+        return await _submit(services, run, project, draft, output)
+
+
+async def _submit(
+    services: Services, run: Run, project: Project, draft: dict[str, Any], output: dict[str, Any]
+) -> Render:
+    """The render, submitted. A new id is used once, when the backend says that it had this one and it failed or is lost."""
+    assert project.session_id is not None
+    client = await services.client()
+    for last in (False, True):
         async with services.kept(project):
-            render = await client.submit_render(render_id, project.session_id, draft, output)
-        return render  # noqa: RET504 - a context manager might swallow an error, says the type checker
+            try:
+                render = await client.submit_render(run.checkpoint["render_id"], project.session_id, draft, output)
+            except NotFound:
+                render = None
+        if render is not None and (last or render.status != "failed"):
+            return render
+        if not last:
+            await run.save(render_id=f"render_{uuid.uuid4().hex}")
+    raise RenderFailed("The backend lost the film twice while it was asked for.", "Call export again in a minute.")
 
 
 async def exportable(services: Services, project: Project) -> tuple[Project, dict[str, Any], Outline]:
@@ -137,19 +163,21 @@ async def _followed(services: Services, run: Run, client: NemoVideoClient, rende
         RenderFailed: it failed, or was cancelled on the backend.
     """
     render_id: str = run.checkpoint["render_id"]
-    try:
-        while render.status in ("pending", "processing"):
-            waiting = render.status == "pending"
-            words = "Waiting for the renderer…" if waiting else render.message or "Rendering…"
-            await run.tell(0.05 + 0.83 * render.progress, words)
-            await anyio.sleep(services.options.poll_seconds)
+    away = 0
+    while render.status in ("pending", "processing"):
+        waiting = render.status == "pending"
+        words = "Waiting for the renderer…" if waiting else render.message or "Rendering…"
+        await run.tell(0.05 + 0.83 * render.progress, words)
+        await anyio.sleep(services.options.poll_seconds)
+        try:
             render = await client.render(render_id)
-    except anyio.get_cancelled_exc_class():
-        if run.cancelled:
-            # The user's word; a process that merely stops leaves the render to the next one.
-            with anyio.CancelScope(shield=True), anyio.move_on_after(5):
-                await client.cancel_render(render_id)
-        raise
+            away = 0
+        except (Unreachable, BackendFault) as error:
+            # The render goes on without us; giving up here would have it made a second time.
+            away += 1
+            if away >= POLLS_AWAY:
+                raise
+            await run.tell(message=f"{error} The render goes on; asking again…")
     if render.status != "completed":
         why = (
             render.error
@@ -173,7 +201,12 @@ async def _saved(
             await run.tell(0.9, "Saving the film…")
             await anyio.to_thread.run_sync(_removed, part)
             # A process that stops leaves what has come so far, and the next one goes on from there.
-            await client.download(render.output.url, run.checkpoint["render_id"], part, keep_partial=True)
+            got = await client.download(render.output.url, run.checkpoint["render_id"], part, keep_partial=True)
+            if render.output.size not in (None, 0, got.size_bytes):
+                raise RenderFailed(
+                    f"The film came with {got.size_bytes} bytes where the backend said {render.output.size}.",
+                    "Call export again.",
+                )
             await run.tell(0.96, "Checking the film…")
             facts = await _verified(run, render, part)
             name = _name(run, project)

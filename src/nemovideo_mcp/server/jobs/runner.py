@@ -44,6 +44,7 @@ class _Live:
     status: Status = "running"
     sign: float = field(default_factory=time.monotonic)
     cancelled: bool = False
+    if_cancelled: str = "Cancelled."
     written: float = 0.0
 
     def announce(self) -> None:
@@ -84,6 +85,10 @@ class Run:
     def cancelled(self) -> bool:
         """Whether the user cancelled the job; otherwise a cancellation means that the process stops."""
         return self._live.cancelled
+
+    def if_cancelled(self, words: str) -> None:
+        """What the user is told when the job is cancelled from here on."""
+        self._live.if_cancelled = words
 
     def alive(self) -> None:
         """The backend gave a sign of life that is nothing to tell about."""
@@ -160,7 +165,7 @@ class Jobs:
                 await self._do(live)
             if live.cancelled:
                 with anyio.CancelScope(shield=True):
-                    await self.journal.write(id, status="cancelled", message="Cancelled.")
+                    await self.journal.write(id, status="cancelled", message=live.if_cancelled)
         except NemoError as error:
             # The journal itself cannot be written: the job stays open, for this process or the next to take up again.
             log.error("job %s is left open: %s", id, error)

@@ -52,7 +52,6 @@ class EditResult(Result):
         return lines(
             self.reply,
             *missed,
-            *(f"Note: {warning}" for warning in self.warnings if warning not in self.reply and not self.changes),
             self.summary,
             spent,
             self.message,
