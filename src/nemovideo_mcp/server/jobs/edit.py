@@ -140,6 +140,7 @@ async def _account(
         notes.append(f"The edit is done; the timeline could not be read afterwards: {error}")
     else:
         changes = diff(run.checkpoint.get("draft_before"), after)
+        await services.projects.remember(project.id, summarize(outline(after, canvas)))
     spoken = translate(reply.text)
     pool = await services.projects.pool(project.id)
     images = sum(file.kind == "image" for file in pool)
