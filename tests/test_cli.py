@@ -13,8 +13,8 @@ import httpx
 import pytest
 from mcp import Client
 
-from support.films import frames, mean_color, near
-from support.hosts import COLORS, draw, over_stdio
+from support.films import frames, mean_color, near, streams
+from support.hosts import COLORS, draw, over_stdio, song
 
 pytestmark = pytest.mark.anyio
 
@@ -55,6 +55,18 @@ def test_make_turns_photos_and_a_chinese_instruction_into_the_film_at_the_path_t
     assert shown[0].shape == (1920, 1080, 3)
     assert near(mean_color(shown[10]), COLORS["red"])
     assert near(mean_color(shown[50]), COLORS["green"])
+
+
+def test_a_song_that_is_named_is_in_the_film_without_being_asked_for_again(tmp_path: Path) -> None:
+    photos = draw(tmp_path / "photos", "red", "green", size=(320, 180))
+    tune = song(tmp_path / "song.wav")
+    done = run(tmp_path, "make", *photos, "1 second long", "--audio", tune, "--quality", "draft")
+    assert done.returncode == 0, done.stderr
+    assert streams(done.stdout.strip()) == {"video": "h264", "audio": "aac"}
+    assert "song.wav at 80%" in done.stderr
+    missing = run(tmp_path, "make", *photos, "1 second long", "--audio", str(tmp_path / "typo.mp3"))
+    assert missing.returncode == 1
+    assert "typo.mp3 cannot be used" in missing.stderr
 
 
 @pytest.mark.parametrize(

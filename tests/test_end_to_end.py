@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import struct
-import wave
 from pathlib import Path
 
 import pytest
 
 from support.films import frames, mean_color, near, streams
-from support.hosts import COLORS, TINY, draw, over_stdio
+from support.hosts import COLORS, TINY, draw, over_stdio, song
 
 pytestmark = pytest.mark.anyio
-
-
-def song(path: Path, seconds: float = 2.0) -> str:
-    """A tone as a WAV file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rate = 22_050
-    with wave.open(str(path), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(rate)
-        samples = (int(12_000 * math.sin(2 * math.pi * 440 * n / rate)) for n in range(int(rate * seconds)))
-        out.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
-    return str(path)
 
 
 async def test_photos_become_the_film_that_was_asked_for(tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import struct
 import sys
+import wave
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -129,3 +132,16 @@ def draw(folder: Path, *names: str, size: tuple[int, int] = (640, 360)) -> list[
         Image.new("RGB", size, COLORS[name]).save(path, quality=95)
         paths.append(str(path))
     return paths
+
+
+def song(path: Path, seconds: float = 2.0) -> str:
+    """A tone as a WAV file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rate = 22_050
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        samples = (int(12_000 * math.sin(2 * math.pi * 440 * n / rate)) for n in range(int(rate * seconds)))
+        out.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+    return str(path)

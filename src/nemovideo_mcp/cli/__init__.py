@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     make.add_argument("-o", "--output", type=Path, help="where to put the film")
     make.add_argument("--audio", action="append", default=[], metavar="SONG", help="music to upload with the photos")
-    make.add_argument("--quality", default="high", help="draft, standard or high")
+    make.add_argument(
+        "--quality", default="high", choices=("draft", "standard", "high"), help="draft, standard or high (default)"
+    )
     make.set_defaults(run=_make)
 
     studio = commands.add_parser("studio", help="the embedded backend over HTTP")

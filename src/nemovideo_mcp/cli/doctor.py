@@ -104,6 +104,8 @@ async def _backend(settings: Settings) -> str:
     """Signing in and reading the credits shows that the backend answers and that the token is valid."""
     async with open_client(settings) as client:
         credits = await client.credits()
-    token = "your token is valid" if settings.uses_cloud and settings.token else "signed in"
+    if not settings.uses_cloud:
+        return "on this machine, no account needed, nothing is sent anywhere"
+    token = "your token is valid" if settings.token else "signed in without an account"
     left = "no limit on credits" if credits.unlimited else f"{credits.available:g} credits"
-    return f"{options_of(settings).origin}, {token}, {left}"
+    return f"{settings.api_url}, {token}, {left}"

@@ -85,6 +85,10 @@ async def _make(
         TextColumn("{task.fields[message]}"),
         console=console,
     )
+
+    def say(line: str) -> None:
+        bar.console.print(line, highlight=False, markup=False, soft_wrap=True)
+
     async with services_of(settings) as services, Client(create_server(services)) as client:
         with bar:
             uploaded = await _call(
@@ -92,23 +96,50 @@ async def _make(
             )
             project = uploaded["project"]["id"]
             for skipped in uploaded["skipped"]:
-                bar.console.print(
-                    f"Skipped {skipped['name']}: {skipped['reason']}", highlight=False, markup=False, soft_wrap=True
-                )
+                say(f"Skipped {skipped['name']}: {skipped['reason']}")
+            songs = _stored_songs(audio, uploaded)
             arguments = {"instruction": instruction, "project": project, "wait_seconds": LONG}
             edited = await _call(client, bar, "Edit", "edit", arguments)
-            bar.console.print(edited["reply"], highlight=False, markup=False, soft_wrap=True)
+            done, film = edited["changes"], edited["routed"].get("export")
+            state = await _call(client, bar, "", "get_state", {"project": project})
+            if songs and not state["music"]:
+                # The song was named on the command line: the instruction need not ask for it as well.
+                music = {
+                    "operations": [{"op": "set_music", "media": songs[0]}],
+                    "project": project,
+                    "wait_seconds": LONG,
+                }
+                done += (await _call(client, bar, "Music", "edit", music))["changes"]
+                film = None
+            for change in done:
+                say(change["text"])
+            for missed in edited["not_understood"]:
+                nearest = f' Try: "{missed["nearest"]}".' if missed["nearest"] else ""
+                say(f'Not done: "{missed["clause"]}": {missed["reason"]}.{nearest}')
             for warning in edited["warnings"]:
-                bar.console.print(f"Note: {warning}", highlight=False, markup=False, soft_wrap=True)
-            film = edited["routed"].get("export")
+                say(f"Note: {warning}")
             if film is None:
                 arguments = {"quality": quality, "project": project, "wait_seconds": LONG}
                 film = await _call(client, bar, "Film", "export", arguments)
+        say(f"{film['duration_seconds']:g} s, {film['width']}×{film['height']}, {film['size_bytes'] / 1e6:.1f} MB")
     return Path(film["path"])
 
 
+def _stored_songs(audio: Sequence[str], uploaded: dict[str, Any]) -> list[str]:
+    """The names of the songs, as they are called in the project.
+
+    Raises:
+        MakeError: one of them could not be used: a film without the song that was named is not what was asked for.
+    """
+    names = {Path(song).name for song in audio}
+    for skipped in uploaded["skipped"]:
+        if Path(skipped["name"]).name in names and "already" not in skipped["reason"]:
+            raise MakeError(f"The song {Path(skipped['name']).name} cannot be used: {skipped['reason']}.")
+    return [file["name"] for file in uploaded["stored"] if file["name"] in names and file["kind"] == "audio"]
+
+
 async def _call(client: Client, bar: Progress, title: str, tool: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    task = bar.add_task(title, total=100, message="")
+    task = bar.add_task(title, total=100, message="", visible=bool(title))
 
     async def report(progress: float, total: float | None, message: str | None) -> None:
         line = " ".join((message or "").split())
