@@ -1,5 +1,6 @@
 """Uploads from the disk and downloads to it: streamed, whole, never over another file, and no secret to a stranger."""
 
+import asyncio
 import hashlib
 import subprocess
 import sys
@@ -97,6 +98,41 @@ async def test_a_file_that_shrinks_on_the_way_is_said_so(backend: Backend, tmp_p
         async with client_of(url=url) as client:
             with pytest.raises(errors.BadInput, match="shorter"):
                 await client.upload_files("s1", [path], shrink)
+
+
+async def test_a_file_whose_request_breaks_before_its_end_is_sent_again_and_one_that_was_whole_is_not(
+    tmp_path: Path,
+) -> None:
+    large, small = tmp_path / "large.mp4", tmp_path / "small.jpg"
+    large.write_bytes(bytes(40_000_000))
+    small.write_bytes(bytes(1000))
+    requests = 0
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal requests
+        requests += 1
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+        if length < 10_000 or requests == 1:
+            # The small one has been handed over whole by now; of the large one only a part can have been.
+            await reader.readexactly(min(length, 100_000))
+            writer.transport.abort()
+            return
+        await reader.readexactly(length)
+        body = b'{"code": 0, "data": {"files": [{"filename": "large.mp4", "file_type": "video"}]}}'
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+        )
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(handle, "127.0.0.1", 0, limit=2**20)
+    async with server, client_of(url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}") as client:
+        assert [file.filename for file in (await client.upload_files("s1", [large])).files] == ["large.mp4"]
+        assert requests == 2
+        with pytest.raises(errors.Unreachable):
+            await client.upload_files("s1", [small])
+        assert requests == 3
 
 
 # Down -----------------------------------------------------------------------------------------------------------------

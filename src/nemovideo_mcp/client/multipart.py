@@ -59,6 +59,8 @@ class FilesBody(httpx.AsyncByteStream):
         self._parts = [(part, part.head(boundary), size) for part, size in parts]
         self._tail = f"--{boundary}--\r\n".encode()
         self._on_bytes = on_bytes or (lambda _: None)
+        self.whole = False
+        """Whether it was handed over to its last byte: before that no backend can have stored anything of it."""
         length = sum(len(head) + size + 2 for _, head, size in self._parts) + len(self._tail)
         self.headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Content-Length": str(length)}
 
@@ -72,6 +74,7 @@ class FilesBody(httpx.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         sent = 0
+        self.whole = False
         self._on_bytes(0)
         for part, head, size in self._parts:
             yield head
@@ -88,6 +91,7 @@ class FilesBody(httpx.AsyncByteStream):
                 # Nothing was written to it, so there is nothing to wait for.
                 file.close()
             yield b"\r\n"
+        self.whole = True
         yield self._tail
 
 

@@ -12,7 +12,16 @@ import httpx
 from anyio.to_thread import run_sync
 from pydantic import SecretStr
 
-from nemovideo_mcp.api.errors import ApiError, BadAnswer, BadInput, NemoError, RateLimited, Unauthorized, error_for
+from nemovideo_mcp.api.errors import (
+    ApiError,
+    BadAnswer,
+    BadInput,
+    NemoError,
+    RateLimited,
+    Unauthorized,
+    Unreachable,
+    error_for,
+)
 from nemovideo_mcp.api.models import AnonymousToken, read, unwrap
 from nemovideo_mcp.client.attribution import Attribution
 from nemovideo_mcp.client.auth import TokenSource
@@ -116,8 +125,13 @@ class Wire:
 
         async def once(token: SecretStr | None, attempt: int) -> _T:
             sent = self.exchange(call, url, token, attempt, json=json, body=body, headers=headers)
-            async with sent as response:
-                return await reader(response)
+            try:
+                async with sent as response:
+                    return await reader(response)
+            except Unreachable as error:
+                if body is not None and not body.whole:
+                    error.uncertain = False
+                raise
 
         return await self.perform(call, once)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,7 +23,7 @@ from nemovideo_mcp.server.progress import Report
 from nemovideo_mcp.server.projects import PoolFile, Project
 
 if TYPE_CHECKING:
-    from nemovideo_mcp.client import NemoVideoClient
+    from nemovideo_mcp.client import FilePart, NemoVideoClient
     from nemovideo_mcp.server.services import Services
 
 
@@ -121,8 +121,13 @@ async def _send_files(
         await tell(0.3 + 0.65 * sent / total, f"Uploading {path.name}…")
         assert client is not None
         assert project.session_id is not None
+
+        async def moved(count: int, path: Path = path, info: MediaInfo = info, before: int = sent) -> None:
+            size = f"{count / 1e6:.0f} of {info.size_bytes / 1e6:.0f} MB"
+            await tell(0.3 + 0.65 * (before + count) / total, f"Uploading {path.name}… {size}")
+
         try:
-            answer = await send(services, client, project.session_id, path, info)
+            answer = await send(services, client, project.session_id, path, info, moved)
         except (UnsupportedFile, FileTooLarge) as error:
             outcome.skipped.append(Refused(path.name, f"{error} {error.next_step}"))
         except NemoError as error:
@@ -154,8 +159,21 @@ PHONE_FORMATS = ("heic", "avif")
 """What phones write and not every backend reads."""
 
 
-async def send(services: Services, client: NemoVideoClient, session_id: str, path: Path, info: MediaInfo) -> Upload:
+LOOK_SECONDS = 0.5
+"""How often the bytes of a file on its way are told."""
+
+
+async def send(
+    services: Services,
+    client: NemoVideoClient,
+    session_id: str,
+    path: Path,
+    info: MediaInfo,
+    moved: Callable[[int], Awaitable[None]],
+) -> Upload:
     """Send one file as it may leave this machine: without its place where that is wanted, as JPEG where it must be.
+
+    ``moved`` is told now and then how many of its bytes are on their way.
 
     Raises:
         NemoError: the backend refuses it.
@@ -169,12 +187,40 @@ async def send(services: Services, client: NemoVideoClient, session_id: str, pat
         try:
             if info.kind == "image" and services.options.remove_location and await without_location(path, clean):
                 part = FilePart(clean, name=path.name)
-            return await client.upload_files(session_id, [part])
+            return await _watched(client, session_id, part, moved)
         except UnsupportedFile:
             if info.format not in PHONE_FORMATS:
                 raise
             await as_jpeg(path, jpeg)
             return await client.upload_files(session_id, [FilePart(jpeg, name=f"{path.stem}.jpg")])
+
+
+async def _watched(
+    client: NemoVideoClient, session_id: str, part: FilePart, moved: Callable[[int], Awaitable[None]]
+) -> Upload:
+    """The upload of a file, its bytes told from a clock: they move far more often than anybody wants to hear."""
+    bytes_now = 0
+
+    def count(total: int) -> None:
+        nonlocal bytes_now
+        bytes_now = total
+
+    async def tell() -> None:
+        while True:
+            await anyio.sleep(LOOK_SECONDS)
+            await moved(bytes_now)
+
+    failure: NemoError | None = None
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(tell)
+        try:
+            answer = await client.upload_files(session_id, [part], count)
+        except NemoError as error:
+            failure = error  # out of the group before it is raised: a group would wrap it
+        tasks.cancel_scope.cancel()
+    if failure is not None:
+        raise failure
+    return answer
 
 
 @contextmanager
