@@ -13,12 +13,8 @@ import anyio.abc
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import NemoError, SessionNotFound
 from nemovideo_mcp.server.database import Database
-from nemovideo_mcp.server.jobs.batch import run_batch
-from nemovideo_mcp.server.jobs.edit import run_edit
-from nemovideo_mcp.server.jobs.export import run_export
 from nemovideo_mcp.server.jobs.journal import Journal
-from nemovideo_mcp.server.jobs.runner import Jobs
-from nemovideo_mcp.server.jobs.upload import run_upload
+from nemovideo_mcp.server.jobs.runner import Jobs, Run
 from nemovideo_mcp.server.locks import SharedLock
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.projects import Project, Projects
@@ -45,12 +41,7 @@ class Services:
         self.journal = Journal(self._database)
         self.jobs = Jobs(
             self.journal,
-            {
-                "upload": lambda run: run_upload(self, run),
-                "edit": lambda run: run_edit(self, run),
-                "export": lambda run: run_export(self, run),
-                "batch": lambda run: run_batch(self, run),
-            },
+            dict.fromkeys(("upload", "edit", "export", "batch"), self._work),
             options.data_dir / "locks",
             options.still_working_seconds,
         )
@@ -79,6 +70,16 @@ class Services:
         self._keeper.cancel_scope.cancel()
         await self._keeper.__aexit__(None, None, None)
         await self._database.close()
+
+    async def _work(self, run: Run) -> dict[str, Any]:
+        """Do a job. What the kinds of work need is imported when the first one is done: a host waits for the start."""
+        from nemovideo_mcp.server.jobs.batch import run_batch
+        from nemovideo_mcp.server.jobs.edit import run_edit
+        from nemovideo_mcp.server.jobs.export import run_export
+        from nemovideo_mcp.server.jobs.upload import run_upload
+
+        work = {"upload": run_upload, "edit": run_edit, "export": run_export, "batch": run_batch}
+        return await work[run.kind](self, run)
 
     async def client(self) -> NemoVideoClient:
         """The client of the backend, opened on first use.

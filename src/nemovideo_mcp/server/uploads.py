@@ -14,7 +14,6 @@ import anyio
 import anyio.to_thread
 
 from nemovideo_mcp.api.errors import ApiError, FileTooLarge, NemoError, SessionNotFound, Unauthorized, UnsupportedFile
-from nemovideo_mcp.api.models import Upload, UploadedFile
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.info import MediaInfo
 from nemovideo_mcp.media.workers import as_jpeg, probe_file, without_location
@@ -23,6 +22,7 @@ from nemovideo_mcp.server.progress import Report
 from nemovideo_mcp.server.projects import PoolFile, Project
 
 if TYPE_CHECKING:
+    from nemovideo_mcp.api.models import Upload, UploadedFile
     from nemovideo_mcp.client import FilePart, NemoVideoClient
     from nemovideo_mcp.server.services import Services
 

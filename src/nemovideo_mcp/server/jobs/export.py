@@ -12,7 +12,6 @@ import anyio.to_thread
 
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import BackendFault, BadInput, NemoError, NotCapable, NotFound, RenderFailed, Unreachable
-from nemovideo_mcp.api.models import Render
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.workers import verify_film
 from nemovideo_mcp.server.files import bare_name, check_output, free_path, safe_stem
@@ -23,6 +22,7 @@ from nemovideo_mcp.timeline.operations.canvas import SHORT_SIDE
 from nemovideo_mcp.timeline.outline import Outline, outline
 
 if TYPE_CHECKING:
+    from nemovideo_mcp.api.models import Render
     from nemovideo_mcp.client import NemoVideoClient
     from nemovideo_mcp.server.projects import Project
     from nemovideo_mcp.server.services import Services

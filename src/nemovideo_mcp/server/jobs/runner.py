@@ -59,6 +59,7 @@ class Run:
         self._live = live
         self._journal = journal
         self.id = live.job.id
+        self.kind = live.job.kind
         self.project = live.job.project or ""
         self.params = live.job.params
         self.checkpoint = dict(live.job.checkpoint)

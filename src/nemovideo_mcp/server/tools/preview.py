@@ -13,7 +13,6 @@ from pydantic import Field, PrivateAttr
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import BadInput, NemoError
 from nemovideo_mcp.media.errors import MediaError
-from nemovideo_mcp.media.workers import contact_sheet
 from nemovideo_mcp.server.projects import PoolFile, Project
 from nemovideo_mcp.server.results import ProjectRef, Result, lines
 from nemovideo_mcp.server.services import Services
@@ -100,6 +99,8 @@ async def _sheet(services: Services, project: Project, film: Outline) -> tuple[b
         raise BadInput(
             f'There is nothing to show in "{project.name}" yet.', "Call upload_images first, then edit, then preview."
         )
+    from nemovideo_mcp.media.workers import contact_sheet
+
     try:
         return await contact_sheet(known, max_bytes=MOST_BYTES), notes
     except MediaError as error:
