@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from mcp.server.mcpserver import MCPServer
+from functools import cached_property
+from typing import Any
+
+import mcp_types as types
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.subscriptions import InMemorySubscriptionBus
 from mcp.shared.subscriptions import ResourceUpdated
+from mcp_types import CallToolResult
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.server.resources import add_resources
 from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tooling import NemoTool
 from nemovideo_mcp.server.tools import all_tools
 
 NAME = "nemovideo"
@@ -23,17 +30,52 @@ every answer names it, so name it yourself when chats may mix.
 A status of running is normal: call wait with the job until it ends. Never repeat an edit that is running or uncertain."""
 
 
+class NemoServer(MCPServer[None]):
+    """The SDK's server, with tools that are built when the first host asks for them.
+
+    Their schemas take a third of what this server adds to a bare one's start, and nobody needs them for the handshake.
+    """
+
+    def __init__(self, services: Services, **options: Any) -> None:
+        super().__init__(NAME, **options)
+        self._services = services
+
+    @cached_property
+    def tools(self) -> dict[str, NemoTool]:
+        return {tool.name: tool for tool in all_tools(self._services)}
+
+    async def list_tools(self) -> list[types.Tool]:
+        return [
+            types.Tool(
+                name=tool.name,
+                title=tool.title,
+                description=tool.description,
+                input_schema=tool.parameters,
+                output_schema=tool.output_schema,
+                annotations=tool.annotations,
+            )
+            for tool in self.tools.values()
+        ]
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
+    ) -> CallToolResult:
+        tool = self.tools.get(name)
+        if tool is None:
+            raise ToolError(f"Unknown tool: {name}. There are {', '.join(self.tools)}.")
+        return await tool.run(arguments, context or Context(mcp_server=self))
+
+
 def create_server(services: Services) -> MCPServer[None]:
     """A server over services. It may be entered more than once; the services stay the owner's."""
     options = services.options
     bus = InMemorySubscriptionBus()
-    server: MCPServer[None] = MCPServer(
-        NAME,
+    server = NemoServer(
+        services,
         title="NemoVideo",
         description="Photos and a sentence in, a finished film out.",
         instructions=f"{INSTRUCTIONS}\nBackend in use: {options.backend}. {options.backend_hint}".strip(),
         version=__version__,
-        tools=list(all_tools(services)),
         subscriptions=bus,
         log_level="WARNING",
     )

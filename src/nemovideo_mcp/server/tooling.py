@@ -33,7 +33,9 @@ _ELSEWHERE = dict.fromkeys(("aspect", "aspect_ratio", "ratio", "orientation"), _
 class NemoTool(Tool):
     """A tool whose every answer, good or bad, is written for the model that called it."""
 
-    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
+    async def run(
+        self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
+    ) -> CallToolResult:
         try:
             # Not the SDK's own validation: it reads every string as JSON, and a project may be called "null".
             validated = self.fn_metadata.arg_model.model_validate(self._mended(arguments)).model_dump_one_level()
