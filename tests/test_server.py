@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from mcp import Client
 from PIL import Image
@@ -140,6 +141,16 @@ async def test_a_bad_call_fails_with_what_to_do_and_changes_nothing(
     assert state["media"] == []
     assert state["jobs"] == []
     assert not (tmp_path / "films").exists()
+
+
+async def test_good_and_bad_answers_fit_the_schema_that_their_tool_declares(tmp_path: Path) -> None:
+    async with in_memory(tmp_path) as host:
+        schemas = {tool.name: tool.output_schema for tool in (await host.client.list_tools()).tools}
+        good: list[tuple[str, dict[str, Any]]] = [("get_state", {}), ("credits", {}), ("projects", {})]
+        for tool, arguments in (*good, *((tool, arguments) for tool, arguments, _ in BAD_CALLS)):
+            result = await host.client.call_tool(tool, arguments)
+            jsonschema.validate(result.structured_content, schemas[tool] or {})
+            assert result.is_error is ((tool, arguments) not in good)
 
 
 async def started(host: Host, folder: Path, *colors: str) -> dict[str, Any]:

@@ -116,7 +116,9 @@ def make_tool(
     )
     assert isinstance(tool, NemoTool)
     tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
-    tool.fn_metadata.output_schema = _untitled(tool.fn_metadata.output_schema or {})
+    output = _untitled(tool.fn_metadata.output_schema or {})
+    # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
+    tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
     return tool
 
 
