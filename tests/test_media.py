@@ -296,7 +296,10 @@ async def test_a_contact_sheet_stays_small_however_many_pictures_there_are(tmp_p
 
 async def test_a_cancelled_look_ends_at_once(tmp_path: Path) -> None:
     path = picture(tmp_path / "a.jpg")
-    with anyio.move_on_after(0.001) as scope:
-        await probe_file(path)
+    noise = np.random.default_rng(1).integers(0, 255, (2000, 3000, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "large.png", compress_level=1)
+    # Far more work than a moment: a second and more of decoding.
+    with anyio.move_on_after(0.02) as scope:
+        await contact_sheet([(tmp_path / "large.png", str(n)) for n in range(20)])
     assert scope.cancelled_caught
     assert (await probe_file(path)).width == 320
