@@ -63,7 +63,6 @@ class Run:
         self.project = live.job.project or ""
         self.params = live.job.params
         self.checkpoint = dict(live.job.checkpoint)
-        self.resumed = bool(live.job.checkpoint)
 
     async def save(self, **values: Any) -> None:
         """Write values to the checkpoint, on disk before this returns: the next process goes on from there."""
