@@ -16,14 +16,23 @@ from nemovideo_mcp.timeline.diff import diff
 from nemovideo_mcp.timeline.draft import DraftError, decode, encode, is_exportable
 from nemovideo_mcp.timeline.layout import fit_of, motion_of
 from nemovideo_mcp.timeline.model import (
+    ALIGNS,
+    ANIMATIONS,
+    FILTERS,
     FITS,
+    FONTS,
     MAX_FILM_MS,
     MIN_CLIP_MS,
     MOTIONS,
     POSITIONS,
+    TEXT_STYLES,
+    TRANSITIONS,
+    Beside,
     Canvas,
     Clip,
     Extra,
+    Fade,
+    Look,
     Media,
     Music,
     Text,
@@ -86,9 +95,24 @@ def segment_extras(draw: st.DrawFn) -> Extra:
 names = st.sampled_from(
     ["a.jpg", "IMG_0001.HEIC", "海边 日落.jpg", "", 'say "hi".png', "naïve – café 🎈.webp", "a.jpg"]
 )
+colors = st.sampled_from(["#000000", "#ffcc00", "#ffffff"])
+shares = st.integers(0, 100).map(lambda percent: percent / 100)
+signed = st.integers(-100, 100).map(lambda percent: percent / 100)
+points = st.tuples(shares, shares)
+fades = st.builds(Fade, duration_ms=st.integers(1, 5000), color=colors, extra=extras)
+besides = st.builds(Beside, media=st.just("m9"), name=st.just("right.jpg"), width=st.just(3000), extra=extras)
+looks = st.just(Look()) | st.builds(
+    Look,
+    filter=st.sampled_from(FILTERS),
+    strength=shares,
+    brightness=signed,
+    saturation=signed,
+    vignette=shares,
+    extra=extras,
+)
 gains = st.integers(0, 100).map(lambda percent: percent / 100)
 lengths = st.integers(MIN_CLIP_MS, 20_000)
-transitions = st.builds(Transition, duration_ms=st.integers(1, 25_000), extra=extras)
+transitions = st.builds(Transition, kind=st.sampled_from(TRANSITIONS), duration_ms=st.integers(1, 25_000), extra=extras)
 
 
 @st.composite
@@ -108,6 +132,12 @@ def clips(draw: st.DrawFn, number: int) -> Clip:
         transition_in=draw(st.none() | transitions) if number > 1 else None,
         motion=draw(st.sampled_from(["auto", *MOTIONS])),
         fit=draw(st.sampled_from(["auto", *FITS])),
+        strength=draw(st.sampled_from([1.0, 0.5, 2.0])),
+        focus=draw(st.none() | points),
+        background=draw(st.none() | colors),
+        beside=draw(st.none() | besides),
+        speed=draw(st.sampled_from([1.0, 0.25, 4.0])),
+        look=draw(looks),
         extra=draw(segment_extras()),
     )
 
@@ -124,6 +154,15 @@ def timelines(draw: st.DrawFn, least: int = 0, most: int = 6) -> Timeline:
             duration_ms=draw(st.integers(MIN_CLIP_MS, 30_000)),
             position=draw(st.sampled_from(POSITIONS)),
             color="#ffcc00",
+            style=draw(st.sampled_from(TEXT_STYLES)),
+            font=draw(st.sampled_from(FONTS)),
+            size=draw(st.sampled_from([1.0, 0.5, 2.5])),
+            at=draw(st.none() | points),
+            align=draw(st.sampled_from(ALIGNS)),
+            stroke=draw(st.none() | colors),
+            box=draw(st.none() | colors),
+            enter=draw(st.none() | st.sampled_from(ANIMATIONS)),
+            leave=draw(st.none() | st.sampled_from(ANIMATIONS)),
             extra=draw(segment_extras()),
         )
         for i in range(1, draw(st.integers(0, 2)) + 1)
@@ -138,12 +177,18 @@ def timelines(draw: st.DrawFn, least: int = 0, most: int = 6) -> Timeline:
             volume=draw(gains),
             fade_in_ms=draw(st.integers(0, 3000)),
             fade_out_ms=draw(st.integers(0, 3000)),
+            offset_ms=draw(st.integers(0, 9000)),
+            loops=draw(st.booleans()),
+            ducks=draw(st.booleans()),
+            seed=draw(st.integers(0, 9)),
             extra=draw(segment_extras()),
         )
         for i in range(1, draw(st.integers(0, 1)) + 1)
     ]
     film = Timeline(
         canvas=Canvas(**draw(st.sampled_from([{}, {"width": 1080, "height": 1920}, {"fps": 25}]))),
+        fade_in=draw(st.none() | fades),
+        fade_out=draw(st.none() | fades),
         clips=tuple(draw(clips(number)) for number in range(1, count + 1)),
         texts=tuple(texts),
         music=tuple(music),
@@ -242,14 +287,14 @@ def test_what_the_codec_does_not_know_comes_back_where_it_was() -> None:
                         "id": "c1",
                         "media": "m1",
                         "d": 5000,
-                        "speed": 1.5,
+                        "mask": 1.5,
                         "m": {"title": "a.mp4", "width": 1920, "height": 1080, "camera": "GoPro"},
                         "transition": {"kind": "whip_pan", "d": 300, "easing": "out"},
                     },
                 ],
             },
             {"tt": 3, "sg": [{"sticker": "star"}]},
-            {"tt": 7, "z": 4, "sg": [{"id": "t1", "d": 900, "m": {"title": "Hi", "font": "Inter"}, "stroke": 2}]},
+            {"tt": 7, "z": 4, "sg": [{"id": "t1", "d": 900, "m": {"title": "Hi", "face": "Inter"}, "glow": 2}]},
         ],
         "d": 5000,
         "m": {"width": 1080, "height": 1920, "author": "somebody"},

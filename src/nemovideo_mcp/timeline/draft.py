@@ -7,17 +7,24 @@ holds is kept and written back where it was, so a draft from elsewhere survives 
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from nemovideo_mcp.timeline.model import (
+    ALIGNS,
+    ANIMATIONS,
+    FILTERS,
     FITS,
+    FONTS,
     MOTIONS,
     POSITIONS,
+    TEXT_STYLES,
+    Beside,
     Canvas,
     Clip,
     Extra,
+    Fade,
+    Look,
     Music,
-    Position,
     Text,
     Timeline,
     Transition,
@@ -51,7 +58,10 @@ def encode(timeline: Timeline) -> Draft:
         if segments:
             tracks.append({**timeline.track_extra.get(kind, {}), "tt": kind, "sg": segments})
     canvas = timeline.canvas
-    meta = {"width": canvas.width, "height": canvas.height, "fps": canvas.fps}
+    meta: dict[str, Any] = {"width": canvas.width, "height": canvas.height, "fps": canvas.fps}
+    for name, fade in (("fade_in", timeline.fade_in), ("fade_out", timeline.fade_out)):
+        if fade is not None:
+            meta[name] = {**fade.extra, "d": fade.duration_ms, "color": fade.color}
     return {
         **{k: v for k, v in timeline.extra.items() if k != "m"},
         "t": [*tracks, *(dict(track) for track in timeline.tracks)],
@@ -96,7 +106,7 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
             track_extra[kind] = unknown
     meta = _object(draft, "m", "draft")
     extra = dict(_unknown(draft, "t", "d", "m"))
-    if rest := _unknown(meta, "width", "height", "fps"):
+    if rest := _unknown(meta, "width", "height", "fps", "fade_in", "fade_out"):
         extra["m"] = dict(rest)
     plain = Canvas()
     return Timeline(
@@ -105,6 +115,8 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
             height=_int(meta, "height", "draft", plain.height, 16, 8192),
             fps=_int(meta, "fps", "draft", plain.fps, 1, 120),
         ),
+        fade_in=_fade_in(meta, "fade_in"),
+        fade_out=_fade_in(meta, "fade_out"),
         clips=clips,
         texts=tuple(texts),
         music=tuple(music),
@@ -114,7 +126,44 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
     )
 
 
-_CLIP = ("id", "media", "kind", "st", "d", "in", "volume", "transition", "motion", "fit")
+def _fade_in(meta: Mapping[str, Any], name: str) -> Fade | None:
+    raw = meta.get(name)
+    if raw is None:
+        return None
+    if not isinstance(raw, dict):
+        raise DraftError(f"{name} is not an object")
+    return Fade(
+        duration_ms=_int(raw, "d", name, 1000, 1),
+        color=_str(raw, "color", name, "#000000"),
+        extra=_unknown(raw, "d", "color"),
+    )
+
+
+_LOOK = ("strength", "brightness", "contrast", "saturation", "warmth", "vignette", "sharpen", "blur")
+
+
+def _look_out(look: Look) -> dict[str, Any]:
+    plain = Look()
+    named = {name: getattr(look, name) for name in ("filter", *_LOOK) if getattr(look, name) != getattr(plain, name)}
+    return {**look.extra, **named}
+
+
+def _look_in(raw: Mapping[str, Any], where: str) -> Look:
+    signed = ("brightness", "contrast", "saturation", "warmth")
+    return Look(
+        filter=_one_of(raw, "filter", where, "none", FILTERS),
+        extra=_unknown(raw, "filter", *_LOOK),
+        **{
+            name: _float(raw, name, where, getattr(Look(), name), -1 if name in signed else 0)
+            for name in _LOOK
+        },
+    )  # fmt: skip
+
+
+_CLIP = (
+    "id", "media", "kind", "st", "d", "in", "volume", "transition", "motion", "fit",
+    "strength", "focus", "background", "beside", "speed", "look",
+)  # fmt: skip
 
 
 def _clip_out(start: int, clip: Clip) -> dict[str, Any]:
@@ -135,6 +184,19 @@ def _clip_out(start: int, clip: Clip) -> dict[str, Any]:
         out |= {"in": clip.in_ms, "volume": clip.volume}
     if (transition := clip.transition_in) is not None:
         out["transition"] = {**transition.extra, "kind": transition.kind, "d": transition.duration_ms}
+    out |= {
+        name: value
+        for name, value in (("strength", clip.strength), ("speed", clip.speed), ("look", _look_out(clip.look)))
+        if value not in (1.0, {})
+    }
+    if clip.focus is not None:
+        out["focus"] = list(clip.focus)
+    if clip.background is not None:
+        out["background"] = clip.background
+    if (beside := clip.beside) is not None:
+        out["beside"] = {
+            **beside.extra, "media": beside.media, "title": beside.name, "width": beside.width, "height": beside.height
+        }  # fmt: skip
     return out
 
 
@@ -163,11 +225,31 @@ def _clip_in(segment: Mapping[str, Any], where: str) -> Clip:
         transition_in=transition,
         motion=_one_of(segment, "motion", where, "auto", ("auto", *MOTIONS)),
         fit=_one_of(segment, "fit", where, "auto", ("auto", *FITS)),
+        strength=_float(segment, "strength", where, 1.0, 0, 2),
+        focus=_point(segment, "focus", where),
+        background=_str(segment, "background", where, "") or None,
+        beside=_beside_in(segment, where),
+        speed=_float(segment, "speed", where, 1.0, 0.1, 10),
+        look=_look_in(_object(segment, "look", where), where),
         extra=_extra(segment, _CLIP, meta, ("title", "width", "height")),
     )
 
 
-_MUSIC = ("id", "media", "st", "d", "to_end", "volume", "fade_in", "fade_out")
+def _beside_in(segment: Mapping[str, Any], where: str) -> Beside | None:
+    if not (raw := _object(segment, "beside", where)):
+        return None
+    return Beside(
+        media=_str(raw, "media", where, ""),
+        name=_str(raw, "title", where, ""),
+        width=_int(raw, "width", where, 0, 0),
+        height=_int(raw, "height", where, 0, 0),
+        extra=_unknown(raw, "media", "title", "width", "height"),
+    )
+
+
+_MUSIC = (
+    "id", "media", "st", "d", "to_end", "volume", "fade_in", "fade_out", "offset", "loops", "ducks", "seed",
+)  # fmt: skip
 
 
 def _music_out(music: Music, timeline: Timeline) -> dict[str, Any]:
@@ -182,6 +264,10 @@ def _music_out(music: Music, timeline: Timeline) -> dict[str, Any]:
         "volume": music.volume,
         "fade_in": music.fade_in_ms,
         "fade_out": music.fade_out_ms,
+        **({"offset": music.offset_ms} if music.offset_ms else {}),
+        **({} if music.loops else {"loops": False}),
+        **({} if music.ducks else {"ducks": False}),
+        **({"seed": music.seed} if music.seed else {}),
     }
 
 
@@ -196,15 +282,23 @@ def _music_in(segment: Mapping[str, Any], where: str) -> Music:
         volume=_float(segment, "volume", where, 1.0),
         fade_in_ms=_int(segment, "fade_in", where, 0, 0),
         fade_out_ms=_int(segment, "fade_out", where, 0, 0),
+        offset_ms=_int(segment, "offset", where, 0, 0),
+        loops=segment.get("loops") is not False,
+        ducks=segment.get("ducks") is not False,
+        seed=_int(segment, "seed", where, 0, 0),
         extra=_extra(segment, _MUSIC, meta, ("title",)),
     )
 
 
-_TEXT = ("id", "st", "d", "position", "color", "end_offset")
+_TEXT_STYLED = ("style", "font", "size", "align", "stroke", "box", "enter", "leave")
+_TEXT = ("id", "st", "d", "position", "color", "end_offset", "at", *_TEXT_STYLED)
 
 
 def _text_out(text: Text) -> dict[str, Any]:
     anchored = {} if text.end_offset_ms is None else {"end_offset": text.end_offset_ms}
+    plain = Text(id="", text="")
+    styled = {name: getattr(text, name) for name in _TEXT_STYLED if getattr(text, name) != getattr(plain, name)}
+    place = {} if text.at is None else {"at": list(text.at)}
     return {
         **_rest(text.extra),
         "id": text.id,
@@ -213,6 +307,8 @@ def _text_out(text: Text) -> dict[str, Any]:
         "m": {**text.extra.get("m", {}), "title": text.text},
         "position": text.position,
         "color": text.color,
+        **place,
+        **styled,
         **anchored,
     }
 
@@ -224,8 +320,17 @@ def _text_in(segment: Mapping[str, Any], where: str) -> Text:
         text=_str(meta, "title", where, ""),
         start_ms=_int(segment, "st", where, 0, 0),
         duration_ms=_int(segment, "d", where, 0, 1),
-        position=cast(Position, _one_of(segment, "position", where, "center", POSITIONS)),
+        position=_one_of(segment, "position", where, "center", POSITIONS),
         color=_str(segment, "color", where, "#ffffff"),
+        style=_one_of(segment, "style", where, "title", TEXT_STYLES),
+        font=_one_of(segment, "font", where, "sans", FONTS),
+        size=_float(segment, "size", where, 1.0, 0.3, 3),
+        at=_point(segment, "at", where),
+        align=_one_of(segment, "align", where, "auto", ALIGNS),
+        stroke=_str(segment, "stroke", where, "") or None,
+        box=_str(segment, "box", where, "") or None,
+        enter=_one_of(segment, "enter", where, None, ANIMATIONS),
+        leave=_one_of(segment, "leave", where, None, ANIMATIONS),
         end_offset_ms=None if segment.get("end_offset") is None else _int(segment, "end_offset", where, 0),
         extra=_extra(segment, _TEXT, meta, ("title",)),
     )
@@ -270,12 +375,22 @@ def _int(
     return _typed(source, key, where, default, whole, f"a number from {least} to {most}")
 
 
-def _float(source: Mapping[str, Any], key: str, where: str, default: float) -> float:
-    def unit(value: Any) -> float | None:
-        fits = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
+def _float(source: Mapping[str, Any], key: str, where: str, default: float, least: float = 0, most: float = 1) -> float:
+    def bounded(value: Any) -> float | None:
+        fits = isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value <= most
         return float(value) if fits else None
 
-    return _typed(source, key, where, default, unit, "a number from 0 to 1")
+    return _typed(source, key, where, default, bounded, f"a number from {least:g} to {most:g}")
+
+
+def _point(source: Mapping[str, Any], key: str, where: str) -> tuple[float, float] | None:
+    def fractions(value: Any) -> tuple[float, float] | None:
+        if not isinstance(value, (list, tuple)) or len(value) != 2:
+            return None
+        pair = {"x": value[0], "y": value[1]}
+        return _float(pair, "x", where, 0.5), _float(pair, "y", where, 0.5)
+
+    return _typed(source, key, where, None, fractions, "two numbers from 0 to 1")
 
 
 def _one_of(source: Mapping[str, Any], key: str, where: str, default: Any, choices: Sequence[str]) -> Any:

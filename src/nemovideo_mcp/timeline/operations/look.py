@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.model import Motion, Timeline
 from nemovideo_mcp.timeline.operations.base import BaseOperation, Pool, Step, named, pick
 
 
@@ -13,9 +13,7 @@ class SetMotion(BaseOperation):
     """How photos move while they are shown."""
 
     op: Literal["set_motion"] = "set_motion"
-    motion: Literal["auto", "none", "zoom_in", "zoom_out", "pan_left", "pan_right", "pan_up", "pan_down"] = Field(
-        description="auto varies it from photo to photo"
-    )
+    motion: Literal["auto", Motion] = Field(description="auto varies it from photo to photo")
     clips: list[int] | None = Field(None, min_length=1, description="clip numbers from 1; all if left out")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
