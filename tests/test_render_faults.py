@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from nemovideo_mcp.studio.render import process
 from nemovideo_mcp.studio.render.job import RenderError, RenderJob
 from nemovideo_mcp.timeline import draft
 from nemovideo_mcp.timeline.model import Timeline
+from support.processes import alive, linux, until, workers_of
 
 if TYPE_CHECKING:
     from support.render import Kit
@@ -26,43 +27,12 @@ if TYPE_CHECKING:
 pytest_plugins = ["support.render"]
 pytestmark = pytest.mark.anyio
 
-linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")
-
 
 def long_job(kit: Kit) -> RenderJob:
     """A film that takes minutes to make."""
     noise = np.random.default_rng(1).integers(0, 255, (1080, 1920, 3), np.uint8)
     clips = [kit.clip(kit.picture("noise.jpg", noise), 600_000, motion="zoom_in")]
     return kit.job(kit.film(*clips, size=(1920, 1080), fps=30))
-
-
-def workers_of(parent: int) -> list[int]:
-    """The render workers that are children of a process."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (entry / "stat").read_text().rpartition(")")[2].split()
-            command = (entry / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if int(stat[1]) == parent and b"render.worker" in command:
-            found.append(int(entry.name))
-    return found
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
-async def until(done: Callable[[], bool], seconds: float = 10) -> None:
-    """Looks again and again: what other processes do comes with no event."""
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end, "it did not happen in time"
-        await anyio.sleep(0.02)
 
 
 def left_behind(folder: Path) -> list[str]:

@@ -61,7 +61,7 @@ class Files:
     def leftovers(self, render_id: str) -> list[Path]:
         """What an interrupted render may have left: its growing film and a finished one that was not noted yet."""
         film = self.film(render_id)
-        return [film, *film.parent.glob(f".{film.name}.*.part")]
+        return [film, *film.parent.glob(f".{render_id}.*part")]
 
     def lock(self, session_id: str) -> Path:
         """The lock of a session's exports."""

@@ -178,6 +178,7 @@ class RenderQueue:
             width=options.width,
             height=options.height,
             fps=options.fps,
+            token=record.id,
         )
 
 

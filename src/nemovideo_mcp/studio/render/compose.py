@@ -39,6 +39,13 @@ class Compositor:
             f"The font has no {title.missing!r}: left out of a title." for title in self._titles if title.missing
         )
 
+    def until(self, n: int) -> int:
+        """The first frame after ``n`` that may look different from it."""
+        shot = self._plan.at(n)
+        if shot.into is not None or not self._gallery.get(shot.clip).still:
+            return n + 1
+        return min([self._plan.until(n), *(title.until(n) for title in self._titles)])
+
     def draw(self, n: int, out: Planes) -> None:
         """Frame ``n`` of the film.
 

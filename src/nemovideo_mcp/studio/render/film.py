@@ -3,8 +3,8 @@
 import errno
 import io
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from PIL import Image
 from nemovideo_mcp.media import pictures
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.probe import picture_stream
-from nemovideo_mcp.studio.render import audio
+from nemovideo_mcp.studio.render import audio, encode
 from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.encode import Encoder
-from nemovideo_mcp.studio.render.job import FramesJob, RenderError, RenderJob, RenderResult
+from nemovideo_mcp.studio.render.job import FramesJob, JoinJob, PieceJob, RenderError, RenderJob, RenderResult
 from nemovideo_mcp.studio.render.plan import Plan, make_plan, resized
 from nemovideo_mcp.studio.render.planes import tag, views
 from nemovideo_mcp.timeline import draft
@@ -39,18 +39,71 @@ def render(job: RenderJob, report: Report) -> RenderResult:
     Raises:
         RenderError: the film cannot be made; nothing is left behind.
     """
-    try:
-        # The encoder opens its file late; a folder that cannot be written to is better found before the work.
-        job.partial.touch()
+    with _written(job.partial, job.output):
         result = _rendered(job, report)
         _publish(job.partial, job.output)
-    except (av.error.FFmpegError, OSError) as error:
-        raise RenderError(_disk_reason(error, job.output)) from error
-    finally:
-        with suppress(OSError):
-            job.partial.unlink()
     report(1.0, "Done")
     return result
+
+
+def render_piece(job: PieceJob, report: Report) -> tuple[str, ...]:
+    """Makes the pictures of a piece at ``job.partial``; what could not be drawn as asked.
+
+    Raises:
+        RenderError: they cannot be made; nothing is left behind.
+    """
+    film = job.film
+    with _written(job.partial, film.output, keep=True):
+        timeline, plan = prepared(film)
+        with (
+            Compositor(plan, timeline.texts, film.files, ahead=True) as compositor,
+            Encoder(job.partial, plan.canvas, film.quality, None) as encoder,
+        ):
+            _draw(plan, range(job.first, min(job.last, plan.frames)), compositor, encoder, report)
+            encoder.finish()
+    report(1.0, "Done")
+    return compositor.notes
+
+
+def join(job: JoinJob, report: Report) -> RenderResult:
+    """Makes the film of its pieces, and its sound, and puts it at its place.
+
+    Raises:
+        RenderError: it cannot be made; nothing is left behind but the pieces.
+    """
+    film = job.film
+    with _written(job.partial, film.output):
+        timeline, plan = prepared(film)
+        sound = _sound(timeline, plan, film)
+        fps = plan.canvas.fps
+        for written in encode.join(job.partial, [piece.partial for piece in job.pieces], fps, sound, film.title):
+            report(_DRAWN * written / plan.frames, "Joining the film")
+        result = _result(plan, film, sound is not None, ())
+        _publish(job.partial, film.output)
+    report(1.0, "Done")
+    return result
+
+
+@contextmanager
+def _written(path: Path, output: Path, *, keep: bool = False) -> Iterator[None]:
+    """A file that is being made for ``output``: gone afterwards, or after a failure only (``keep``).
+
+    Raises:
+        RenderError: it cannot be written.
+    """
+    try:
+        # The encoder opens its file late; a folder that cannot be written to is better found before the work.
+        path.touch()
+        yield
+    except BaseException as error:
+        keep = False
+        if isinstance(error, (av.error.FFmpegError, OSError)):
+            raise RenderError(_disk_reason(error, output)) from error
+        raise
+    finally:
+        if not keep:
+            with suppress(OSError):
+                path.unlink()
 
 
 def frames(job: FramesJob) -> list[bytes]:
@@ -74,29 +127,45 @@ def frames(job: FramesJob) -> list[bytes]:
 
 def _rendered(job: RenderJob, report: Report) -> RenderResult:
     timeline, plan = prepared(job)
-    canvas = plan.canvas
-    voices = audio.voices(timeline, plan, job.files)
-    sound = audio.mixed(voices, plan.frames * audio.RATE // canvas.fps) if voices else None
+    sound = _sound(timeline, plan, job)
     with (
         Compositor(plan, timeline.texts, job.files, ahead=True) as compositor,
-        Encoder(job.partial, canvas, job.quality, sound, job.title) as encoder,
+        Encoder(job.partial, plan.canvas, job.quality, sound, job.title) as encoder,
     ):
-        for n in range(plan.frames):
-            frame = encoder.blank()
-            compositor.draw(n, frame[1])
-            encoder.push(frame)
-            report(_DRAWN * (n + 1) / plan.frames, _message(plan, n))
+        _draw(plan, range(plan.frames), compositor, encoder, report)
         report(_DRAWN, "Finishing the file")
         encoder.finish()
+    return _result(plan, job, sound is not None, compositor.notes)
+
+
+def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Iterator[audio.Samples] | None:
+    voices = audio.voices(timeline, plan, job.files)
+    return audio.mixed(voices, plan.frames * audio.RATE // plan.canvas.fps) if voices else None
+
+
+def _result(plan: Plan, job: RenderJob, has_audio: bool, notes: tuple[str, ...]) -> RenderResult:
+    canvas = plan.canvas
     return RenderResult(
         duration_ms=round(plan.frames * 1000 / canvas.fps),
         frames=plan.frames,
         width=canvas.width,
         height=canvas.height,
         size_bytes=job.partial.stat().st_size,
-        has_audio=sound is not None,
-        notes=compositor.notes,
+        has_audio=has_audio,
+        notes=notes,
     )
+
+
+def _draw(plan: Plan, frames: range, compositor: Compositor, encoder: Encoder, report: Report) -> None:
+    """Draws the frames of the film and hands them on; a picture that stays is drawn once."""
+    n = frames.start
+    while n < frames.stop:
+        frame = encoder.blank()
+        compositor.draw(n, frame[1])
+        until = min(frames.stop, compositor.until(n))
+        encoder.push(frame, until - n)
+        report(_DRAWN * (until - frames.start) / len(frames), _message(plan, n))
+        n = until
 
 
 def _message(plan: Plan, n: int) -> str:

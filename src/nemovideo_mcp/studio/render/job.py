@@ -35,12 +35,41 @@ class RenderJob(BaseModel):
     fps: int | None = Field(default=None, ge=1, le=120)
     title: str = ""
     """Goes into the file's metadata; empty for none."""
+    pieces: int | None = Field(default=None, ge=1, le=64)
+    """How many processes work on the film side by side; None leaves it to the machine."""
     token: str = Field(default_factory=lambda: uuid.uuid4().hex[:8])
 
     @property
     def partial(self) -> Path:
         """Where the film grows until it is finished: beside the output, so that the last step is a rename."""
         return self.output.with_name(f".{self.token}.part")
+
+
+class PieceJob(BaseModel):
+    """The pictures of a film from frame ``first`` up to ``last``, as one of the pieces that are made side by side."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    film: RenderJob
+    first: int = Field(ge=0)
+    last: int = Field(gt=0)
+
+    @property
+    def partial(self) -> Path:
+        return self.film.output.with_name(f".{self.film.token}.{self.first}.part")
+
+
+class JoinJob(BaseModel):
+    """A film of pieces that are finished, in their order; its sound is made now."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    film: RenderJob
+    pieces: tuple[PieceJob, ...]
+
+    @property
+    def partial(self) -> Path:
+        return self.film.partial
 
 
 class RenderResult(BaseModel):

@@ -70,6 +70,14 @@ class Plan:
         # Of clips shorter than a frame only the last can start at or before n and still own it.
         return Shot(bisect_right(self.placed, n, key=lambda placed: placed.start) - 1)
 
+    def until(self, n: int) -> int:
+        """The frame from which on other clips are on screen than at frame ``n``, or a transition is."""
+        i = bisect_right(self.windows, n, key=lambda window: window.start)
+        if i and n < (window := self.windows[i - 1]).end:
+            return window.end
+        following = self.windows[i].start if i < len(self.windows) else self.frames
+        return min(following, max(n + 1, self.placed[self.at(n).clip].end))
+
 
 def make_plan(timeline: Timeline) -> Plan:
     """The plan of a film whose clips know their sizes.

@@ -20,6 +20,9 @@ from nemovideo_mcp.timeline.model import Canvas
 class Source(Protocol):
     """A clip that can be drawn at any frame where it can be seen; the planes are valid until the next call."""
 
+    still: bool
+    """Whether it looks the same at every frame."""
+
     def at(self, n: int, scratch: Scratch) -> Planes: ...
 
     def close(self) -> None: ...
@@ -40,13 +43,14 @@ class Photo:
         overhang = motion.overhang(picture, frame, self._density)
         self._move = motion.move_for(placed.motion, placed.fit, seconds, overhang)
         self._size = planes.size(picture)
-        if self._move.still:
+        self.still = self._move.still
+        if self.still:
             self._planes = planes.middle(picture, *frame)
         else:
             self._planes = motion.with_margin(picture)
 
     def at(self, n: int, scratch: Scratch) -> Planes:
-        if self._move.still:
+        if self.still:
             return self._planes
         placed = self._placed
         t = (n - placed.first) / max(1, placed.last - placed.first - 1)
@@ -58,6 +62,8 @@ class Photo:
 
 class Video:
     """A piece of a video at the film's frame rate; before its piece it holds the first frame, after its end the last."""
+
+    still = False
 
     def __init__(self, path: Path, placed: Placed, canvas: Canvas) -> None:
         self._placed = placed

@@ -1,5 +1,6 @@
 """Words over the picture: drawn once with Pillow, kept as premultiplied planes, blended only inside their box."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -53,6 +54,15 @@ class Title:
             return
         for layer, plane in zip(self._at(self._opacity(n)), out, strict=True):
             layer.blend(plane)
+
+    def until(self, n: int) -> int:
+        """The first frame after ``n`` at which it may look different."""
+        steady = self._start + self._fade, self._end - self._fade
+        if not self._layers or n >= self._end:
+            return sys.maxsize
+        if n < self._start:
+            return self._start
+        return steady[1] if steady[0] <= n < steady[1] else n + 1
 
     def _opacity(self, n: int) -> int:
         """0 to 256: up over the first frames, down over the last."""

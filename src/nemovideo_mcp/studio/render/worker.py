@@ -1,7 +1,7 @@
 """The renderer's process: one job in as a line of JSON on stdin, lines of JSON out on stdout.
 
-In: ``{"render": RenderJob}`` or ``{"frames": FramesJob}``. Out: ``{"progress", "message"}`` any number of times, then
-``{"result"}``, ``{"frames": [base64]}`` or ``{"error"}``. Stdin stays open: it is the lifeline. When it ends, the parent is
+In: ``{"render": RenderJob}``, ``{"piece": PieceJob}``, ``{"join": JoinJob}`` or ``{"frames": FramesJob}``. Out: ``{"progress",
+"message"}`` any number of times, then ``{"result"}``, ``{"notes"}``, ``{"frames": [base64]}`` or ``{"error"}``. Stdin stays open: it is the lifeline. When it ends, the parent is
 gone, and this process ends at once, wherever it is.
 """
 
@@ -13,35 +13,46 @@ import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
-from nemovideo_mcp.studio.render.job import FramesJob, RenderError, RenderJob
+from nemovideo_mcp.studio.render.job import FramesJob, JoinJob, PieceJob, RenderError, RenderJob
 
 _EVERY = 0.1
 """Seconds between reports."""
+
+
+Job: TypeAlias = RenderJob | PieceJob | JoinJob | FramesJob
+
+_JOBS: dict[str, type[Job]] = {"render": RenderJob, "piece": PieceJob, "join": JoinJob, "frames": FramesJob}
 
 
 def main() -> None:
     # Libraries print; what they print must not get between our lines.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    request = json.loads(_line())
-    partial = RenderJob.model_validate(request["render"]).partial if "render" in request else None
+    ((what, asked),) = json.loads(_line()).items()
+    job = _JOBS[what].model_validate(asked)
+    partial = None if isinstance(job, FramesJob) else job.partial
     threading.Thread(target=_lifeline, args=(partial,), daemon=True).start()
-    _say(out, **_answer(request, out))
+    _say(out, **_answer(job, out))
     # Without waiting for threads: whatever they still do is of no use now.
     os._exit(0)
 
 
-def _answer(request: dict[str, Any], out: BinaryIO) -> dict[str, Any]:
+def _answer(job: Job, out: BinaryIO) -> dict[str, Any]:
     try:
         # Imported late: a missing or broken library is then an error with words, not a silent death.
         from nemovideo_mcp.studio.render import film
 
-        if "frames" in request:
-            made = film.frames(FramesJob.model_validate(request["frames"]))
-            return {"frames": [base64.b64encode(jpeg).decode() for jpeg in made]}
-        return {"result": film.render(RenderJob.model_validate(request["render"]), _Reporter(out)).model_dump()}
+        match job:
+            case FramesJob():
+                return {"frames": [base64.b64encode(jpeg).decode() for jpeg in film.frames(job)]}
+            case PieceJob():
+                return {"notes": film.render_piece(job, _Reporter(out))}
+            case JoinJob():
+                return {"result": film.join(job, _Reporter(out)).model_dump()}
+            case RenderJob():
+                return {"result": film.render(job, _Reporter(out)).model_dump()}
     except RenderError as error:
         return {"error": error.reason}
     except MemoryError:
