@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import httpx
 
+from nemovideo_mcp.api.capabilities import UPLOAD_POSITION
 from nemovideo_mcp.api.errors import BadAnswer, DuplicateRender
 from nemovideo_mcp.api.models import (
     AGENT,
@@ -115,16 +116,24 @@ class NemoVideoClient:
         return ChatStream(self._wire, message, self._clocks, self._max_event_bytes)
 
     async def upload_files(
-        self, session_id: str, paths: Sequence[Path | FilePart], on_bytes: OnBytes | None = None
+        self,
+        session_id: str,
+        paths: Sequence[Path | FilePart],
+        on_bytes: OnBytes | None = None,
+        *,
+        position: int | None = None,
     ) -> Upload:
         """Send files to the project's media pool, in one request, streamed from disk. ``FilePart`` gives another name.
+
+        ``position`` sorts them in the pool where the backend has ``upload_order``; else they follow what has arrived.
 
         Raises:
             BadInput: no files, or one that cannot be read.
             UnsupportedFile, FileTooLarge: the backend refuses one.
         """
         body = await FilesBody.of(paths, on_bytes)
-        return read(Upload, await self._wire.call(calls.UPLOAD, body=body, session=session_id))
+        headers = None if position is None else {UPLOAD_POSITION: str(position)}
+        return read(Upload, await self._wire.call(calls.UPLOAD, body=body, headers=headers, session=session_id))
 
     async def upload_urls(self, session_id: str, urls: Sequence[str]) -> Upload:
         """Let the backend fetch files from the web."""

@@ -188,7 +188,7 @@ class Projects:
         """The files that went into a project through this server, in order."""
 
         def work(db: sqlite3.Connection) -> list[PoolFile]:
-            rows = db.execute("SELECT * FROM media WHERE project = ? ORDER BY id", (id,))
+            rows = db.execute("SELECT * FROM media WHERE project = ? ORDER BY added, id", (id,))
             return [PoolFile(**{name: row[name] for name in PoolFile.__dataclass_fields__}) for row in rows]
 
         return await self._database.run(work)
@@ -200,8 +200,12 @@ class Projects:
     async def empty_pool(self, id: str) -> None:
         await self._database.run(lambda db: db.execute("DELETE FROM media WHERE project = ?", (id,)))
 
-    async def add_to_pool(self, id: str, file: PoolFile) -> None:
-        """Record a file. Raises BadInput when the project was deleted meanwhile."""
+    async def add_to_pool(self, id: str, file: PoolFile, place: float | None = None) -> None:
+        """Record a file, behind those with a smaller ``place`` (seconds since the epoch; now if None).
+
+        Raises:
+            BadInput: the project was deleted meanwhile.
+        """
 
         def work(db: sqlite3.Connection) -> None:
             names = tuple(PoolFile.__dataclass_fields__)
@@ -209,7 +213,7 @@ class Projects:
             self._find(db, id)
             db.execute(
                 f"INSERT INTO media (project, added, {', '.join(names)}) VALUES ({marks})",
-                (id, time.time(), *(getattr(file, name) for name in names)),
+                (id, time.time() if place is None else place, *(getattr(file, name) for name in names)),
             )
 
         await self._database.run(work)

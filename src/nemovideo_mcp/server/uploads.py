@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import anyio
 import anyio.to_thread
 
+from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import ApiError, FileTooLarge, NemoError, SessionNotFound, Unauthorized, UnsupportedFile
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.info import MediaInfo
@@ -71,7 +73,8 @@ async def upload(
     if fresh or addresses:
         outcome.project = project = await services.with_session(project)
     async with services.kept(project):
-        await _send_files(services, project, fresh, outcome, tell)
+        if fresh:
+            await _Sending(services, project, fresh, outcome, tell).run()
         for url in addresses:
             await tell(0.95, f"Fetching {url_name(url)}…")
             await _send_url(services, project, url, outcome)
@@ -109,35 +112,79 @@ async def _probed(files: Sequence[Path], outcome: Uploaded, tell: Report) -> lis
     return good
 
 
-async def _send_files(
-    services: Services, project: Project, files: Sequence[tuple[Path, MediaInfo]], outcome: Uploaded, tell: Report
-) -> None:
-    """Send the files one by one: a file that the backend refuses is reported, the others go on."""
-    assert project.session_id is not None or not files
-    client = await services.client() if files else None
-    total = sum(info.size_bytes for _, info in files) or 1
-    sent = 0
-    for number, (path, info) in enumerate(files):
-        await tell(0.3 + 0.65 * sent / total, f"Uploading {path.name}…")
-        assert client is not None
-        assert project.session_id is not None
+AT_ONCE = 3
+"""Files on their way at a time: enough to hide the backend's look into each, and no more than a home's line can bear."""
 
-        async def moved(count: int, path: Path = path, info: MediaInfo = info, before: int = sent) -> None:
-            size = f"{count / 1e6:.0f} of {info.size_bytes / 1e6:.0f} MB"
-            await tell(0.3 + 0.65 * (before + count) / total, f"Uploading {path.name}… {size}")
 
-        try:
-            answer = await send(services, client, project.session_id, path, info, moved)
-        except (UnsupportedFile, FileTooLarge) as error:
-            outcome.skipped.append(Refused(path.name, f"{error} {error.next_step}"))
-        except NemoError as error:
-            if not outcome.stored or isinstance(error, SessionNotFound):
-                raise
-            # What is stored is stored: the rest is reported, and another call can send it.
-            why = f"it was not sent: {error} {error.next_step}".strip()
-            outcome.skipped += [Refused(left.name, why) for left, _ in files[number:]]
+class _Sending:
+    """The files of one upload on their way. They keep their order: in our own records, and on the backend.
+
+    A backend that can sort by position gets them side by side. To any other the next file starts when the one before has left
+    this machine whole: so they arrive in order, and only the backend's answers are waited for side by side.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        project: Project,
+        files: Sequence[tuple[Path, MediaInfo]],
+        outcome: Uploaded,
+        tell: Report,
+    ) -> None:
+        self._services, self._project, self._files, self._outcome, self._tell = services, project, files, outcome, tell
+        self._sorted = project.can(Capability.UPLOAD_ORDER)
+        self._place = time.time()
+        self._moved = [0] * len(files)
+        self._answers: dict[int, PoolFile | Refused] = {}
+        self._failure: NemoError | None = None
+
+    async def run(self) -> None:
+        """Send them all: one that the backend refuses is reported, the others go on.
+
+        Raises:
+            NemoError: nothing could be stored, or the session is gone.
+        """
+        client = await self._services.client()
+        slots = anyio.Semaphore(AT_ONCE)
+        async with anyio.create_task_group() as tasks:
+            for number, (path, _) in enumerate(self._files):
+                await slots.acquire()
+                if self._failure is not None:
+                    break
+                await self._say(f"Uploading {path.name}…")
+                left = anyio.Event()
+                tasks.start_soon(self._one, client, number, slots, left)
+                if not self._sorted:
+                    await left.wait()
+        for number in sorted(self._answers):
+            answer = self._answers[number]
+            if isinstance(answer, Refused):
+                self._outcome.skipped.append(answer)
+            else:
+                self._outcome.stored.append(answer)
+        if (error := self._failure) is None:
             return
-        else:
+        if not self._outcome.stored or isinstance(error, SessionNotFound):
+            raise error
+        # What is stored is stored: the rest is reported, and another call can send it.
+        why = f"it was not sent: {error} {error.next_step}".strip()
+        unsent = [path for number, (path, _) in enumerate(self._files) if number not in self._answers]
+        self._outcome.skipped += [Refused(path.name, why) for path in unsent]
+
+    async def _one(self, client: NemoVideoClient, number: int, slots: anyio.Semaphore, left: anyio.Event) -> None:
+        path, info = self._files[number]
+        assert self._project.session_id is not None
+
+        async def moved(count: int) -> None:
+            self._moved[number] = max(self._moved[number], min(count, info.size_bytes))
+            await self._say(f"Uploading {path.name}… {count / 1e6:.0f} of {info.size_bytes / 1e6:.0f} MB")
+
+        place = self._place + number / 1000
+        position = round(place * 1000) if self._sorted else None
+        try:
+            answer = await send(
+                self._services, client, self._project.session_id, path, info, moved, gone=left.set, position=position
+            )
             told = answer.files[0] if answer.files else None
             file = PoolFile(
                 # The backend may have renamed it so that no two are called the same.
@@ -150,9 +197,23 @@ async def _send_files(
                 sha256=info.sha256,
                 path=str(path),
             )
-            await services.projects.add_to_pool(project.id, file)
-            outcome.stored.append(file)
-        sent += info.size_bytes
+            await self._services.projects.add_to_pool(self._project.id, file, place)
+            self._answers[number] = file
+        except (UnsupportedFile, FileTooLarge) as error:
+            self._answers[number] = Refused(path.name, f"{error} {error.next_step}")
+        except MediaError as error:
+            self._answers[number] = Refused(path.name, f"it {error.reason}")
+        except NemoError as error:
+            # Files that are on their way already may still arrive; no other is begun.
+            self._failure = self._failure or error
+        finally:
+            self._moved[number] = info.size_bytes
+            left.set()
+            slots.release()
+
+    async def _say(self, words: str) -> None:
+        total = sum(info.size_bytes for _, info in self._files) or 1
+        await self._tell(0.3 + 0.65 * sum(self._moved) / total, words)
 
 
 PHONE_FORMATS = ("heic", "avif")
@@ -170,10 +231,13 @@ async def send(
     path: Path,
     info: MediaInfo,
     moved: Callable[[int], Awaitable[None]],
+    *,
+    gone: Callable[[], object] = lambda: None,
+    position: int | None = None,
 ) -> Upload:
     """Send one file as it may leave this machine: without its place where that is wanted, as JPEG where it must be.
 
-    ``moved`` is told now and then how many of its bytes are on their way.
+    ``moved`` is told now and then how many of its bytes are on their way, ``gone`` when all of them are.
 
     Raises:
         NemoError: the backend refuses it.
@@ -187,23 +251,32 @@ async def send(
         try:
             if info.kind == "image" and services.options.remove_location and await without_location(path, clean):
                 part = FilePart(clean, name=path.name)
-            return await _watched(client, session_id, part, moved)
+            return await _watched(client, session_id, part, moved, gone, position)
         except UnsupportedFile:
             if info.format not in PHONE_FORMATS:
                 raise
             await as_jpeg(path, jpeg)
-            return await client.upload_files(session_id, [FilePart(jpeg, name=f"{path.stem}.jpg")])
+            part = FilePart(jpeg, name=f"{path.stem}.jpg")
+            return await client.upload_files(session_id, [part], position=position)
 
 
 async def _watched(
-    client: NemoVideoClient, session_id: str, part: FilePart, moved: Callable[[int], Awaitable[None]]
+    client: NemoVideoClient,
+    session_id: str,
+    part: FilePart,
+    moved: Callable[[int], Awaitable[None]],
+    gone: Callable[[], object],
+    position: int | None,
 ) -> Upload:
     """The upload of a file, its bytes told from a clock: they move far more often than anybody wants to hear."""
     bytes_now = 0
+    size = await anyio.to_thread.run_sync(_size, part.path)
 
     def count(total: int) -> None:
         nonlocal bytes_now
         bytes_now = total
+        if total >= size:
+            gone()
 
     async def tell() -> None:
         while True:
@@ -214,13 +287,21 @@ async def _watched(
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(tell)
         try:
-            answer = await client.upload_files(session_id, [part], count)
+            answer = await client.upload_files(session_id, [part], count, position=position)
         except NemoError as error:
             failure = error  # out of the group before it is raised: a group would wrap it
         tasks.cancel_scope.cancel()
     if failure is not None:
         raise failure
     return answer
+
+
+def _size(path: Path) -> int:
+    """Bytes; 0 for a file that is gone, which the client says better."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 @contextmanager

@@ -163,8 +163,12 @@ class Projects:
 
         await self._database.run(work)
 
-    async def store(self, session_id: str, incoming: Sequence[Incoming]) -> list[StoredMedia]:
+    async def store(
+        self, session_id: str, incoming: Sequence[Incoming], position: int | None = None
+    ) -> list[StoredMedia]:
         """Take spooled files into the project's pool, all or none; content that is there already is not stored twice.
+
+        ``position`` sorts them among the others; without one they come last.
 
         Raises:
             Refused: 1002, the project was deleted meanwhile.
@@ -173,13 +177,13 @@ class Projects:
         def work(db: sqlite3.Connection) -> list[StoredMedia]:
             if db.execute("SELECT 1 FROM projects WHERE session_id = ?", (session_id,)).fetchone() is None:
                 raise no_session()
-            stored = [self._store(db, session_id, item) for item in incoming]
+            stored = [self._store(db, session_id, item, position) for item in incoming]
             _touch(db, session_id, time.time())
             return stored
 
         return await self._database.run(work)
 
-    def _store(self, db: sqlite3.Connection, session_id: str, item: Incoming) -> StoredMedia:
+    def _store(self, db: sqlite3.Connection, session_id: str, item: Incoming, position: int | None) -> StoredMedia:
         info = item.info
         query = "SELECT * FROM media WHERE session_id = ? AND sha256 = ?"
         if row := db.execute(query, (session_id, info.sha256)).fetchone():
@@ -200,8 +204,9 @@ class Projects:
             created=time.time(),
         )
         self._files.adopt(item.path, media.sha256, media.suffix)
-        query = "SELECT coalesce(max(position), 0) + 1 AS next FROM media WHERE session_id = ?"
-        position = db.execute(query, (session_id,)).fetchone()["next"]
+        if position is None:
+            query = "SELECT coalesce(max(position), 0) + 1 AS next FROM media WHERE session_id = ?"
+            position = db.execute(query, (session_id,)).fetchone()["next"]
         row = (
             session_id, media.id, position, media.name, media.kind, media.format, media.mime, media.width, media.height,
             media.duration_ms, media.fps, media.sha256, media.size, media.suffix, media.created,
@@ -213,7 +218,7 @@ class Projects:
         """The project's pool, in upload order."""
 
         def work(db: sqlite3.Connection) -> list[StoredMedia]:
-            query = "SELECT * FROM media WHERE session_id = ? ORDER BY position"
+            query = "SELECT * FROM media WHERE session_id = ? ORDER BY position, rowid"
             return [_media(row) for row in db.execute(query, (session_id,))]
 
         return await self._database.read(work)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from nemovideo_mcp.api.capabilities import UPLOAD_POSITION
 from nemovideo_mcp.api.models import AGENT
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.workers import probe_file
@@ -39,11 +40,12 @@ class UploadRoutes:
     async def upload(self, request: Request) -> Response:
         user_id = await user_of(request, self._services.accounts)
         project = await self._services.projects.get(user_id, request.path_params["session_id"])
+        position = _position(request)
         folder = await anyio.to_thread.run_sync(self._services.files.new_spool)
         try:
             spooled = await self._receive(request, folder)
             incoming = [await _looked_into(item) for item in spooled]
-            stored = await self._services.projects.store(project.session_id, incoming)
+            stored = await self._services.projects.store(project.session_id, incoming, position)
         finally:
             with anyio.CancelScope(shield=True):
                 await anyio.to_thread.run_sync(lambda: shutil.rmtree(folder, ignore_errors=True))
@@ -71,6 +73,15 @@ class UploadRoutes:
             raise not_found("There is no such file in this project.")
         path = self._services.files.media(media.sha256, media.suffix)
         return FileResponse(path, media_type=media.mime, filename=media.name)
+
+
+def _position(request: Request) -> int | None:
+    said = request.headers.get(UPLOAD_POSITION)
+    if said is None:
+        return None
+    if not said.isascii() or not said.isdecimal() or int(said) > 2**53:
+        raise bad_request(f"{UPLOAD_POSITION} must be a whole number up to 2^53.")
+    return int(said)
 
 
 async def _looked_into(spooled: Spooled) -> Incoming:
