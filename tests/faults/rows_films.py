@@ -188,6 +188,13 @@ ROWS: tuple[Row, ...] = (
         strikes=(Strike("output", Cut(after(HALF)), times=ALWAYS),),
         counts={**ONE_FILM, "fallbacks": 1},
     ),
+    made(
+        "download-failed-then-asked-again",
+        "the render is completed, nothing of it can be fetched, and the film is asked for again: it is fetched, not made anew",
+        act="export, then export",
+        strikes=(Strike("output", code(404, status=404)), Strike("download", code(404, status=404))),
+        counts={**ONE_FILM, "submits": 1},
+    ),
     missed(
         "download-half-everywhere",
         "every download is cut at 50 %",

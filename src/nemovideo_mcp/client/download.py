@@ -30,14 +30,13 @@ _WAITING_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A finished download. ``path`` is where it is: beside the wished one if that was taken. ``sha256`` is in hex.
+    """A finished download. ``path`` is where it is: beside the wished one if that was taken.
 
     ``resumed_bytes`` were here already when the last request was sent, from a connection that broke.
     """
 
     path: Path
     size_bytes: int
-    sha256: str
     resumed_bytes: int = 0
 
 
@@ -110,7 +109,7 @@ class _Fetch:
         except Unreachable as error:
             raise self._broken(error) from None
         path = await run_sync(self.partial.publish)
-        return Download(path, self.partial.size, self.partial.sha256, kept)
+        return Download(path, self.partial.size, kept)
 
     async def _exchange(self, call: Call, url: httpx.URL, token: SecretStr | None, attempt: int) -> int:
         """Ask for what is missing and save it. Returns how many bytes did not have to come again."""
@@ -174,8 +173,7 @@ class _Fetch:
 
     def _check(self) -> None:
         """Raises: Unreachable, when the bytes are not those that the server has; they are dropped."""
-        identity = self.partial.identity
-        if identity and identity.sha256 and identity.sha256 != self.partial.sha256:
+        if not self.partial.intact():
             self.partial.restart(None)
             raise Unreachable("The film arrived damaged: it does not have the checksum that was sent.", uncertain=True)
 

@@ -19,6 +19,7 @@ from nemovideo_mcp.api.errors import BadInput
 
 _MB = 1000 * 1000
 _READ_BYTES = 1024 * 1024
+_FLUSH_BYTES = 16 * 1024 * 1024
 _BEYOND = 1 << 62
 """Where Windows' lock lies: it locks bytes, and those of the file itself have to stay readable."""
 
@@ -64,10 +65,11 @@ class Partial:
     identity: Identity | None = None
     _fd: int = field(default=-1, repr=False)
     _path: Path = field(init=False)
+    _hash: hashlib._Hash | None = field(default=None, init=False, repr=False)
+    _flushing: int = field(default=0, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._path = partial_path(self.target)
-        self._hash = hashlib.sha256()
 
     def open(self, render_id: str) -> None:
         """Take the file, and go on with what it holds if that is of this render."""
@@ -83,15 +85,20 @@ class Partial:
         if known is None or known.render_id != render_id or there > (known.length or there):
             self.restart(None)
             return
-        while data := os.read(fd, _READ_BYTES):
-            self._hash.update(data)
-            self.size += len(data)
+        self.size = os.lseek(fd, 0, os.SEEK_END)
+        if known.sha256:
+            os.lseek(fd, 0, os.SEEK_SET)
+            self._hash = hashlib.sha256()
+            while data := os.read(fd, _READ_BYTES):
+                self._hash.update(data)
 
     def restart(self, identity: Identity | None) -> None:
         """From the first byte again. ``identity`` is of what will come, None when a rest of that cannot be asked for."""
         os.ftruncate(self._fd, 0)
         os.lseek(self._fd, 0, os.SEEK_SET)
-        self.size, self._hash, self.identity = 0, hashlib.sha256(), identity
+        self.size = self._flushing = 0
+        self.identity = identity
+        self._hash = hashlib.sha256() if identity and identity.sha256 else None
         if identity is None:
             self._sidecar.unlink(missing_ok=True)
         else:
@@ -112,13 +119,22 @@ class Partial:
             view = memoryview(chunk)
             while view:
                 view = view[os.write(self._fd, view) :]
-            self._hash.update(chunk)
+            if self._hash:
+                self._hash.update(chunk)
             self.size += len(chunk)
+        if self.size - self._flushing >= _FLUSH_BYTES:
+            self._flush()
 
-    @property
-    def sha256(self) -> str:
-        """Of what is here, in hex."""
-        return self._hash.hexdigest()
+    def intact(self) -> bool:
+        """Whether it is what the server said that it has; where it said nothing, it cannot be told."""
+        return self._hash is None or self.identity is None or self._hash.hexdigest() == self.identity.sha256
+
+    def _flush(self) -> None:
+        """Let the system begin to write to the disk what has come: then little is left to wait for at the end."""
+        if hasattr(os, "posix_fadvise"):
+            with suppress(OSError):
+                os.posix_fadvise(self._fd, self._flushing, self.size - self._flushing, os.POSIX_FADV_DONTNEED)
+        self._flushing = self.size
 
     def publish(self) -> Path:
         """Give the file its name, or ``name (2)`` and so on where that is taken."""

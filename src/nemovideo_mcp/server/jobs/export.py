@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -52,7 +54,13 @@ async def run_export(services: Services, run: Run) -> dict[str, Any]:
                 with anyio.CancelScope(shield=True), anyio.move_on_after(5), suppress(NemoError):
                     await client.cancel_render(run.checkpoint["render_id"])
             raise
-        saved = await _saved(services, run, client, render, project)
+        await run.save(rendered=True)
+        try:
+            saved = await _saved(services, run, client, render, project)
+        except RenderFailed:
+            # It is not the film that was asked for: asking again renders again.
+            await run.save(rendered=False)
+            raise
     await services.announce("nemovideo://projects", f"nemovideo://exports/{saved['export']}")
     return saved
 
@@ -73,10 +81,33 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
     async with lock:
         project, draft, film = await exportable(services, project)
         output = output_of(run.params, film, project)
+        asked = fingerprint(draft, output)
+        size = {"width": film.width, "height": film.height, "wanted": run.params.get("resolution"), "asked": asked}
+        if render_id is None and (made := await _made_before(services, run, client, asked)) is not None:
+            await run.save(render_id=made.id, **size)
+            return made
         render_id = render_id or f"render_{uuid.uuid4().hex}"
-        await run.save(render_id=render_id, width=film.width, height=film.height, wanted=run.params.get("resolution"))
+        await run.save(render_id=render_id, **size)
         await run.tell(0.03, "Starting the render…")
         return await _submit(services, run, project, draft, output)
+
+
+def fingerprint(draft: dict[str, Any], output: dict[str, Any]) -> str:
+    """What a render is asked for, as a short text: the same for the same film in the same form."""
+    return hashlib.sha256(json.dumps([draft, output], sort_keys=True).encode()).hexdigest()
+
+
+async def _made_before(services: Services, run: Run, client: NemoVideoClient, asked: str) -> Render | None:
+    """The render of the export before this one, when it asked for the same and only its download failed."""
+    jobs = [job for job in await services.journal.of_project(run.project) if job.kind == "export" and job.id != run.id]
+    before = jobs[0].checkpoint if jobs and jobs[0].status == "failed" else {}
+    if before.get("asked") != asked or not before.get("rendered"):
+        return None
+    try:
+        render = await client.render(before["render_id"])
+    except NotFound:
+        return None
+    return render if render.status == "completed" else None
 
 
 async def _submit(
