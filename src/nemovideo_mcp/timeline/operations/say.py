@@ -41,7 +41,7 @@ def say(operation: BaseOperation) -> str:
             where = f"at cut {', '.join(map(str, operation.cuts))}" if operation.cuts else "between all clips"
             if operation.kind == "none":
                 return f"Use plain cuts without any transition {where}."
-            return f"Use a {operation.kind}{f' of {operation.seconds:g} seconds' if operation.seconds else ''} {where}."
+            return f"Use a {operation.kind.replace('_', ' ')} transition{f' of {operation.seconds:g} seconds' if operation.seconds else ''} {where}."
         case SetMotion():
             how = {"none": "no motion", "auto": "gentle, varied motion"}.get(operation.motion, operation.motion)
             return f"Give {_clips(operation.clips)} {how.replace('_', ' ')}."

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from nemovideo_mcp.timeline.model import DEFAULT_TRANSITION_MS, Timeline, Transition
+from nemovideo_mcp.timeline.model import DEFAULT_TRANSITION_MS, Timeline, Transition, TransitionKind
 from nemovideo_mcp.timeline.operations.base import BaseOperation, OperationError, Pool, Step, plural
 from nemovideo_mcp.timeline.time import spoken, to_ms
 
@@ -14,7 +14,7 @@ class SetTransition(BaseOperation):
     """The transition at cuts: cut 1 is between clips 1 and 2."""
 
     op: Literal["set_transition"] = "set_transition"
-    kind: Literal["crossfade", "none"] = "crossfade"
+    kind: Literal["none", TransitionKind] = Field("crossfade", description="none is a plain cut")
     seconds: float | None = Field(None, ge=0.1, le=10, description="length, s; 0.6 or the present one if left out")
     cuts: list[int] | None = Field(None, min_length=1, description="cut numbers from 1; all if left out")
 
@@ -44,4 +44,4 @@ class SetTransition(BaseOperation):
 
 
 def _said(transition: Transition | None) -> str:
-    return f"{transition.kind} of {spoken(transition.duration_ms)}" if transition else "plain cut"
+    return f"{transition.kind.replace('_', ' ')} of {spoken(transition.duration_ms)}" if transition else "plain cut"
