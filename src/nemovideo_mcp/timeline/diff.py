@@ -16,6 +16,11 @@ def diff(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> t
         return ()
     old, new = outline(before), outline(after)
     lines = [*_canvas(old, new), *_clips(old, new), *_texts(old, new), *_music(old, new)]
+    for way, before_ms, now_ms in (("in", old.fade_in_ms, new.fade_in_ms), ("out", old.fade_out_ms, new.fade_out_ms)):
+        if before_ms != now_ms:
+            lines.append(
+                f"The film now fades {way} over {spoken(now_ms)}." if now_ms else f"The film no longer fades {way}."
+            )
     if old.duration_ms != new.duration_ms and new.duration_ms is not None:
         was = f", was {spoken(old.duration_ms)}" if old.duration_ms else ""
         lines.append(f"The film is now {spoken(new.duration_ms)} long{was}.")

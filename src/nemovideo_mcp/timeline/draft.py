@@ -139,12 +139,14 @@ def _fade_in(meta: Mapping[str, Any], name: str) -> Fade | None:
     )
 
 
-_LOOK = ("strength", "brightness", "contrast", "saturation", "warmth", "vignette", "sharpen", "blur")
+LOOK_FIELDS = (
+    "filter", "strength", "brightness", "contrast", "saturation", "warmth", "vignette", "sharpen", "blur",
+)  # fmt: skip
 
 
 def _look_out(look: Look) -> dict[str, Any]:
     plain = Look()
-    named = {name: getattr(look, name) for name in ("filter", *_LOOK) if getattr(look, name) != getattr(plain, name)}
+    named = {name: getattr(look, name) for name in LOOK_FIELDS if getattr(look, name) != getattr(plain, name)}
     return {**look.extra, **named}
 
 
@@ -152,10 +154,10 @@ def _look_in(raw: Mapping[str, Any], where: str) -> Look:
     signed = ("brightness", "contrast", "saturation", "warmth")
     return Look(
         filter=_one_of(raw, "filter", where, "none", FILTERS),
-        extra=_unknown(raw, "filter", *_LOOK),
+        extra=_unknown(raw, *LOOK_FIELDS),
         **{
             name: _float(raw, name, where, getattr(Look(), name), -1 if name in signed else 0)
-            for name in _LOOK
+            for name in LOOK_FIELDS[1:]
         },
     )  # fmt: skip
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nemovideo_mcp.timeline.draft import AUDIO, TEXT, VIDEO, DraftError, decode
+from nemovideo_mcp.timeline.draft import AUDIO, LOOK_FIELDS, TEXT, VIDEO, DraftError, decode
 from nemovideo_mcp.timeline.layout import fit_of, motion_of
+from nemovideo_mcp.timeline.looks import described
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,8 @@ class Outline:
     height: int | None = None
     fps: int | None = None
     duration_ms: int | None = None
+    fade_in_ms: int | None = None
+    fade_out_ms: int | None = None
     clips: tuple[ClipRow, ...] = ()
     texts: tuple[TextRow, ...] = ()
     music: tuple[MusicRow, ...] = ()
@@ -96,6 +99,8 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
         height=_ms(meta.get("height")) or _ms(canvas.get("height")),
         fps=_ms(meta.get("fps")) or _ms(canvas.get("fps")),
         duration_ms=duration,
+        fade_in_ms=_ms(_mapping(meta.get("fade_in")).get("d")),
+        fade_out_ms=_ms(_mapping(meta.get("fade_out")).get("d")),
         clips=tuple(_resolved(clips, draft)),
         texts=tuple(texts),
         music=tuple(_music(segment, duration) for segment in music),
@@ -123,11 +128,19 @@ def _clips(segments: list[Mapping[str, Any]]) -> list[ClipRow]:
                 transition_ms=_ms(transition.get("d")),
                 motion=_text_of(segment.get("motion")),
                 fit=_text_of(segment.get("fit")),
-                filter=_text_of(segment.get("filter")),
+                filter=_text_of(segment.get("filter")) or _look(_mapping(segment.get("look"))),
             )
         )
         at = None if start is None or length is None else start + length
     return rows
+
+
+def _look(look: Mapping[str, Any]) -> str | None:
+    """The studio's looks; those of others may be anything."""
+    known = {
+        name: value for name, value in look.items() if name in LOOK_FIELDS and isinstance(value, (str, int, float))
+    }
+    return described(known) if known else None
 
 
 def _resolved(rows: list[ClipRow], draft: Mapping[str, Any]) -> list[ClipRow]:

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
+import cv2
+
 from nemovideo_mcp.studio.render import planes
+from nemovideo_mcp.studio.render.look import darkened, vignette
 from nemovideo_mcp.studio.render.motion import Scratch
 from nemovideo_mcp.studio.render.plan import Plan
 from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.sources import Gallery
-from nemovideo_mcp.studio.render.text import Title
+from nemovideo_mcp.studio.render.text import Title, yuv
 from nemovideo_mcp.studio.render.transitions import blend_for
 from nemovideo_mcp.timeline.model import Text
 
@@ -44,7 +47,8 @@ class Compositor:
         shot = self._plan.at(n)
         if shot.into is not None or not self._gallery.get(shot.clip).still:
             return n + 1
-        return min([self._plan.until(n), *(title.until(n) for title in self._titles)])
+        titles, dips = (title.until(n) for title in self._titles), (dip.until(n) for dip in self._plan.dips)
+        return min([self._plan.until(n), *titles, *dips])
 
     def draw(self, n: int, out: Planes) -> None:
         """Frame ``n`` of the film.
@@ -53,11 +57,20 @@ class Compositor:
             RenderError: a file that it needs cannot be used.
         """
         shot = self._plan.at(n)
-        picture = self._gallery.get(shot.clip).at(n, self._scratch[0])
+        picture = self._picture(shot.clip, n, self._scratch[0])
         if shot.into is None:
             planes.copy(picture, out)
         else:
-            coming = self._gallery.get(shot.into).at(n, self._scratch[1])
+            coming = self._picture(shot.into, n, self._scratch[1])
             blend_for(shot.kind)(picture, coming, shot.progress, out)
         for title in self._titles:
             title.draw(n, out)
+        for dip in self._plan.dips:
+            if share := dip.share(n):
+                for plane, value in zip(out, yuv(dip.color), strict=True):
+                    cv2.addWeighted(plane, 1 - share, plane, 0, value * share, dst=plane)
+
+    def _picture(self, index: int, n: int, scratch: Scratch) -> Planes:
+        picture = self._gallery.get(index).at(n, scratch)
+        strength = vignette(self._plan.placed[index].clip.look)
+        return darkened(picture, strength) if strength else picture

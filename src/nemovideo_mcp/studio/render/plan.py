@@ -3,7 +3,9 @@
 Every boundary is rounded from its absolute time (`timeline.time.frame_at`), so rounding never adds up.
 """
 
+import sys
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -56,11 +58,31 @@ class Shot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Dip:
+    """The film coming out of a colour, or going into it: all of the colour at frame ``full``, none of it from ``none`` on."""
+
+    color: str
+    full: int
+    none: int
+
+    def share(self, n: int) -> float:
+        """How much of the colour there is at frame ``n``, 0 to 1."""
+        t = min(1.0, max(0.0, (n - self.full) / (self.none - self.full)))
+        return 1 - t * t * (3 - 2 * t)
+
+    def until(self, n: int) -> int:
+        """The first frame after ``n`` at which it may look different."""
+        first, last = sorted((self.full, self.none))
+        return first if n < first else n + 1 if n <= last else sys.maxsize
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     canvas: Canvas
     frames: int
     placed: tuple[Placed, ...]
     windows: tuple[Window, ...]
+    dips: tuple[Dip, ...] = ()
 
     def at(self, n: int) -> Shot:
         """The shot at frame ``n``, 0 ≤ n < ``frames``."""
@@ -103,7 +125,16 @@ def make_plan(timeline: Timeline) -> Plan:
         placed.append(
             Placed(index, clip, motion_of(index, timeline), fit_of(clip, timeline.canvas), start, end, first, last)
         )
-    return Plan(timeline.canvas, frames, tuple(placed), windows)
+    return Plan(timeline.canvas, frames, tuple(placed), windows, tuple(_dips(timeline, frames)))
+
+
+def _dips(timeline: Timeline, frames: int) -> Iterator[Dip]:
+    """The film's own fades, which never meet: each takes at most half of it. The first and the last frame are all colour."""
+    fps, half = timeline.canvas.fps, max(1, frames // 2)
+    if (fade := timeline.fade_in) is not None:
+        yield Dip(fade.color, 0, min(half, max(1, frame_at(fade.duration_ms, fps))))
+    if (fade := timeline.fade_out) is not None:
+        yield Dip(fade.color, frames - 1, frames - 1 - min(half, max(1, frame_at(fade.duration_ms, fps))))
 
 
 def resized(timeline: Timeline, width: int | None, height: int | None, fps: int | None) -> Timeline:

@@ -11,6 +11,7 @@ from nemovideo_mcp.studio.render import decode, motion, planes
 from nemovideo_mcp.studio.render.fit import fitted, wanted_size
 from nemovideo_mcp.studio.render.footage import Footage
 from nemovideo_mcp.studio.render.job import RenderError
+from nemovideo_mcp.studio.render.look import graded
 from nemovideo_mcp.studio.render.motion import Scratch
 from nemovideo_mcp.studio.render.plan import Placed, Plan
 from nemovideo_mcp.studio.render.planes import Planes
@@ -39,6 +40,7 @@ class Photo:
         self._density = motion.density(placed.motion, placed.fit, seconds)
         working = (_even(frame[0] * self._density), _even(frame[1] * self._density))
         raw = decode.photo(path, lambda width, height: wanted_size(placed.fit, (width, height), working))
+        raw = graded(raw, placed.clip.look)
         picture = fitted(placed.fit, raw, working)
         overhang = motion.overhang(picture, frame, self._density)
         self._move = motion.move_for(placed.motion, placed.fit, seconds, overhang)
@@ -85,7 +87,8 @@ class Video:
         return wanted_size(self._placed.fit, (width, height), self._frame)
 
     def _laid(self, picture: Planes) -> Planes:
-        return planes.middle(fitted(self._placed.fit, picture, self._frame), *self._frame)
+        laid = planes.middle(fitted(self._placed.fit, picture, self._frame), *self._frame)
+        return graded(laid, self._placed.clip.look)
 
 
 class Gallery:

@@ -122,7 +122,7 @@ def _raster(words: str, text: Text, canvas: Canvas) -> tuple[Layer, ...]:
     # The shadow may reach beyond the frame; the raster may not.
     left, top, right, bottom = max(0, -x), max(0, -y), min(width, canvas.width - x), min(height, canvas.height - y)
     masks = [mask[top:bottom, left:right] for mask in (fill, stroke, shadow)]
-    return _layers(x + left, y + top, *masks, color=_rgb(text.color))
+    return _layers(x + left, y + top, *masks, color=text.color)
 
 
 def _fitting(words: str, canvas: Canvas) -> _Block:
@@ -240,9 +240,9 @@ def _coverage(mask: Image.Image) -> Floats:
 
 
 def _layers(
-    x: int, y: int, fill: Floats, stroke: Floats, shadow: Floats, *, color: tuple[int, int, int]
+    x: int, y: int, fill: Floats, stroke: Floats, shadow: Floats, *, color: str
 ) -> tuple[Layer, ...]:
-    luma = _yuv(color)
+    luma = yuv(color)
     # Dark letters get a light outline: what sets them off must be what they are not.
     ground = (16.0, 128.0, 128.0) if luma[0] > 90 else (225.0, 128.0, 128.0)
     # The blurred shadow of thin strokes is faint; doubled it is as dark around them as around bold ones.
@@ -281,8 +281,8 @@ def _rgb(color: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _yuv(color: tuple[int, int, int]) -> tuple[float, float, float]:
-    """BT.709 limited range (ITU-R BT.709-6, items 3.2 to 3.5)."""
-    red, green, blue = (value / 255 for value in color)
+def yuv(color: str) -> tuple[float, float, float]:
+    """A colour (``#rrggbb``, or a name of CSS; white if it is none) in BT.709 limited range (ITU-R BT.709-6, items 3.2 to 3.5)."""
+    red, green, blue = (value / 255 for value in _rgb(color))
     luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return 16 + 219 * luma, 128 + 224 * (blue - luma) / 1.8556, 128 + 224 * (red - luma) / 1.5748

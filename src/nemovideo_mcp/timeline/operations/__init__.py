@@ -15,6 +15,7 @@ from nemovideo_mcp.timeline.operations.base import (
     problem,
 )
 from nemovideo_mcp.timeline.operations.canvas import SetCanvas
+from nemovideo_mcp.timeline.operations.grade import SetFade, SetLook
 from nemovideo_mcp.timeline.operations.length import SetClipLength, SetTotalLength
 from nemovideo_mcp.timeline.operations.look import SetFit, SetMotion
 from nemovideo_mcp.timeline.operations.music import RemoveMusic, SetMusic
@@ -41,6 +42,8 @@ Operation = Annotated[
     | SetTransition
     | SetMotion
     | SetFit
+    | SetLook
+    | SetFade
     | AddText
     | RemoveTexts
     | SetMusic
@@ -76,6 +79,6 @@ def apply_all(film: Timeline, operations: Iterable[BaseOperation], pool: Pool) -
 
 __all__ = [
     "AddClips", "AddText", "BaseOperation", "Change", "MoveClip", "Operation", "OperationError", "Pool", "RemoveClips",
-    "RemoveMusic", "RemoveTexts", "ReverseClips", "Sequence", "SetCanvas", "SetClipLength", "SetFit", "SetMotion",
+    "RemoveMusic", "RemoveTexts", "ReverseClips", "Sequence", "SetCanvas", "SetClipLength", "SetFade", "SetFit", "SetLook", "SetMotion",
     "SetMusic", "SetTotalLength", "SetTransition", "Step", "SwapClips", "apply_all", "lay_out", "parse", "problem",
 ]  # fmt: skip

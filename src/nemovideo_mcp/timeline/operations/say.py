@@ -1,8 +1,10 @@
 """Each operation as one exact sentence, for a backend that takes only words."""
 
+from nemovideo_mcp.timeline.looks import described
 from nemovideo_mcp.timeline.model import Position
 from nemovideo_mcp.timeline.operations.base import BaseOperation
 from nemovideo_mcp.timeline.operations.canvas import SetCanvas
+from nemovideo_mcp.timeline.operations.grade import SetFade, SetLook
 from nemovideo_mcp.timeline.operations.length import SetClipLength, SetTotalLength
 from nemovideo_mcp.timeline.operations.look import SetFit, SetMotion
 from nemovideo_mcp.timeline.operations.music import RemoveMusic, SetMusic
@@ -53,6 +55,18 @@ def say(operation: BaseOperation) -> str:
                 "blur": "show whole, over a blurred background",
             }[operation.fit]
             return f"Let {_clips(operation.clips)} {how}."
+        case SetLook():
+            return f"Give {_clips(operation.clips)} this look: {described(operation.given())}."
+        case SetFade():
+            parts = [
+                f"{way} {seconds:g} seconds" if seconds else f"no {way.split()[0]} fade"
+                for way, seconds in (
+                    ("fade in from the colour over", operation.in_seconds),
+                    ("fade out to the colour over", operation.out_seconds),
+                )
+                if seconds is not None
+            ]
+            return f"Let the whole video {' and '.join(parts)}, the colour being {operation.color}."
         case AddText():
             end = (
                 operation.start_seconds + DEFAULT_TEXT_MS / 1000
