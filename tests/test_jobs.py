@@ -47,7 +47,7 @@ async def test_the_next_server_finishes_the_export_that_the_last_one_left(tmp_pa
     async with over_stdio(tmp_path) as host:
         await host.call("upload_images", paths=draw(tmp_path / "photos", "red", "green"))
         await host.call("edit", instruction="20 seconds long")
-        started = await host.call("export", resolution="640x360", wait_seconds=0.3)
+        started = await host.call("export", resolution="640x360", wait_seconds=0)
         assert started["status"] in ("queued", "running")
     assert list((tmp_path / "films").glob("*.mp4")) == []
     async with over_stdio(tmp_path) as host:
@@ -58,17 +58,23 @@ async def test_the_next_server_finishes_the_export_that_the_last_one_left(tmp_pa
 
 
 async def test_a_batch_goes_on_in_the_next_server_where_it_stopped(tmp_path: Path) -> None:
-    names = ("one", "two", "three")
-    for name in names:
+    lengths = {"one": "2 seconds long", "two": "2 seconds long", "three": "90 seconds long, zoom in on every photo"}
+    for name in lengths:
         draw(tmp_path / name, "red", "blue")
-    items = [{"media": [str(tmp_path / name)], "instruction": "8 seconds long", "name": name} for name in names]
+    items = [{"media": [str(tmp_path / name)], "instruction": wish, "name": name} for name, wish in lengths.items()]
+    films = tmp_path / "films"
     async with over_stdio(tmp_path) as host:
-        started = await host.call("batch", items=items, resolution="320x180", wait_seconds=1.5)
-        assert started["status"] == "running"
+        started = await host.call("batch", items=items, resolution="640x360", wait_seconds=0)
+        assert started["status"] in ("queued", "running")
+        await until((films / "one.mp4").exists)
+        assert not (films / "three.mp4").exists()
+    made = (films / "one.mp4").stat()
     async with over_stdio(tmp_path) as host:
         ended = await host.call("wait", job=started["job"], wait_seconds=DEADLINE)
     assert [item["status"] for item in ended["result"]["items"]] == ["completed"] * 3
-    assert sorted(path.name for path in (tmp_path / "films").iterdir()) == ["one.mp4", "three.mp4", "two.mp4"]
+    assert sorted(path.name for path in films.iterdir()) == ["one.mp4", "three.mp4", "two.mp4"]
+    # What was there is left as it was.
+    assert ((films / "one.mp4").stat().st_ino, (films / "one.mp4").stat().st_mtime_ns) == (made.st_ino, made.st_mtime_ns)
 
 
 async def test_an_upload_that_was_interrupted_is_finished_by_the_next_server(tmp_path: Path) -> None:
