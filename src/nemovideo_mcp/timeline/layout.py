@@ -61,14 +61,11 @@ def motions_of(timeline: Timeline) -> tuple[Motion, ...]:
     clips = timeline.clips
     found: list[Motion] = []
     for index, clip in enumerate(clips):
-        motion = _settled(clip)
-        if motion is None:
-            beside = [found[-1]] if found else []
-            if index + 1 < len(clips) and (following := _settled(clips[index + 1])) is not None:
-                beside.append(following)
-            choice = _choice(clip, timeline.canvas, index)
-            motion = next(m for m in choice if not any(_alike(m, other) for other in beside))
-        found.append(motion)
+        beside = found[-1:]
+        if index + 1 < len(clips) and (following := _settled(clips[index + 1])) is not None:
+            beside.append(following)
+        choice = _choice(clip, timeline.canvas, index)
+        found.append(_settled(clip) or next(m for m in choice if not any(_alike(m, other) for other in beside)))
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""How a picture meets the frame: cropped to fill it, whole on black, or whole over a blurred copy of itself.
+"""How a picture meets the frame: cropped to fill it, whole on a colour, or whole over a blurred copy of itself.
 
 Each fit answers with the planes that a move then travels over, foreground and background in one piece: so the edges of the
 foreground are sampled between pixels like everything else.
@@ -19,10 +19,13 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 
 _SMALL = 240
 """Width of the picture that is blurred: a blur needs no detail, and at a tenth of the size costs a hundredth."""
-_BLUR = _SMALL / 36
+_BLUR = _SMALL / 16
+"""So soft that nothing in it can be made out: only light and colour are left."""
+_STRETCH = 3.0
+"""How far the background may be stretched one way more than the other."""
 _SHADOW = 0.5
-_DIM, _FADE = 0.55, 0.65
-"""What is left of the background's luma and colour: it must not compete with the picture."""
+_DIM, _COLOR = 0.64, 0.85
+"""What becomes of the background's luma and colour: it must not compete with the picture, nor be grey beside it."""
 
 
 def wanted_size(
@@ -39,7 +42,11 @@ def wanted_size(
 
 
 def fitted(
-    fit: Fit, picture: Planes, frame: tuple[int, int], focus: tuple[float, float] | None = None, color: str | None = None
+    fit: Fit,
+    picture: Planes,
+    frame: tuple[int, int],
+    focus: tuple[float, float] | None = None,
+    color: str | None = None,
 ) -> Planes:
     """A picture of `wanted_size` in the frame: cropped around ``focus`` (fractions of its size; None: the middle), on
     ``color`` (None: black), or over a blurred copy of itself."""
@@ -69,10 +76,13 @@ def even(value: float, most: int) -> int:
 
 
 def _ground(picture: Planes, front: tuple[int, int], frame: tuple[int, int]) -> Planes:
-    """The middle of the picture covering the frame, blurred and dimmed, with the shadow of a front of that size."""
+    """The picture covering the frame, blurred and dimmed, with the shadow of a front of that size.
+
+    It is stretched, not cropped: then its sky is beside the sky, and its ground beside the ground.
+    """
     width, height = planes.size(picture)
-    scale = min(width / frame[0], height / frame[1])
-    part = planes.middle(picture, max(2, round(frame[0] * scale)), max(2, round(frame[1] * scale)))
+    shape = frame[0] / frame[1]
+    part = planes.middle(picture, round(height * shape * _STRETCH), round(width / shape * _STRETCH))
     small = (_SMALL, max(4, round(_SMALL * frame[1] / frame[0] / 2) * 2))
     y, u, v = planes.scale(part, *small)
     light = _DIM * (1 - _SHADOW * _shadow(front, frame, small))
@@ -81,7 +91,7 @@ def _ground(picture: Planes, front: tuple[int, int], frame: tuple[int, int]) -> 
         soft = cv2.GaussianBlur(plane.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
         return np.asarray(np.clip(black + (soft - black) * gain + 0.5, 0, 255), np.uint8)
 
-    blurred = one(y, _BLUR, 16, light), one(u, _BLUR / 2, 128, _FADE), one(v, _BLUR / 2, 128, _FADE)
+    blurred = one(y, _BLUR, 16, light), one(u, _BLUR / 2, 128, _COLOR), one(v, _BLUR / 2, 128, _COLOR)
     return planes.scale(blurred, *frame)
 
 

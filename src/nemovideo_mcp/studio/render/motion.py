@@ -26,6 +26,8 @@ _USUAL, _POWER = 4.0, 0.8
 """Longer clips move farther, but more slowly: by this power of their time, so that none of them rushes or crawls."""
 _FARTHEST, _LIMIT = 0.28, 0.42
 """The most that a move goes closer at strength 1, and at any: beyond that too little of the picture is seen at once."""
+_FLOAT = 0.97
+"""The part of the frame that a whole picture takes at the closest: it never touches the edge, so it never seems to miss it."""
 _SOFT = 0.2
 """The part of the move at each end that speeds up or slows down."""
 _EYES = 0.42
@@ -103,14 +105,16 @@ class Wish:
 
     @property
     def room(self) -> tuple[float, float]:
-        """The parts of the frame's width and height, at zoom 1, that are on screen all the time."""
+        """The parts of the frame's width and height, at zoom 1, for a picture that is to be seen whole all the time."""
+        if self.zoom == 1:
+            return 1.0, 1.0
         across, down = _direction(self.motion)
         seen = 1 / self.zoom
-        return seen - (1 - seen) * abs(across), seen - (1 - seen) * abs(down)
+        return _FLOAT * (seen - (1 - seen) * abs(across)), _FLOAT * (seen - (1 - seen) * abs(down))
 
     @property
     def _time(self) -> float:
-        return (self.seconds / _USUAL) ** _POWER
+        return math.pow(self.seconds / _USUAL, _POWER)
 
     def move(self, picture: Size, frame: Size, subject: Subject | None = None) -> Move:
         """The move over a picture that is at least as large as the frame (both in working pixels, at zoom 1).
@@ -129,7 +133,9 @@ class Wish:
         if self.motion == "zoom_out":
             return Move(near.middle, far.middle)
         across, down = _direction(self.motion)
-        travel = _TRAVEL * self._time * self.strength * math.sqrt(near.frame[0] * near.frame[1]) / math.hypot(across, down)
+        travel = (
+            _TRAVEL * self._time * self.strength * math.sqrt(near.frame[0] * near.frame[1]) / math.hypot(across, down)
+        )
         x, y = near.path(0, across, travel), near.path(1, down, travel)
         return Move(Rect(x[0], y[0], *near.frame), Rect(x[1], y[1], *near.frame))
 

@@ -128,9 +128,7 @@ def make_plan(timeline: Timeline) -> Plan:
         start, end = frame_at(start_ms, fps), frame_at(start_ms + clip.duration_ms, fps)
         first = visible[index].start if index in visible else start
         last = visible[index + 1].end if index + 1 in visible else end
-        placed.append(
-            Placed(index, clip, motions[index], fit_of(clip, timeline.canvas), start, end, first, last)
-        )
+        placed.append(Placed(index, clip, motions[index], fit_of(clip, timeline.canvas), start, end, first, last))
     return Plan(timeline.canvas, frames, tuple(placed), windows, tuple(_dips(timeline, frames)))
 
 
@@ -142,8 +140,8 @@ def half_of(canvas: Canvas) -> Canvas:
 
 def halves_of(placed: Placed, canvas: Canvas) -> tuple[Placed, Placed]:
     """The two pictures of a clip that has one ``beside`` it, each for `half_of` the canvas. They move gently, and together."""
-    clip, half = placed.clip, half_of(canvas)
-    assert (other := clip.beside) is not None
+    clip, other, half = placed.clip, placed.clip.beside, half_of(canvas)
+    assert other is not None
     left = replace(clip, strength=clip.strength * _GENTLE)
     right = replace(
         left, media=other.media, name=other.name, kind="image", width=other.width, height=other.height, focus=None
