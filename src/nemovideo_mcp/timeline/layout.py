@@ -58,14 +58,12 @@ def motion_of(index: int, timeline: Timeline) -> Motion:
 
 def motions_of(timeline: Timeline) -> tuple[Motion, ...]:
     """The movement of each clip. Where the choice is ours, no clip moves like the one before it or after it."""
-    clips = timeline.clips
+    fixed = [_settled(clip) for clip in timeline.clips]
     found: list[Motion] = []
-    for index, clip in enumerate(clips):
-        beside = found[-1:]
-        if index + 1 < len(clips) and (following := _settled(clips[index + 1])) is not None:
-            beside.append(following)
-        choice = _choice(clip, timeline.canvas, index)
-        found.append(_settled(clip) or next(m for m in choice if not any(_alike(m, other) for other in beside)))
+    for index, (clip, own) in enumerate(zip(timeline.clips, fixed, strict=True)):
+        beside = [other for other in (*found[-1:], *fixed[index + 1 : index + 2]) if other is not None]
+        ours = (m for m in _choice(clip, timeline.canvas, index) if not any(_alike(m, other) for other in beside))
+        found.append(own if own is not None else next(ours))
     return tuple(found)
 
 
