@@ -67,7 +67,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a picture is about, as fractions of its width and height: a point, and the faces, the most important first."""
+    """What a picture is about, as fractions of its width and height: a point, and the faces, the largest first."""
 
     point: tuple[float, float] = (0.5, 0.5)
     faces: tuple[Box, ...] = ()
@@ -120,7 +120,7 @@ class Wish:
         """The move over a picture that is at least as large as the frame (both in working pixels, at zoom 1).
 
         Zooms go towards the subject and away from it, pans go to it. Faces stay inside all the time: the move gets smaller
-        where it must; where not all of them can be seen at once, as many as can, the most important first.
+        where it must. Where not all of them can be seen at once, those are that take the most room together.
         """
         subject = subject or Subject()
         far = _Framing(picture, frame, subject)
@@ -195,14 +195,20 @@ class _Framing:
 
 
 def _together(faces: Sequence[Box], window: Size) -> tuple[Box, ...]:
-    """The faces that a window of this size (as fractions of the picture) can show at once, the most important first."""
-    kept: list[Box] = []
-    for face in faces:
-        around = _around([*kept, face])
+    """The faces that a window of this size (as fractions of the picture) can show at once: those that take the most room."""
+    groups = [_with(first, faces, window) for first in faces]
+    return max(groups, key=lambda group: sum((face[2] - face[0]) * (face[3] - face[1]) for face in group), default=())
+
+
+def _with(first: Box, faces: Sequence[Box], window: Size) -> tuple[Box, ...]:
+    """One face and those that can be shown with it, the largest first; none if it is too large itself."""
+    kept: tuple[Box, ...] = ()
+    for face in (first, *faces):
+        around = _around((*kept, face))
         assert around is not None
-        if around[2] - around[0] <= window[0] and around[3] - around[1] <= window[1]:
-            kept.append(face)
-    return tuple(kept)
+        if face not in kept and around[2] - around[0] <= window[0] and around[3] - around[1] <= window[1]:
+            kept = (*kept, face)
+    return kept if first in kept else ()
 
 
 def _around(boxes: Sequence[Box]) -> Box | None:
