@@ -506,6 +506,25 @@ def test_the_blurred_background_goes_on_where_the_picture_ends(kit: Kit) -> None
     assert np.abs(np.diff(luma[:, :60], axis=0)).max() < 6, "it is soft"
 
 
+@pytest.mark.parametrize("fit", ["auto", "fill", "contain", "blur"])
+def test_pictures_and_frames_of_any_shape_meet(kit: Kit, fit: Any) -> None:
+    shapes = [(1, 1), (2, 300), (300, 2), (17, 31), (1500, 30)]
+    noise = np.random.default_rng(1)
+    photos = [
+        photo(kit, f"{n}.png", noise.integers(0, 255, (height, width, 3), np.uint8), 200, fit=fit, strength=2.0)
+        for n, (width, height) in enumerate(shapes)
+    ]
+    for size in ((16, 16), (320, 180), (18, 320)):
+        for motion in ("none", "zoom_in", "pan_up_left"):
+            clips = [replace(clip, motion=motion) for clip in photos]
+            clips += [replace(clip, focus=(0.9, 0.1)) for clip in clips]
+            clips += [
+                replace(clip, beside=Beside(media=other.media, name="b", width=other.width, height=other.height))
+                for clip, other in pairwise(clips[:5])
+            ]
+            assert len(list(drawn(kit, kit.film(*clips, size=size)))) == 28
+
+
 # --- Side by side ----------------------------------------------------------------------------------------------------
 
 

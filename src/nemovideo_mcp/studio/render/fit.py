@@ -82,7 +82,8 @@ def _ground(picture: Planes, front: tuple[int, int], frame: tuple[int, int]) -> 
     """
     width, height = planes.size(picture)
     shape = frame[0] / frame[1]
-    part = planes.middle(picture, round(height * shape * _STRETCH), round(width / shape * _STRETCH))
+    longest = round(height * shape * _STRETCH), round(width / shape * _STRETCH)
+    part = planes.middle(picture, max(2, longest[0]), max(2, longest[1]))
     small = (_SMALL, max(4, round(_SMALL * frame[1] / frame[0] / 2) * 2))
     y, u, v = planes.scale(part, *small)
     light = _DIM * (1 - _SHADOW * _shadow(front, frame, small))
