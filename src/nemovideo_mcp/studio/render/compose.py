@@ -8,9 +8,9 @@ import cv2
 
 from nemovideo_mcp.studio.render import planes
 from nemovideo_mcp.studio.render.look import darkened, vignette
-from nemovideo_mcp.studio.render.motion import Scratch
 from nemovideo_mcp.studio.render.plan import Plan
 from nemovideo_mcp.studio.render.planes import Planes
+from nemovideo_mcp.studio.render.sampling import Scratch
 from nemovideo_mcp.studio.render.sources import Gallery
 from nemovideo_mcp.studio.render.text import Title, yuv
 from nemovideo_mcp.studio.render.transitions import blend_for

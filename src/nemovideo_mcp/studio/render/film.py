@@ -3,7 +3,7 @@
 import errno
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -184,25 +184,34 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
         raise RenderError(f"The draft cannot be rendered: {error}.") from error
     for what, media in [
         *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),
+        *((f"{c.beside.name} in clip {i + 1}", c.beside.media) for i, c in enumerate(timeline.clips) if c.beside),
         *((f"the music {m.name or m.media}", m.media) for m in timeline.music),
     ]:
         if media not in job.files or not job.files[media].is_file():
             raise RenderError(f"The film cannot be rendered: the file of {what} is missing; upload it again.")
-    clips = [_measured(i, clip, job.files[clip.media]) for i, clip in enumerate(timeline.clips)]
+    clips = [_measured(i, clip, job.files) for i, clip in enumerate(timeline.clips)]
     timeline = timeline.with_clips(tuple(clips))
     return timeline, make_plan(timeline)
 
 
-def _measured(index: int, clip: Clip, path: Path) -> Clip:
+def _measured(index: int, clip: Clip, files: Mapping[str, Path]) -> Clip:
     """The clip with the size of its material: fit and motion depend on it, and a draft need not tell."""
+    if (beside := clip.beside) is not None and not (beside.width and beside.height):
+        width, height = _size(index, beside.name, lambda: _picture_size(files[beside.media]))
+        clip = replace(clip, beside=replace(beside, width=width, height=height))
     if clip.width and clip.height:
         return clip
+    size = _video_size if clip.kind == "video" else _picture_size
+    width, height = _size(index, clip.name, lambda: size(files[clip.media]))
+    return replace(clip, width=width, height=height)
+
+
+def _size(index: int, name: str, measure: Callable[[], tuple[int, int]]) -> tuple[int, int]:
     try:
-        width, height = _video_size(path) if clip.kind == "video" else _picture_size(path)
+        return measure()
     except (MediaError, av.error.FFmpegError, OSError) as error:
         reason = error.reason if isinstance(error, MediaError) else f"cannot be read: {error}"
-        raise RenderError(f"The film cannot be rendered: clip {index + 1} ({clip.name}) {reason}.") from error
-    return replace(clip, width=width, height=height)
+        raise RenderError(f"The film cannot be rendered: clip {index + 1} ({name}) {reason}.") from error
 
 
 def _picture_size(path: Path) -> tuple[int, int]:
