@@ -4,6 +4,7 @@ Each fit answers with the planes that a move then travels over, foreground and b
 foreground are sampled between pixels like everything else.
 """
 
+from functools import cache
 from typing import TypeAlias
 
 import cv2
@@ -24,6 +25,8 @@ _BLUR = _SMALL / 16
 _STRETCH = 3.0
 """How far the background may be stretched one way more than the other."""
 _SHADOW = 0.5
+_GRAIN = 128
+"""The side of the patch of grain that is laid over the background, in pixels."""
 _DIM, _COLOR = 0.64, 0.85
 """What becomes of the background's luma and colour: it must not compete with the picture, nor be grey beside it."""
 
@@ -88,12 +91,21 @@ def _ground(picture: Planes, front: tuple[int, int], frame: tuple[int, int]) -> 
     y, u, v = planes.scale(part, *small)
     light = _DIM * (1 - _SHADOW * _shadow(front, frame, small))
 
-    def one(plane: Plane, sigma: float, black: int, gain: float | Floats) -> Plane:
+    def one(plane: Plane, sigma: float, black: int, gain: float | Floats, part: int) -> Plane:
         soft = cv2.GaussianBlur(plane.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
-        return np.asarray(np.clip(black + (soft - black) * gain + 0.5, 0, 255), np.uint8)
+        size = frame[0] // part, frame[1] // part
+        wide = cv2.resize(black + (soft - black) * gain, size, interpolation=cv2.INTER_LINEAR)
+        # Rounded alike everywhere, so slow a slope would show as steps.
+        grain = np.tile(_grain(), (size[1] // _GRAIN + 1, size[0] // _GRAIN + 1))[: size[1], : size[0]]
+        return np.asarray(np.clip(cv2.add(wide, grain), 0, 255), np.uint8)
 
-    blurred = one(y, _BLUR, 16, light), one(u, _BLUR / 2, 128, _COLOR), one(v, _BLUR / 2, 128, _COLOR)
-    return planes.scale(blurred, *frame)
+    return one(y, _BLUR, 16, light, 1), one(u, _BLUR / 2, 128, _COLOR, 2), one(v, _BLUR / 2, 128, _COLOR, 2)
+
+
+@cache
+def _grain() -> Floats:
+    """What is added before a number is cut to a whole one: anything from 0 to 1, the same each time."""
+    return np.asarray(np.random.default_rng(1).random((_GRAIN, _GRAIN)), np.float32)
 
 
 def _shadow(front: tuple[int, int], frame: tuple[int, int], small: tuple[int, int]) -> Floats:
