@@ -9,6 +9,7 @@ import av.container
 import av.error
 import av.stream
 from av.audio.stream import AudioStream
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.media import pictures
@@ -62,6 +63,12 @@ def picture_stream(container: av.container.InputContainer) -> VideoStream | None
     """The first stream of moving pictures; the cover of a song is none."""
     covers = av.stream.Disposition.attached_pic
     return next((s for s in container.streams.video if not s.disposition & covers), None)
+
+
+def upright_size(video: VideoStream, frame: VideoFrame) -> tuple[int, int]:
+    """Width and height of a video as a person sees it: after the aspect of its pixels and its rotation."""
+    width, height = max(1, round(frame.width * (video.sample_aspect_ratio or 1))), frame.height
+    return (height, width) if frame.rotation % 180 else (width, height)
 
 
 def _size(path: Path) -> int:
@@ -127,9 +134,7 @@ def _look(container: av.container.InputContainer, video: VideoStream) -> tuple[i
     frame = next(iter(container.decode(video)), None)
     if frame is None:
         raise MediaError("is a broken video: not one frame of it can be decoded")
-    aspect = video.sample_aspect_ratio or Fraction(1)
-    width, height = round(frame.width * aspect), frame.height
-    return (height, width) if frame.rotation % 180 else (width, height)
+    return upright_size(video, frame)
 
 
 def _listen(container: av.container.InputContainer, audio: AudioStream) -> None:

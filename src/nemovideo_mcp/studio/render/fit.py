@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nemovideo_mcp.studio.render import planes
-from nemovideo_mcp.studio.render.planes import Plane, Planes
+from nemovideo_mcp.studio.render.planes import Code, Plane, Planes
 from nemovideo_mcp.timeline.model import Fit
 
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -37,13 +37,16 @@ def wanted_size(fit: Fit, source: tuple[int, int], frame: tuple[int, int]) -> tu
     return max(width, 2), max(height, 2)
 
 
-def fitted(fit: Fit, picture: Planes, frame: tuple[int, int]) -> Planes:
-    """A picture of `wanted_size` as planes that cover the frame: exactly its size, or with an overhang when it fills."""
+def fitted(fit: Fit, picture: Planes, frame: tuple[int, int], beside: Code = planes.BLACK) -> Planes:
+    """A picture of `wanted_size` as planes that cover the frame: exactly its size, or with an overhang when it fills.
+
+    ``beside`` is the colour around a contained one.
+    """
     if fit == "fill":
         width, height = planes.size(picture)
         return planes.middle(picture, _kept(width, frame[0]), _kept(height, frame[1]))
     front = planes.middle(picture, *frame)
-    ground = planes.blank(*frame) if fit == "contain" else _ground(picture, planes.size(front), frame)
+    ground = planes.blank(*frame, beside) if fit == "contain" else _ground(picture, planes.size(front), frame)
     width, height = planes.size(front)
     place = planes.crop(ground, (frame[0] - width) // 4 * 2, (frame[1] - height) // 4 * 2, width, height)
     planes.copy(front, place)

@@ -1,13 +1,17 @@
 """What each clip shows at a frame, and the store that loads clips just before they are needed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
+from nemovideo_mcp.media import pictures
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.studio.render import decode, motion, planes
+from nemovideo_mcp.studio.render.animation import Animation
 from nemovideo_mcp.studio.render.fit import fitted, wanted_size
 from nemovideo_mcp.studio.render.footage import Footage
 from nemovideo_mcp.studio.render.job import RenderError
@@ -15,7 +19,11 @@ from nemovideo_mcp.studio.render.look import graded
 from nemovideo_mcp.studio.render.motion import Scratch
 from nemovideo_mcp.studio.render.plan import Placed, Plan
 from nemovideo_mcp.studio.render.planes import Planes
+from nemovideo_mcp.studio.render.text import yuv
 from nemovideo_mcp.timeline.model import Canvas
+
+_SHORT = 0.25
+"""Seconds that a last picture may stay without a word: some rates are that low."""
 
 
 class Source(Protocol):
@@ -23,6 +31,11 @@ class Source(Protocol):
 
     still: bool
     """Whether it looks the same at every frame."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What could not be shown as it should, so far; each completes the clip's name."""
+        ...
 
     def at(self, n: int, scratch: Scratch) -> Planes: ...
 
@@ -32,16 +45,24 @@ class Source(Protocol):
 class Photo:
     """A photo, moving or not."""
 
+    notes: Sequence[str] = ()
+
     def __init__(self, path: Path, placed: Placed, canvas: Canvas) -> None:
         frame = (canvas.width, canvas.height)
+        ground = decode.ground(path, placed.clip.background)
+        placed = as_drawn(placed, ground)
         seconds = (placed.last - placed.first) / canvas.fps
         self._placed = placed
         self._frame = frame
         self._density = motion.density(placed.motion, placed.fit, seconds)
         working = (_even(frame[0] * self._density), _even(frame[1] * self._density))
-        raw = decode.photo(path, lambda width, height: wanted_size(placed.fit, (width, height), working))
-        raw = graded(raw, placed.clip.look)
-        picture = fitted(placed.fit, raw, working)
+        raw = decode.photo(path, lambda w, h: wanted_size(placed.fit, (w, h), working), ground or "#000000")
+        look = placed.clip.look
+        if ground:
+            # The look is for what the picture lies on, too: its edges must not show.
+            picture = graded(fitted(placed.fit, raw, working, yuv(ground)), look)
+        else:
+            picture = fitted(placed.fit, graded(raw, look), working)
         overhang = motion.overhang(picture, frame, self._density)
         self._move = motion.move_for(placed.motion, placed.fit, seconds, overhang)
         self._size = planes.size(picture)
@@ -62,6 +83,37 @@ class Photo:
         """Nothing is open."""
 
 
+class Animated:
+    """A picture that moves by itself: it plays at its own rate, over and over, from the moment it can be seen."""
+
+    still = False
+
+    def __init__(self, path: Path, placed: Placed, canvas: Canvas) -> None:
+        ground = decode.ground(path, placed.clip.background)
+        self._placed = as_drawn(placed, ground)
+        self._fps = canvas.fps
+        self._frame = (canvas.width, canvas.height)
+        self._under = yuv(ground) if ground else planes.BLACK
+        self._animation = Animation(path, self._fitted, self._laid, ground or "#000000")
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return ("is broken in the middle: the frames before that place are played.",) if self._animation.broken else ()
+
+    def at(self, n: int, scratch: Scratch) -> Planes:
+        return self._animation.at((n + 0.5 - self._placed.first) / self._fps * self._placed.clip.speed)
+
+    def close(self) -> None:
+        self._animation.close()
+
+    def _fitted(self, width: int, height: int) -> tuple[int, int]:
+        return wanted_size(self._placed.fit, (width, height), self._frame)
+
+    def _laid(self, picture: Planes) -> Planes:
+        laid = planes.middle(fitted(self._placed.fit, picture, self._frame, self._under), *self._frame)
+        return graded(laid, self._placed.clip.look)
+
+
 class Video:
     """A piece of a video at the film's frame rate; before its piece it holds the first frame, after its end the last."""
 
@@ -71,12 +123,29 @@ class Video:
         self._placed = placed
         self._canvas = canvas
         self._frame = (canvas.width, canvas.height)
-        self._footage = Footage(path, self._fitted, self._laid)
+        self._under = yuv(placed.clip.background or "#000000")
+        self._footage = Footage(path, self._fitted, self._laid, ground=self._under, start=placed.clip.in_ms / 1000)
+
+    @property
+    def notes(self) -> Sequence[str]:
+        clip, found = self._placed.clip, []
+        if self._footage.damaged:
+            found.append("is damaged in places: there the last good picture stays on screen.")
+        missing = 0.0 if self._footage.ends is None else self._end - self._footage.ends - _SHORT * clip.speed
+        if missing > 0:
+            found.append(f"is too short for its place: its last picture stays for {missing / clip.speed:.1f} s.")
+        return found
+
+    @property
+    def _end(self) -> float:
+        """Where its piece ends in the file, in seconds."""
+        clip = self._placed.clip
+        return (clip.in_ms + clip.duration_ms * clip.speed) / 1000
 
     def at(self, n: int, scratch: Scratch) -> Planes:
         clip, fps = self._placed.clip, self._canvas.fps
-        begin, end = clip.in_ms / 1000, (clip.in_ms + clip.duration_ms) / 1000 - 0.5 / fps
-        seconds = begin + (n + 0.5 - self._placed.start) / fps
+        begin, end = clip.in_ms / 1000, self._end - 0.5 / fps * clip.speed
+        seconds = begin + (n + 0.5 - self._placed.start) / fps * clip.speed
         # The handles of a transition must not show what was cut away: they hold the first and the last frame.
         return self._footage.at(max(begin, min(seconds, end)))
 
@@ -87,8 +156,15 @@ class Video:
         return wanted_size(self._placed.fit, (width, height), self._frame)
 
     def _laid(self, picture: Planes) -> Planes:
-        laid = planes.middle(fitted(self._placed.fit, picture, self._frame), *self._frame)
+        laid = planes.middle(fitted(self._placed.fit, picture, self._frame, self._under), *self._frame)
         return graded(laid, self._placed.clip.look)
+
+
+def as_drawn(placed: Placed, ground: str | None) -> Placed:
+    """The clip as its picture has to be shown: one with transparent parts whole, on its ``ground``, unless told to fill."""
+    # A logo must not lose its edges, and there is nothing to blur around it.
+    keeps = ground is None or placed.clip.fit in ("fill", "contain")
+    return placed if keeps else replace(placed, fit="contain")
 
 
 class Gallery:
@@ -98,6 +174,7 @@ class Gallery:
         self._plan, self._files, self._ahead = plan, files, ahead
         self._loading: dict[int, Future[Source]] = {}
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="photos")
+        self._notes: dict[int, Sequence[str]] = {}
 
     def __enter__(self) -> "Gallery":
         return self
@@ -107,6 +184,25 @@ class Gallery:
     ) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._keep(range(0))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be shown as it should, of the clips that were shown."""
+        return tuple(
+            f"{self._plan.placed[index].label.capitalize()} {note}"
+            for index in sorted(self._notes)
+            for note in self._notes[index]
+        )
+
+    def at(self, index: int, n: int, scratch: Scratch) -> Planes:
+        """What the clip at ``index`` shows at frame ``n``; valid until the next call.
+
+        Raises:
+            RenderError: its file cannot be used; the reason names it.
+        """
+        source = self.get(index)
+        with self._named(self._plan.placed[index]):
+            return source.at(n, scratch)
 
     def get(self, index: int) -> Source:
         """The source of the clip at ``index``.
@@ -127,9 +223,21 @@ class Gallery:
         return self._loading[index]
 
     def _open(self, placed: Placed) -> Source:
-        kind = Video if placed.clip.kind == "video" else Photo
+        path = self._files[placed.clip.media]
+        with self._named(placed):
+            kind: type[Photo | Animated | Video] = Photo
+            if placed.clip.kind == "video":
+                kind = Video
+            elif pictures.plays(path):
+                kind = Animated
+            return kind(path, placed, self._plan.canvas)
+
+    @staticmethod
+    @contextmanager
+    def _named(placed: Placed) -> Iterator[None]:
+        """Says in an error of the file which clip it belongs to."""
         try:
-            return kind(self._files[placed.clip.media], placed, self._plan.canvas)
+            yield
         except MediaError as error:
             raise RenderError(f"The film cannot be rendered: {placed.label} {error.reason}.") from error
         except OSError as error:
@@ -139,7 +247,10 @@ class Gallery:
         for index in [i for i in self._loading if i not in indexes]:
             future = self._loading.pop(index)
             if not future.cancel() and future.exception() is None:
-                future.result().close()
+                source = future.result()
+                if source.notes:
+                    self._notes[index] = source.notes
+                source.close()
 
 
 def _even(value: float) -> int:
