@@ -12,7 +12,7 @@ import av.error
 import numpy as np
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageStat
 
 from nemovideo_mcp.media import colors, pictures
 from nemovideo_mcp.studio.render import planes
@@ -26,6 +26,8 @@ _MOST = 64_000_000
 """Pixels: a picture that would be scaled to more, being far longer than the frame, is cut to its middle before."""
 _FINER = 1.5
 """How much larger than wanted a JPEG is still decoded at least: what the DCT leaves out should not be missed."""
+_SOLID = 253.0
+"""Mean alpha (0 to 255) from which on a picture counts as opaque."""
 _LIGHT, _DARK = 200, 56
 """Luma (0 to 255) above which a part of a picture would be lost on white, and below which on black."""
 
@@ -55,7 +57,7 @@ def photo(path: Path, size_for: SizeFor, background: str = "#000000") -> Planes:
 
 
 def ground(path: Path, background: str | None = None) -> str | None:
-    """The colour (``#rrggbb``) to lay a picture on that is transparent in places; None for one that is not.
+    """The colour (``#rrggbb``) to lay a picture on that is transparent in places; None for one that hardly is.
 
     That is ``background``, or white, on which most logos and cut-outs are meant to stand; and black for one whose visible
     parts are more light than dark, so that white letters are not lost.
@@ -67,7 +69,8 @@ def ground(path: Path, background: str | None = None) -> str | None:
         if not pictures.has_alpha(image):
             return None
     with pictures.open_upright(path, box=(256, 256)) as picture:
-        if not _transparent(picture):
+        # Some programs leave a seam of half transparent pixels around a photo: that makes it no cut-out.
+        if not _transparent(picture) or ImageStat.Stat(picture.getchannel("A")).mean[0] > _SOLID:
             return None
         return background or _contrast(picture)
 

@@ -53,7 +53,7 @@ class Footage:
         self.damaged = 0
         """How many times something could not be decoded; what was shown before it stayed on screen."""
         self.ends: float | None = None
-        """When the last picture comes on screen, in seconds, once it was asked for what is behind it."""
+        """Where the video ends, in seconds, once it was read so far."""
         self._open()
         self._asked = 0.0
         self._laid: tuple[VideoFrame, Planes] | None = None
@@ -107,7 +107,7 @@ class Footage:
             self._shown, self._next = self._next, self._pull()
         assert self._shown is not None
         if self._next is None:
-            self.ends = self._shown.seconds
+            self.ends = self._shown.seconds + self._lasts(self._shown.frame)
         return self._shown.frame
 
     def _seek(self, seconds: float) -> None:
@@ -138,9 +138,13 @@ class Footage:
             return None
         if frame.pts is None:
             before = self._next or self._shown
-            rate = self._stream.average_rate or self._stream.guessed_rate or Fraction(25)
-            return Timed(before.seconds + float(1 / rate) if before else 0.0, frame)
+            return Timed(before.seconds + self._lasts(before.frame) if before else 0.0, frame)
         return Timed(float((frame.pts - self._origin) * self._base), frame)
+
+    def _lasts(self, frame: VideoFrame) -> float:
+        """For how many seconds the frame is meant to be on screen."""
+        rate = self._stream.average_rate or self._stream.guessed_rate or Fraction(25)
+        return float(frame.duration * self._base if frame.duration else 1 / rate)
 
     def _whole(self) -> Iterator[VideoFrame]:
         """The frames that can be decoded, without those that the decoder knows to be damaged."""

@@ -114,7 +114,8 @@ def rescaled(frame: VideoFrame, width: int, height: int, form: str, *, full_rang
         dst_colorspace=Colorspace.ITU709,
         src_color_range=ColorRange.JPEG if full_range else ColorRange.MPEG,
         dst_color_range=ColorRange.MPEG if form.startswith("yuv") else ColorRange.JPEG,
-        interpolation=Interpolation.BICUBIC | Interpolation.ACCURATE_RND,
+        # Without the last of these, colours lose a code value or two on the way, and white is grey.
+        interpolation=Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT,
         threads=1,
     )
 

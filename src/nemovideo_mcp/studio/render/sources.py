@@ -22,8 +22,10 @@ from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.text import yuv
 from nemovideo_mcp.timeline.model import Canvas
 
+_AIR = 0.84
+"""The part of the frame's sides that a logo fills."""
 _SHORT = 0.25
-"""Seconds that a last picture may stay without a word: some rates are that low."""
+"""Seconds that a last picture may stay without a word: lengths in headers are not exact."""
 
 
 class Source(Protocol):
@@ -56,7 +58,8 @@ class Photo:
         self._frame = frame
         self._density = motion.density(placed.motion, placed.fit, seconds)
         working = (_even(frame[0] * self._density), _even(frame[1] * self._density))
-        raw = decode.photo(path, lambda w, h: wanted_size(placed.fit, (w, h), working), ground or "#000000")
+        room = room_for(placed, ground, working)
+        raw = decode.photo(path, lambda w, h: wanted_size(placed.fit, (w, h), room), ground or "#000000")
         look = placed.clip.look
         if ground:
             # The look is for what the picture lies on, too: its edges must not show.
@@ -94,6 +97,7 @@ class Animated:
         self._fps = canvas.fps
         self._frame = (canvas.width, canvas.height)
         self._under = yuv(ground) if ground else planes.BLACK
+        self._room = room_for(placed, ground, self._frame)
         self._animation = Animation(path, self._fitted, self._laid, ground or "#000000")
 
     @property
@@ -107,7 +111,7 @@ class Animated:
         self._animation.close()
 
     def _fitted(self, width: int, height: int) -> tuple[int, int]:
-        return wanted_size(self._placed.fit, (width, height), self._frame)
+        return wanted_size(self._placed.fit, (width, height), self._room)
 
     def _laid(self, picture: Planes) -> Planes:
         laid = planes.middle(fitted(self._placed.fit, picture, self._frame, self._under), *self._frame)
@@ -131,9 +135,10 @@ class Video:
         clip, found = self._placed.clip, []
         if self._footage.damaged:
             found.append("is damaged in places: there the last good picture stays on screen.")
-        missing = 0.0 if self._footage.ends is None else self._end - self._footage.ends - _SHORT * clip.speed
-        if missing > 0:
-            found.append(f"is too short for its place: its last picture stays for {missing / clip.speed:.1f} s.")
+        missing = 0.0 if self._footage.ends is None else (self._end - self._footage.ends) / clip.speed
+        if missing > _SHORT:
+            stays = min(missing, clip.duration_ms / 1000)
+            found.append(f"is too short for its place: its last picture stays for {stays:.1f} s.")
         return found
 
     @property
@@ -165,6 +170,12 @@ def as_drawn(placed: Placed, ground: str | None) -> Placed:
     # A logo must not lose its edges, and there is nothing to blur around it.
     keeps = ground is None or placed.clip.fit in ("fill", "contain")
     return placed if keeps else replace(placed, fit="contain")
+
+
+def room_for(placed: Placed, ground: str | None, frame: tuple[int, int]) -> tuple[int, int]:
+    """The part of the frame for a clip's picture: a cut-out that nobody told how to fit gets some air around it."""
+    share = _AIR if ground and placed.clip.fit == "auto" else 1.0
+    return round(frame[0] * share), round(frame[1] * share)
 
 
 class Gallery:
