@@ -117,6 +117,7 @@ def spoiled(draw: st.DrawFn) -> tuple[str, bytes]:
 @given(spoiled())
 @example(("a.jpg", b""))
 @example(("v.mp4", WHOLE["v.mp4"][:60]))
+@example(("v.avi", WHOLE["v.avi"].replace(b"FMP4", b"\0\0\0\0")))
 def test_a_spoiled_file_is_taken_as_far_as_it_is_good_or_refused_in_plain_words(
     portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactory, file: tuple[str, bytes]
 ) -> None:

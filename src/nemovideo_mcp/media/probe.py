@@ -60,9 +60,16 @@ def digest(path: Path) -> str:
 
 
 def picture_stream(container: av.container.InputContainer) -> VideoStream | None:
-    """The first stream of moving pictures; the cover of a song is none."""
+    """The first stream of moving pictures; the cover of a song is none.
+
+    Raises:
+        MediaError: there is one, in a form that cannot be decoded.
+    """
     covers = av.stream.Disposition.attached_pic
-    return next((s for s in container.streams.video if not s.disposition & covers), None)
+    found = next((s for s in container.streams.video if not s.disposition & covers), None)
+    if found is not None and not _has_decoder(found):
+        raise MediaError("is a video in a form that cannot be read; convert it to mp4 (H.264)")
+    return found
 
 
 def upright_size(video: VideoStream, frame: VideoFrame) -> tuple[int, int]:
@@ -90,7 +97,7 @@ def _probe_av(path: Path, found: Format, size: int) -> MediaInfo:
     try:
         with av.open(path, mode="r") as container:
             video = picture_stream(container)
-            audio = next(iter(container.streams.audio), None)
+            audio = next((s for s in container.streams.audio if _has_decoder(s)), None)
             if video is None and audio is None:
                 raise MediaError(f"is a broken {noun}: there is neither picture nor sound in it")
             width, height = _look(container, video) if video else (0, 0)
@@ -116,6 +123,11 @@ def _probe_av(path: Path, found: Format, size: int) -> MediaInfo:
         fps=round(fps, 3),
         has_audio=audio is not None,
     )
+
+
+def _has_decoder(stream: av.stream.Stream) -> bool:
+    # Its type does not say so, but a stream of an unknown codec has no context.
+    return getattr(stream, "codec_context", None) is not None
 
 
 def _as_sound(found: Format) -> Format:
