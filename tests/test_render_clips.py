@@ -364,6 +364,21 @@ async def test_where_a_video_is_damaged_the_last_good_picture_stays(kit: Kit) ->
     assert film.result.notes == ("Clip 1 (v.mp4) is damaged in places: there the last good picture stays on screen.",)
 
 
+async def test_a_video_whose_decoder_gets_stuck_on_damage_goes_on_at_the_next_key_frame(kit: Kit) -> None:
+    fast = {"g": "25", "b": "1M", "deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0"}
+    name = encode(kit, "v.webm", noisy(4, [RED, GREEN, BLUE, WHITE]), codec="libvpx-vp9", options=fast)
+    raw = bytearray(kit.files[name].read_bytes())
+    for pos, size, seconds in packets(kit, name):
+        if 1.2 <= seconds < 1.6:
+            raw[pos + size // 4 : pos + size] = b"\xff" * (size - size // 4)
+    kit.files[name].write_bytes(bytes(raw))
+    film = await kit.render(kit.film(kit.clip(name, 4000, kind="video")))
+    shown = [film.color(n, size=40) for n in (2, 8, 22, 28, 32, 38)]
+    wanted = [RED, RED, BLUE, BLUE, WHITE, WHITE]
+    assert [close(s, w, 14) for s, w in zip(shown, wanted, strict=True)] == [True] * 6, shown
+    assert film.result.notes == ("Clip 1 (v.webm) is damaged in places: there the last good picture stays on screen.",)
+
+
 async def test_decoding_begins_near_the_clips_place_and_not_at_the_files_start(kit: Kit) -> None:
     name = encode(kit, "v.mp4", noisy(8, [RED, GREEN, BLUE, WHITE]), options=KEYS)
     # Were the way there decoded, there would be a word about the damage.

@@ -121,6 +121,16 @@ async def test_a_picture_of_any_format_stands_upright_in_all_eight_orientations(
         assert all(good), (number, found)
 
 
+async def test_the_orientation_of_a_png_is_found_behind_its_pixels(kit: Kit) -> None:
+    out = io.BytesIO()
+    Image.fromarray(quarters()).transpose(STORED[6]).save(out, "PNG")
+    whole, tags = out.getvalue(), exif(6).removeprefix(b"Exif\0\0")
+    chunk = len(tags).to_bytes(4, "big") + b"eXIf" + tags + zlib.crc32(b"eXIf" + tags).to_bytes(4, "big")
+    name = add(kit, "late.png", whole[:-12] + chunk + whole[-12:])
+    (frame,) = await shown(kit, name)
+    assert all(close(f, w, 8) for f, w in zip(corners(frame), (RED, GREEN, BLUE, WHITE), strict=True))
+
+
 async def test_a_phones_heic_of_tiles_is_put_together_and_turned_once(kit: Kit) -> None:
     upright = np.asarray(Image.fromarray(quarters()).resize((300, 200), Image.Resampling.NEAREST))
     plain = add(kit, "plain.heic", heic_of_tiles(upright, 128))

@@ -18,15 +18,14 @@ _SAME = 2
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """An 8-bit picture (L, RGB, RGBA or CMYK) as RGB or RGBA in sRGB; a profile that is broken or no fit for it is ignored."""
-    alpha = image.getchannel("A") if image.mode == "RGBA" else None
-    plain = image.convert("RGB") if alpha else image
-    converter = conversion(profile, plain.mode) if profile else None
+    alpha = image.mode == "RGBA"
+    converter = conversion(profile, "RGB" if alpha else image.mode) if profile else None
     if converter is None:
-        return image if alpha else image.convert("RGB")
-    converted = ImageCms.applyTransform(plain, converter)
+        return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
+    converted = ImageCms.applyTransform(image.convert("RGB") if alpha else image, converter)
     assert converted is not None
     if alpha:
-        converted.putalpha(alpha)
+        converted.putalpha(image.getchannel("A"))
     return converted
 
 

@@ -29,6 +29,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 """What to do to a stored picture of each orientation (Exif 3.0, tag 0x0112)."""
+_MOST_EXIF = 1 << 16
 _MOVING = {"GIF", "WEBP", "PNG"}
 _HASTE_MS, _HASTY_MS = 10, 100
 """Frames with no more time than the first are shown for the second, as browsers do: makers of such files rely on it."""
@@ -62,10 +63,34 @@ def open_picture(source: Path | bytes) -> Image.Image:
 def orientation(image: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; 1 when there is none. pillow-heif turns HEIC itself and says 1."""
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
-    except (OSError, ValueError, SyntaxError, TypeError):
+        if image.format == "PNG":
+            # Asked in the usual way, Pillow decodes the whole picture in search of a chunk behind the pixels.
+            _find_late_exif(image)
+            exif = Image.Image.getexif(image)
+        else:
+            exif = image.getexif()
+        value = exif.get(_ORIENTATION, 1)
+    except (OSError, ValueError, SyntaxError, TypeError, struct.error):
         return 1
     return value if value in range(1, 9) else 1
+
+
+def _find_late_exif(image: Image.Image) -> None:
+    """Notes the EXIF of a PNG that stands behind its pixels (PNG 3rd edition, 5.3: length, type, content, checksum)."""
+    file = getattr(image, "fp", None)
+    if file is None or "exif" in image.info:
+        return
+    place = file.tell()
+    try:
+        file.seek(8)
+        while len(head := file.read(8)) == 8:
+            length, kind = struct.unpack(">I4s", head)
+            if kind == b"eXIf":
+                image.info["exif"] = b"Exif\0\0" + file.read(min(length, _MOST_EXIF))
+                return
+            file.seek(length + 4, io.SEEK_CUR)
+    finally:
+        file.seek(place)
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:
@@ -158,7 +183,8 @@ def frames(source: Path) -> Generator[tuple[int, Image.Image]]:
             except (OSError, ValueError, SyntaxError, EOFError, RuntimeError, IndexError, struct.error) as error:
                 raise MediaError(f"is a broken picture: {_said(error)}") from error
             load(image)
-            plain = colors.to_srgb(_eight_bits(image), profile)
+            # The next frame is drawn over this one.
+            plain = colors.to_srgb(_eight_bits(image).copy(), profile)
             ms = round(image.info.get("duration") or 0)
             yield (ms if ms > _HASTE_MS else _HASTY_MS), plain.transpose(_UPRIGHT[turned]) if turned > 1 else plain
 
@@ -169,14 +195,14 @@ def _apart(image: Image.Image) -> int:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """The picture as L, RGB, RGBA or CMYK, whatever it is stored as; its colours are not touched."""
+    """The picture as L, RGB, RGBA or CMYK, whatever it is stored as, and itself where it is one of these already."""
     # 16-bit grey has no direct way to 8 bits that would not clip.
     if image.mode.startswith("I"):
         return image.point(lambda value: value / 256).convert("L")
     if has_alpha(image):
-        return image.convert("RGBA")
-    if image.mode in ("L", "CMYK"):
-        return image.copy()
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    if image.mode in ("L", "RGB", "CMYK"):
+        return image
     return image.convert("L" if image.mode == "1" else "RGB")
 
 

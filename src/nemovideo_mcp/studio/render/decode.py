@@ -24,6 +24,8 @@ SizeFor = Callable[[int, int], tuple[int, int]]
 _CODECS = {"JPEG": "mjpeg", "MPO": "mjpeg", "PNG": "png", "WEBP": "webp"}
 _MOST = 64_000_000
 """Pixels: a picture that would be scaled to more, being far longer than the frame, is cut to its middle before."""
+_LARGE = 40_000_000
+"""Pixels above which memory counts more than time, where a picture cannot be decoded at a part of its size."""
 _FINER = 1.5
 """How much larger than wanted a JPEG is still decoded at least: what the DCT leaves out should not be missed."""
 _SOLID = 253.0
@@ -110,7 +112,9 @@ def _decoded(path: Path, image: Image.Image, wanted: tuple[int, int]) -> VideoFr
     codec = _CODECS.get(image.format or "")
     # Inverted CMYK comes out wrong; animations need a demuxer; pictures of a few pixels are refused by swscale.
     moves = codec != "mjpeg" and getattr(image, "is_animated", False)
-    if codec is None or image.mode == "CMYK" or moves or pictures.has_alpha(image) or min(image.size) < 16:
+    # Pillow reads a large file piece by piece.
+    large = codec != "mjpeg" and image.width * image.height > _LARGE
+    if codec is None or image.mode == "CMYK" or moves or large or pictures.has_alpha(image) or min(image.size) < 16:
         return None
     context = av.CodecContext.create(codec, "r")
     assert isinstance(context, VideoCodecContext)

@@ -161,6 +161,11 @@ class Footage:
                 # A damaged packet costs its own frames and no more: the decoder goes on behind it.
                 self.damaged += 1
                 continue
+            except av.error.BlockingIOError:
+                # A decoder of several threads that failed takes nothing more until it is emptied.
+                self.damaged += 1
+                self._stream.codec_context.flush_buffers()
+                continue
             except av.error.FFmpegError:
                 self.damaged += 1
                 return
