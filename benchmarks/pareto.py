@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, log
 from pathlib import Path
@@ -58,15 +59,20 @@ def rows(kind: str, settings: list[Setting], options: argparse.Namespace) -> lis
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{i}.mp4" for i in range(len(settings))]
 
-        def run(i: int) -> object:
+        def run(i: int) -> Callable[[], object]:
             return lambda: x264.encode(kept, settings[i], paths[i], frames.fps)
 
-        took = measure.interleaved({str(i): run(i) for i in range(len(settings))}, options.rounds)  # type: ignore[misc]
+        took = measure.interleaved({str(i): run(i) for i in range(len(settings))}, options.rounds)
         seen = [quality(binary, path, frames.path, every=2) for path in paths]
         sizes = [path.stat().st_size for path in paths]
     base = took["0"]
     return [
-        _row(statistics.median(b.cpu / t.cpu for b, t in zip(base, took[str(i)], strict=True)), sizes[i] / sizes[0], seen[i], seen[0])
+        _row(
+            statistics.median(b.cpu / t.cpu for b, t in zip(base, took[str(i)], strict=True)),
+            sizes[i] / sizes[0],
+            seen[i],
+            seen[0],
+        )
         for i in range(len(settings))
     ]
 
@@ -76,7 +82,14 @@ def jobs_ready(kind: str, count: int) -> Ready:
 
 
 def _row(speed: float, size: float, seen: Quality, base: Quality) -> Row:
-    return Row(speed, size, seen.vmaf - base.vmaf, seen.vmaf_low - base.vmaf_low, seen.ssim - base.ssim, seen.cambi - base.cambi)
+    return Row(
+        speed,
+        size,
+        seen.vmaf - base.vmaf,
+        seen.vmaf_low - base.vmaf_low,
+        seen.ssim - base.ssim,
+        seen.cambi - base.cambi,
+    )
 
 
 def summed(rows: list[Row]) -> Row:
@@ -95,7 +108,10 @@ def summed(rows: list[Row]) -> Row:
 def beaten(row: Row, others: list[Row]) -> bool:
     """Whether another is at least as fast, as small and as like, and better in one of them."""
     return any(
-        o.speed >= row.speed and o.size <= row.size and o.vmaf >= row.vmaf and (o.speed, -o.size, o.vmaf) != (row.speed, -row.size, row.vmaf)
+        o.speed >= row.speed
+        and o.size <= row.size
+        and o.vmaf >= row.vmaf
+        and (o.speed, -o.size, o.vmaf) != (row.speed, -row.size, row.vmaf)
         for o in others
     )
 

@@ -73,7 +73,9 @@ class Runner:
     frames: int
 
 
-def runners(make: Callable[[int], Film], film: Film, frames: Ready, folder: Path, names: list[str]) -> dict[str, Runner]:
+def runners(
+    make: Callable[[int], Film], film: Film, frames: Ready, folder: Path, names: list[str]
+) -> dict[str, Runner]:
     count = len(frames)
     kept = frames.frames()
     ours, bare = folder / "ours.mp4", folder / "bare.mp4"
@@ -89,7 +91,9 @@ def runners(make: Callable[[int], Film], film: Film, frames: Ready, folder: Path
         binary = environments.ffmpeg(CACHE)
         for title, first in (("ffmpeg zoompan", False), ("ffmpeg scaled first", True)):
             output = folder / f"{first}.mp4"
-            found[title] = Runner(command(rivals.ffmpeg_command(binary, film, output, scale_first=first)), output, count)
+            found[title] = Runner(
+                command(rivals.ffmpeg_command(binary, film, output, scale_first=first)), output, count
+            )
     if "moviepy" in names:
         short = make(min(SHORT_FRAMES, count))
         output = folder / "moviepy.mp4"
@@ -106,7 +110,9 @@ def run(name: str, make: Callable[[int], Film], options: argparse.Namespace) -> 
     with tempfile.TemporaryDirectory() as folder:
         found = runners(make, film, frames, Path(folder), options.rivals)
         took = measure.interleaved({what: runner.work for what, runner in found.items()}, options.rounds)
-        print(f"\n{name}: {len(frames)} frames of {frames.width}×{frames.height}, median of {options.rounds} interleaved rounds")
+        print(
+            f"\n{name}: {len(frames)} frames of {frames.width}×{frames.height}, median of {options.rounds} interleaved rounds"
+        )
         print(f"{'':22}{'fps':>8}{'ratio':>8}{'CPU s':>8}{'MB':>8}{'VMAF':>8}{'low 5 %':>8}   ratio in each round")
         base = took["bare encoder"]
         for what, runner in found.items():

@@ -142,7 +142,7 @@ async def test_pictures_of_every_kind_are_drawn(kit: Kit) -> None:
     shown = [film.color(2 * n + 1, 0.25, 0.25).round().tolist() for n in range(len(names))]
     wanted = [GREEN, GREEN, RED, (90, 90, 90), (90, 90, 90), GREEN, GREEN, GREEN]
     assert [close(s, w, 6) for s, w in zip(shown, wanted, strict=True)] == [True] * len(names), shown
-    assert close(film.color(5, 0.75, 0.25), (0, 0, 0)), "what is transparent is black"
+    assert close(film.color(5, 0.75, 0.25), (255, 255, 255)), "what is transparent is white"
 
 
 async def test_fit_fills_contains_or_blurs(kit: Kit) -> None:

@@ -26,7 +26,9 @@ def python(name: str, folder: Path) -> Path:
     if not stamp.exists() or stamp.read_text() != wanted:
         print(f"Installing {', '.join(PINNED[name])}", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-        subprocess.run([str(found), "-m", "pip", "install", "-q", "--disable-pip-version-check", *PINNED[name]], check=True)
+        subprocess.run(
+            [str(found), "-m", "pip", "install", "-q", "--disable-pip-version-check", *PINNED[name]], check=True
+        )
         stamp.write_text(wanted)
     return found
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from av.video.frame import VideoFrame
-from benchkit.jobs import Film
 
+from benchkit.jobs import Film
 from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.film import prepared
 from nemovideo_mcp.studio.render.planes import tag, views

@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchkit import material
-
 from nemovideo_mcp.studio.render.job import Quality, RenderJob
 from nemovideo_mcp.timeline import draft
 from nemovideo_mcp.timeline.model import Canvas, Clip, Fit, Motion, Music, Text, Timeline, Transition
@@ -43,7 +42,10 @@ def slideshow(
     """Each file for an equal part of the film, crossfades between them, a title over the first three seconds."""
     total = frames * 1000 // FPS
     cuts = [round(total * i / len(paths)) for i in range(len(paths) + 1)]
-    clips = tuple(_clip(i, path, end - start, motion, fit) for i, (path, (start, end)) in enumerate(zip(paths, pairwise(cuts), strict=True)))
+    clips = tuple(
+        _clip(i, path, end - start, motion, fit)
+        for i, (path, (start, end)) in enumerate(zip(paths, pairwise(cuts), strict=True))
+    )
     timeline = Timeline(
         canvas=Canvas(width=size[0], height=size[1], fps=FPS),
         clips=clips,

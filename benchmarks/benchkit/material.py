@@ -50,7 +50,9 @@ def scene(seed: int) -> Picture:
         colour = np.clip(palette[rng.integers(40)] + rng.normal(0, 18, 3), 0, 255)
         cv2.circle(colours, at, int(radius), [float(c) for c in colour], -1, cv2.LINE_AA)
         cv2.circle(rough, at, int(radius), float(rng.choice([0, 10, 30, 60])), -1, cv2.LINE_AA)
-    light = cv2.resize(rng.uniform(0.6, 1.25, (2, 3)).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    light = cv2.resize(
+        rng.uniform(0.6, 1.25, (2, 3)).astype(np.float32), (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR
+    )
     texture = _octaves(rng, (400, 1000, 2000)) * (rough[..., None] / 60.0)
     lit = colours.astype(np.float32) * light[..., None] + texture * 22
     return _bytes(cv2.GaussianBlur(lit, (0, 0), 1.0) + rng.normal(0, 2, (HEIGHT, WIDTH, 1)).astype(np.float32))
@@ -81,7 +83,7 @@ def portrait(seed: int) -> Picture:
     """A face or an animal, enlarged, with the grain of a camera; the third stands upright, so that a film blurs its sides."""
     import skimage.data
 
-    source = (skimage.data.astronaut, skimage.data.chelsea, skimage.data.astronaut)[seed % 3]()
+    source = np.asarray(getattr(skimage.data, ("astronaut", "chelsea", "astronaut")[seed % 3])(), np.uint8)
     if seed % 3 == 2:
         source = source[0:400, 70:370]
     return _enlarged(source, seed)
@@ -102,7 +104,9 @@ def slide(seed: int) -> Picture:
     image = np.full((HEIGHT, WIDTH, 3), ground, np.uint8)
     cv2.putText(image, f"Quarterly report {seed + 1}", (220, 420), cv2.FONT_HERSHEY_DUPLEX, 7, ink, 14, cv2.LINE_AA)
     for line in range(9):
-        words = f"Item {line + 1}: growth of {rng.integers(99)} % in region {rng.integers(20)}, plan {rng.integers(900)}"
+        words = (
+            f"Item {line + 1}: growth of {rng.integers(99)} % in region {rng.integers(20)}, plan {rng.integers(900)}"
+        )
         cv2.putText(image, words, (220, 780 + line * 150), cv2.FONT_HERSHEY_DUPLEX, 2.6, ink, 5, cv2.LINE_AA)
     for bar in range(12):
         colour = [float(c) for c in rng.integers(40, 230, 3)]
@@ -169,7 +173,9 @@ def _tone(container: Any, sound: Any, seconds: int) -> None:
     t = np.arange(seconds * RATE) / RATE
     samples = np.repeat((0.2 * np.sin(2 * np.pi * 330 * t))[None], 2, axis=0).astype(np.float32)
     for at in range(0, samples.shape[1], 1024):
-        block = AudioFrame.from_ndarray(np.ascontiguousarray(samples[:, at : at + 1024]), format="fltp", layout="stereo")
+        block = AudioFrame.from_ndarray(
+            np.ascontiguousarray(samples[:, at : at + 1024]), format="fltp", layout="stereo"
+        )
         block.sample_rate, block.pts, block.time_base = RATE, at, Fraction(1, RATE)
         container.mux(sound.encode(block))
     container.mux(sound.encode(None))

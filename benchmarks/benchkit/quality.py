@@ -40,7 +40,19 @@ def quality(ffmpeg: Path, film: Path, reference: Path, *, every: int = 1, bands:
             "[0:v]settb=1/30,setpts=N[a];[1:v]settb=1/30,setpts=N[b];"
             f"[a][b]libvmaf=n_threads=2:n_subsample={every}:feature='{features}':log_fmt=json:log_path={log}"
         )
-        command = [str(ffmpeg), "-hide_banner", "-i", str(film), "-i", str(reference), "-lavfi", graph, "-f", "null", "-"]
+        command = [
+            str(ffmpeg),
+            "-hide_banner",
+            "-i",
+            str(film),
+            "-i",
+            str(reference),
+            "-lavfi",
+            graph,
+            "-f",
+            "null",
+            "-",
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode or not log.exists():
             raise RuntimeError(done.stderr[-2000:])

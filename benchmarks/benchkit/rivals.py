@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchkit.jobs import Film
-
 from nemovideo_mcp.media import fonts
 from nemovideo_mcp.studio.render.plan import Placed, Plan, make_plan
 from nemovideo_mcp.timeline.layout import fit_of
@@ -32,7 +31,9 @@ def ffmpeg_command(ffmpeg: Path, film: Film, output: Path, *, scale_first: bool 
         # xfade's second picture begins where the transition does.
         before = plan.placed[i - 1]
         length = (before.last - placed.first) / fps
-        chains.append(f"[{last}][v{i}]xfade=transition=fade:duration={length:.4f}:offset={placed.first / fps:.4f}[x{i}]")
+        chains.append(
+            f"[{last}][v{i}]xfade=transition=fade:duration={length:.4f}:offset={placed.first / fps:.4f}[x{i}]"
+        )
         last = f"x{i}"
     for text in film.timeline.texts:
         size = round(min(plan.canvas.width, plan.canvas.height) * 0.08)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 from av.video.frame import VideoFrame
@@ -30,7 +31,7 @@ class Setting:
         return cls(preset, float(crf), ":".join(params))
 
     @property
-    def options(self) -> dict[str, str]:
+    def options(self) -> dict[str, Any]:
         return {"preset": self.preset, "crf": f"{self.crf:g}"} | ({"x264-params": self.params} if self.params else {})
 
 

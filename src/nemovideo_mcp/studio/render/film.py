@@ -15,7 +15,7 @@ from PIL import Image
 
 from nemovideo_mcp.media import pictures
 from nemovideo_mcp.media.errors import MediaError
-from nemovideo_mcp.media.probe import picture_stream
+from nemovideo_mcp.media.probe import picture_stream, upright_size
 from nemovideo_mcp.studio.render import audio, encode
 from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.encode import Encoder
@@ -223,9 +223,9 @@ def _video_size(path: Path) -> tuple[int, int]:
     with av.open(path, mode="r") as container:
         stream = picture_stream(container)
         frame = next(iter(container.decode(stream)), None) if stream else None
-        if frame is None:
+        if stream is None or frame is None:
             raise MediaError("has no picture")
-        return (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
+        return upright_size(stream, frame)
 
 
 def _publish(partial: Path, output: Path) -> None:
