@@ -249,7 +249,7 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
         timeline = draft.decode(job.draft)
     except draft.DraftError as error:
         raise RenderError(f"The draft cannot be rendered: {error}.") from error
-    timeline = replace(timeline, canvas=limits.canvas_of(job, timeline.canvas))
+    timeline = replace(timeline, canvas=limits.canvas_of(timeline.canvas, job.format, job.quality, job.width, job.height, job.fps))
     limits.check_length(job.format, timeline.duration_ms)
     for what, media in [
         *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),

@@ -25,24 +25,26 @@ _CONTAINER = 0.98
 """What is left of a file's size when its tables are taken off."""
 
 
-def canvas_of(job: RenderJob, canvas: Canvas) -> Canvas:
-    """The frame that comes out, with even sides as 4:2:0 video needs them: the job's, else the draft's; a GIF's is small.
+def canvas_of(
+    canvas: Canvas, format: FilmFormat, quality: Quality, width: int | None, height: int | None, fps: int | None
+) -> Canvas:
+    """The frame that comes out, with even sides as 4:2:0 video needs them: what is asked for, else the film's; a GIF's is small.
 
     Raises:
         RenderError: it is more than a GIF can be.
     """
-    width, height, fps = job.width or canvas.width, job.height or canvas.height, job.fps or canvas.fps
-    if job.format == "gif":
-        side, rate = GIF_FRAMES[job.quality]
-        if job.width is None and (longer := max(width, height)) > side:
-            width, height = round(width * side / longer), round(height * side / longer)
-        fps = job.fps or min(canvas.fps, rate)
-        if max(width, height) > GIF_MOST_SIDE or fps > GIF_MOST_FPS:
+    wide, high, rate = width or canvas.width, height or canvas.height, fps or canvas.fps
+    if format == "gif":
+        side, most = GIF_FRAMES[quality]
+        if width is None and (longer := max(wide, high)) > side:
+            wide, high = round(wide * side / longer), round(high * side / longer)
+        rate = fps or min(canvas.fps, most)
+        if max(wide, high) > GIF_MOST_SIDE or rate > GIF_MOST_FPS:
             raise RenderError(
                 f"A GIF can have {GIF_MOST_SIDE} pixels on its longer side and {GIF_MOST_FPS} frames a second at most, not "
-                f"{width}x{height} at {fps}; ask for less, or for webm or mp4."
+                f"{wide}x{high} at {rate}; ask for less, or for webm or mp4."
             )
-    return Canvas(width=max(2, width // 2 * 2), height=max(2, height // 2 * 2), fps=fps)
+    return Canvas(width=max(2, wide // 2 * 2), height=max(2, high // 2 * 2), fps=rate)
 
 
 def check_length(format: FilmFormat, duration_ms: int) -> None:
