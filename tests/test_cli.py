@@ -69,6 +69,17 @@ def test_a_song_that_is_named_is_in_the_film_without_being_asked_for_again(tmp_p
     assert "typo.mp3 cannot be used" in missing.stderr
 
 
+def test_the_ending_of_the_output_names_the_format_also_when_the_instruction_exports_by_itself(tmp_path: Path) -> None:
+    photos = draw(tmp_path / "photos", "red", "green", size=(320, 180))
+    out = tmp_path / "out.webm"
+    asked = ["make", *photos, "1 second long, then export it", "-o", str(out), "--fps", "25", "--resolution", "256x144"]
+    done = run(tmp_path, *asked, "--quality", "draft")
+    assert done.returncode == 0, done.stderr
+    assert streams(out) == {"video": "vp9"}
+    shown = frames(out)
+    assert (len(shown), shown[0].shape) == (25, (144, 256, 3))
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
