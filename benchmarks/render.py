@@ -24,8 +24,8 @@ import numpy as np
 from av.video.frame import VideoFrame
 
 from nemovideo_mcp.studio.render import process
-from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.coders import SETTINGS
+from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.film import prepared
 from nemovideo_mcp.studio.render.job import Quality, RenderJob
 from nemovideo_mcp.studio.render.planes import tag, views

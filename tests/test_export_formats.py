@@ -57,6 +57,9 @@ async def test_a_host_gets_a_link_that_says_what_kind_of_film_it_is(tmp_path: Pa
         await one_second(host, tmp_path)
         arguments = {"format": "GIF ", "resolution": TINY, "wait_seconds": 60}
         result = await host.client.call_tool("export", arguments)
+        assert result.structured_content is not None
+        read = await host.client.read_resource(f"nemovideo://exports/{result.structured_content['export']}")
+    assert read.contents[0].mime_type == "image/gif"
     (link,) = [block for block in result.content if block.type == "resource_link"]
     assert (link.mime_type, link.name.endswith(".gif")) == ("image/gif", True)
 

@@ -124,7 +124,7 @@ async def test_a_gif_plays_at_its_pace_in_the_colours_of_each_photo(kit: Kit, qu
         at += ms
     for ms, wanted in ((0, RED), (990, RED), (1100, GREEN), (1400, GREEN), (1600, BLUE), (2490, BLUE)):
         color = [color for start, color in colors if start <= ms][-1]
-        assert np.abs(np.subtract(color, wanted)).max() < 12, (ms, color)
+        assert np.abs(np.subtract(np.asarray(color), wanted)).max() < 12, (ms, color)
     assert len(shown) <= 6, "a picture that stays is written once"
 
 

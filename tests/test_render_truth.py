@@ -16,14 +16,14 @@ from av.video.stream import VideoStream
 
 from nemovideo_mcp.cli.compose import open_client
 from nemovideo_mcp.media.errors import MediaError
-from nemovideo_mcp.media.formats import FILM_FORMATS, FilmFormat
+from nemovideo_mcp.media.formats import FILM_FORMATS, FILMS, FilmFormat
 from nemovideo_mcp.media.verify import verify
 from nemovideo_mcp.studio.app import Studio
-from nemovideo_mcp.studio.render import coders, film, gif, process
-from nemovideo_mcp.studio.render.job import RenderError, RenderJob, RenderResult
+from nemovideo_mcp.studio.render import coders, film, gif, mux, process
+from nemovideo_mcp.studio.render.job import JoinJob, RenderError, RenderJob, RenderResult
 from nemovideo_mcp.studio.render.planes import tag, views
 from nemovideo_mcp.studio.server import listening
-from nemovideo_mcp.timeline.model import Fade, Timeline, Transition
+from nemovideo_mcp.timeline.model import Fade, Music, Timeline, Transition
 from support.hosts import TINY, draw, in_memory, settings_in
 
 if TYPE_CHECKING:
@@ -92,6 +92,37 @@ def test_a_coder_that_loses_the_end_fails_the_film(
     with pytest.raises(RenderError, match=r"last frame|lasts|does not show"):
         film.render(kit.job(moving(kit), format=format), lambda *_: None)
     assert left(kit) == []
+
+
+@pytest.mark.parametrize("format", [format for format in FILM_FORMATS if FILMS[format].sound])
+@pytest.mark.parametrize("gain", [0.0, 0.5], ids=["silent", "too soft"])
+def test_a_coder_that_loses_the_sound_or_its_loudness_fails_the_film(
+    kit: Kit, monkeypatch: pytest.MonkeyPatch, format: FilmFormat, gain: float
+) -> None:
+    encode = mux.SoundTrack._encode
+    song = kit.song(seconds=5)
+    timeline = moving(kit, music=(Music(id="m", media=song, name=song),))
+    assert film.render(kit.job(timeline, format=format), lambda *_: None).has_audio
+    (kit.folder / f"film.{format}").unlink()
+    monkeypatch.setattr(mux.SoundTrack, "_encode", lambda self, block: encode(self, block * np.float32(gain)))
+    with pytest.raises(RenderError, match="from what was mixed"):
+        film.render(kit.job(timeline, format=format), lambda *_: None)
+    assert left(kit) == []
+    job = kit.job(timeline, format=format, pieces=2)
+    pieces = process.in_pieces(job)
+    for piece in pieces:
+        film.render_piece(piece, lambda *_: None)
+    with pytest.raises(RenderError, match="from what was mixed"):
+        film.join(JoinJob(film=job, pieces=pieces), lambda *_: None)
+    assert left(kit) == sorted(piece.partial.name for piece in pieces)
+
+
+async def test_sound_of_every_kind_passes_as_it_is_mixed(kit: Kit) -> None:
+    for level, hertz in ((0.003, 440.0), (0.9, 60.0), (0.3, 12_000.0)):
+        song = kit.song(f"{hertz}.wav", seconds=1, level=level, hertz=hertz)
+        music = Music(id="m", media=song, name=song, start_ms=498, fade_in_ms=700, volume=1.0)
+        for format in FILM_FORMATS:
+            await process.render(kit.job(moving(kit, music=(music,)), format=format, quality="draft"))
 
 
 async def test_a_piece_that_shows_something_else_is_found_before_it_is_joined(

@@ -1,11 +1,12 @@
 """What platforms take: the frame, the rate and the size of a film that is uploaded there. Plain values.
 
-The numbers are from the platforms' own pages for uploaders, as they stood in 2025: YouTube Help "recommended upload encoding
-settings" (answer 1722171); Meta for Developers "IG User Media: Reel and story specifications"; TikTok "Video uploads" and
-TikTok for Business "auction in-feed ads"; X Developer "Media best practices"; LinkedIn Help "video ads specifications"; Pinterest
-Help "review file specs"; Snapchat Business Help; WhatsApp Business "supported media types"; Discord Support "file attachments
-FAQ"; the creator centres of Xiaohongshu, WeChat Channels, Douyin, Kuaishou and Bilibili. Where a page names several numbers
-(telephone and web, Android and iOS), the smallest stands here. Bit rates are of pictures and sound together.
+The numbers are those that the platforms name to uploaders: YouTube Help "recommended upload encoding settings" (answer
+1722171: the bit rates of 1080p); Meta for Developers "IG User Media", reel and story specifications (300 MB and 100 MB, 25 Mbit/s,
+23 to 60 frames a second); TikTok (72 MB from Android, which is the least: 287 MB from iOS, 500 MB on the web); X "Media best
+practices" (512 MB, 140 s, 40 frames a second, 25 Mbit/s); LinkedIn Help "video ads specifications"; Pinterest Help "review file
+specs"; Snapchat Business Help; WhatsApp Business "supported media types" (16 MB); Discord Support "file attachments FAQ" (10 MB).
+Those of Xiaohongshu, WeChat Channels, Douyin, Kuaishou and Bilibili are on the safe side of what their creator centres take, which
+change often. Where there are several (telephone and web), the smallest stands here. Bit rates are of pictures and sound together.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from nemovideo_mcp.media.formats import FILM_FORMATS, FORMATS
 from nemovideo_mcp.media.presets import PRESETS
 from nemovideo_mcp.server.files import bare_name
 from nemovideo_mcp.server.jobs.export import exportable
-from nemovideo_mcp.server.jobs.output import output_of
 from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.jobs.output import output_of
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import Project

@@ -22,6 +22,7 @@ from nemovideo_mcp.studio.render import audio, limits, mux
 from nemovideo_mcp.studio.render.coders import Style
 from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.encode import Encoder
+from nemovideo_mcp.studio.render.hearing import Hearing
 from nemovideo_mcp.studio.render.job import FramesJob, JoinJob, PieceJob, RenderError, RenderJob, RenderResult
 from nemovideo_mcp.studio.render.plan import Plan, make_plan
 from nemovideo_mcp.studio.render.planes import tag, views
@@ -67,7 +68,7 @@ def render_piece(job: PieceJob, report: Report) -> tuple[str, ...]:
         ):
             proof = _draw(plan, range(job.first, min(job.last, plan.frames)), compositor, encoder, report)
             encoder.finish()
-        _hold(proof, job.partial, plan)
+        _hold(job.partial, plan, proof)
     report(1.0, "Done")
     return compositor.notes
 
@@ -86,6 +87,7 @@ def join(job: JoinJob, report: Report) -> RenderResult:
         pieces = [piece.partial for piece in job.pieces]
         for written in mux.join(job.partial, film.format, pieces, fps, sound, film.title):
             report(_DRAWN * written / plan.frames, "Joining the film")
+        _hold(job.partial, plan, None, sound)
         result = _result(timeline, plan, film, sound is not None, ())
         _publish(job.partial, film.output)
     report(1.0, "Done")
@@ -144,7 +146,7 @@ def _rendered(job: RenderJob, report: Report) -> RenderResult:
         report(_DRAWN, "Finishing the file")
         encoder.finish()
     report(_WRITTEN, "Checking the film")
-    _hold(proof, job.partial, plan)
+    _hold(job.partial, plan, proof, sound)
     return _result(timeline, plan, job, sound is not None, compositor.notes, decode=False)
 
 
@@ -155,9 +157,9 @@ def _style(job: RenderJob, plan: Plan, pieces: int = 1) -> Style:
     return Style(format, job.quality, ceiling, plan.cuts())
 
 
-def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Iterator[audio.Samples] | None:
+def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Hearing | None:
     voices = audio.voices(timeline, plan, job.files) if FILMS[job.format].sound else []
-    return audio.mixed(voices, plan.frames * audio.RATE // plan.canvas.fps) if voices else None
+    return Hearing(audio.mixed(voices, plan.frames * audio.RATE // plan.canvas.fps)) if voices else None
 
 
 def _result(
@@ -224,13 +226,16 @@ def _draw(plan: Plan, frames: range, compositor: Compositor, encoder: Encoder, r
     return proof
 
 
-def _hold(proof: Proof, path: Path, plan: Plan) -> None:
+def _hold(path: Path, plan: Plan, proof: Proof | None, hearing: Hearing | None = None) -> None:
     """
     Raises:
-        RenderError: the file does not show what was drawn.
+        RenderError: the file does not show what was drawn, or does not sound as it was mixed.
     """
     try:
-        proof.hold(path, plan.canvas.fps)
+        if proof is not None:
+            proof.hold(path, plan.canvas.fps)
+        if hearing is not None:
+            hearing.hold(path)
     except MediaError as error:
         raise RenderError(_FALSE.format(error.reason)) from error
 
@@ -249,7 +254,9 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
         timeline = draft.decode(job.draft)
     except draft.DraftError as error:
         raise RenderError(f"The draft cannot be rendered: {error}.") from error
-    timeline = replace(timeline, canvas=limits.canvas_of(timeline.canvas, job.format, job.quality, job.width, job.height, job.fps))
+    timeline = replace(
+        timeline, canvas=limits.canvas_of(timeline.canvas, job.format, job.quality, job.width, job.height, job.fps)
+    )
     limits.check_length(job.format, timeline.duration_ms)
     for what, media in [
         *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),
