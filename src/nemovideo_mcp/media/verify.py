@@ -116,7 +116,12 @@ def _black(
 ) -> set[int]:
     """The times, of those that are looked at, at which the film is black."""
     last = max(0, round(duration_ms - 1000 / fps))
-    black = {ms for ms in {0, last, *expected} if is_black(_frame_at(container, video, min(ms, last)))}
+    black = {ms for ms in {0, *expected} if is_black(_frame_at(container, video, min(ms, last)))}
+    # At the end any frame will do that others lead to: those between need not be decoded.
+    video.codec_context.skip_frame = "NONREF"
+    if last not in expected and is_black(_frame_at(container, video, last)):
+        black.add(last)
+    video.codec_context.skip_frame = "DEFAULT"
     # The middle is for a hint only, so the key frame before it does, which costs one frame to decode.
     middle = duration_ms // 2
     if middle not in expected and is_black(_frame_at(container, video, middle, roughly=True)):

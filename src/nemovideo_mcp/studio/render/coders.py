@@ -71,7 +71,7 @@ _VP9: dict[Quality, dict[str, str]] = {
 """libvpx's speed and its quality (0 to 63, lower is better), of the real-time kind: as fast as our x264 at the same size and PSNR,
 where "good" at its fastest takes five times as long for 3 % of the bytes."""
 
-_MPEG4: dict[Quality, int] = {"draft": 6, "standard": 3, "high": 2}
+_MPEG4: dict[Quality, int] = {"draft": 8, "standard": 4, "high": 2}
 """The quantiser, 1 to 31, the same for all pictures."""
 
 _REFINED = 12
@@ -86,7 +86,7 @@ def pictures_for(container: OutputContainer, style: Style, canvas: Canvas) -> Pi
     """
     match style.format:
         case "webm":
-            return Plain(container, canvas, "libvpx-vp9", _vp9(style))
+            return Plain(container, canvas, "libvpx-vp9", _vp9(style, canvas))
         case "avi":
             # "XVID" is the name that players of AVI know MPEG-4 by.
             return Plain(container, canvas, "mpeg4", _mpeg4(style), "XVID")
@@ -96,10 +96,12 @@ def pictures_for(container: OutputContainer, style: Style, canvas: Canvas) -> Pi
             return H264(container, canvas, SETTINGS[style.quality], style.ceiling)
 
 
-def _vp9(style: Style) -> dict[str, str]:
+def _vp9(style: Style, canvas: Canvas) -> dict[str, str]:
     # A bit rate beside the quality is taken for the most that may be spent (libvpx's "constrained quality").
     bits = {"b": str(style.ceiling or 0)}
-    return {"deadline": "realtime", "row-mt": "1", "tile-columns": "2", "g": "240", **bits, **_VP9[style.quality]}
+    # A key frame every four seconds: browsers seek to the one before.
+    bits["g"] = str(4 * canvas.fps)
+    return {"deadline": "realtime", "row-mt": "1", "tile-columns": "2", **bits, **_VP9[style.quality]}
 
 
 def _mpeg4(style: Style) -> dict[str, str]:

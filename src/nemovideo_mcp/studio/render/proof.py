@@ -80,6 +80,9 @@ class Proof:
     def _hold_last(self, container: InputContainer, stream: VideoStream, fps: int) -> None:
         last = len(self._frames) - 1
         shown = None
+        # What nothing refers to needs no decoding on the way; the last picture of a stream has nothing behind it to refer to,
+        # so x264 makes it a P picture.
+        stream.codec_context.skip_frame = "NONREF"
         for shown in _from(container, stream, last, fps):  # noqa: B007 - the last one is meant
             pass
         if shown is None or _number(shown, stream, fps) != last:
