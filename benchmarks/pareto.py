@@ -25,7 +25,7 @@ from benchkit.quality import Quality, quality
 from benchkit.x264 import BARE, Setting
 from render import CACHE
 
-from nemovideo_mcp.studio.render.encode import SETTINGS
+from nemovideo_mcp.studio.render.coders import SETTINGS
 
 CANDIDATES = (
     "veryfast 20 subq=1:partitions=none",

@@ -6,7 +6,7 @@ Every boundary is rounded from its absolute time (`timeline.time.frame_at`), so 
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nemovideo_mcp.studio.render.job import RenderError
@@ -97,6 +97,12 @@ class Plan:
         # Of clips shorter than a frame only the last can start at or before n and still own it.
         return Shot(bisect_right(self.placed, n, key=lambda placed: placed.start) - 1)
 
+    def cuts(self) -> tuple[int, ...]:
+        """The frames from which on other clips are on screen than before, or a transition is or is no more."""
+        into = {window.into for window in self.windows}
+        plain = (placed.start for placed in self.placed if placed.index not in into)
+        return tuple(sorted({*plain, *(n for window in self.windows for n in (window.start, window.end))}))
+
     def until(self, n: int) -> int:
         """The frame from which on other clips are on screen than at frame ``n``, or a transition is."""
         i = bisect_right(self.windows, n, key=lambda window: window.start)
@@ -156,17 +162,6 @@ def _dips(timeline: Timeline, frames: int) -> Iterator[Dip]:
         yield Dip(fade.color, 0, min(half, max(1, frame_at(fade.duration_ms, fps))))
     if (fade := timeline.fade_out) is not None:
         yield Dip(fade.color, frames - 1, frames - 1 - min(half, max(1, frame_at(fade.duration_ms, fps))))
-
-
-def resized(timeline: Timeline, width: int | None, height: int | None, fps: int | None) -> Timeline:
-    """The film on the canvas that comes out, with even sides as 4:2:0 video needs them."""
-    canvas = timeline.canvas
-    return replace(
-        timeline,
-        canvas=Canvas(
-            width=(width or canvas.width) // 2 * 2, height=(height or canvas.height) // 2 * 2, fps=fps or canvas.fps
-        ),
-    )
 
 
 def _windows(timeline: Timeline) -> tuple[Window, ...]:
