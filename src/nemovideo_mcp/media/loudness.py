@@ -105,15 +105,22 @@ class Meter:
     def loudness(self) -> float:
         """LUFS, gated; `SILENCE` when nothing passes the gate."""
         powers, whole = self.powers(), self._count // _STEP
-        if whole >= 4:
-            blocks = np.convolve(powers[:whole], np.full(4, 0.25), "valid")
-        else:
+        if whole < 4:
             # Shorter than a block of the standard: what there is counts, spread over what there is.
-            blocks = np.atleast_1d(powers.sum() * _STEP / max(1, self._count))
-        heard = blocks[_lufs(blocks) > SILENCE]
-        if heard.size:
-            heard = heard[_lufs(heard) > _lufs(heard.mean()) + _RELATIVE_GATE]
-        return float(_lufs(heard.mean())) if heard.size else SILENCE
+            return _gated(np.atleast_1d(powers.sum() * _STEP / max(1, self._count)))
+        return gated(powers[:whole])
+
+
+def gated(powers: npt.NDArray[np.float64]) -> float:
+    """LUFS of sound by its weighted mean square in each 100 ms (four or more), through both gates; `SILENCE` when nothing passes."""
+    return _gated(np.convolve(powers, np.full(4, 0.25), "valid"))
+
+
+def _gated(blocks: npt.NDArray[np.float64]) -> float:
+    heard = blocks[_lufs(blocks) > SILENCE]
+    if heard.size:
+        heard = heard[_lufs(heard) > _lufs(heard.mean()) + _RELATIVE_GATE]
+    return float(_lufs(heard.mean())) if heard.size else SILENCE
 
 
 def true_peak(samples: Samples) -> float:

@@ -17,10 +17,10 @@ from av.packet import Packet
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
-from nemovideo_mcp.studio.render.audio import RATE, Samples
 from nemovideo_mcp.studio.render.h264 import Repeats
 from nemovideo_mcp.studio.render.job import Quality
 from nemovideo_mcp.studio.render.planes import Planes, tag, views
+from nemovideo_mcp.studio.render.sound.samples import RATE, Samples
 from nemovideo_mcp.timeline.model import Canvas
 
 

@@ -16,14 +16,18 @@ from PIL import Image
 from nemovideo_mcp.media import pictures
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.probe import picture_stream
-from nemovideo_mcp.studio.render import audio, encode
+from nemovideo_mcp.studio.render import encode
 from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.encode import Encoder
 from nemovideo_mcp.studio.render.job import FramesJob, JoinJob, PieceJob, RenderError, RenderJob, RenderResult
 from nemovideo_mcp.studio.render.plan import Plan, make_plan, resized
 from nemovideo_mcp.studio.render.planes import tag, views
+from nemovideo_mcp.studio.render.sound.mix import mixed
+from nemovideo_mcp.studio.render.sound.samples import RATE, Samples
+from nemovideo_mcp.studio.render.sound.voices import voices
 from nemovideo_mcp.timeline import draft
-from nemovideo_mcp.timeline.model import Clip, Timeline
+from nemovideo_mcp.timeline.model import BUILT_IN, MOODS, Clip, Timeline
+from nemovideo_mcp.timeline.music_plan import mood_of
 from nemovideo_mcp.timeline.time import frame_at
 
 Report = Callable[[float, str], None]
@@ -138,9 +142,9 @@ def _rendered(job: RenderJob, report: Report) -> RenderResult:
     return _result(plan, job, sound is not None, compositor.notes)
 
 
-def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Iterator[audio.Samples] | None:
-    voices = audio.voices(timeline, plan, job.files)
-    return audio.mixed(voices, plan.frames * audio.RATE // plan.canvas.fps) if voices else None
+def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Iterator[Samples] | None:
+    found = voices(timeline, plan, job.files)
+    return mixed(found, plan.frames * RATE // plan.canvas.fps) if found else None
 
 
 def _result(plan: Plan, job: RenderJob, has_audio: bool, notes: tuple[str, ...]) -> RenderResult:
@@ -182,9 +186,12 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
         timeline = resized(draft.decode(job.draft), job.width, job.height, job.fps)
     except draft.DraftError as error:
         raise RenderError(f"The draft cannot be rendered: {error}.") from error
+    built_in = {m.media for m in timeline.music if m.media.startswith(BUILT_IN)}
+    if unknown := sorted(media for media in built_in if mood_of(media) is None):
+        raise RenderError(f"There is no music called {unknown[0]}; there is {', '.join(BUILT_IN + m for m in MOODS)}.")
     for what, media in [
         *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),
-        *((f"the music {m.name or m.media}", m.media) for m in timeline.music),
+        *((f"the music {m.name or m.media}", m.media) for m in timeline.music if m.media not in built_in),
     ]:
         if media not in job.files or not job.files[media].is_file():
             raise RenderError(f"The film cannot be rendered: the file of {what} is missing; upload it again.")
