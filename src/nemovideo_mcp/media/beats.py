@@ -79,6 +79,16 @@ def find(path: Path) -> Beats:
     return track(sound.blocks(path, RATE, mono=True))
 
 
+def certain(path: Path) -> tuple[int, ...]:
+    """The beats of a file's sound in ms; none when they cannot be relied on.
+
+    Raises:
+        MediaError: as `find`.
+    """
+    found = find(path)
+    return tuple(round(1000 * time) for time in found.times) if found.sure else ()
+
+
 def track(blocks: Iterable[Samples]) -> Beats:
     """The beats of sound of one row at `RATE`."""
     bands = _bands(blocks)

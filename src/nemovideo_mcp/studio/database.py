@@ -46,6 +46,7 @@ _SCHEMA: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX renders_session ON renders (session_id, created)",
         "CREATE INDEX renders_open ON renders (created) WHERE finished IS NULL",
     ),
+    ("ALTER TABLE media ADD COLUMN beats TEXT NOT NULL DEFAULT '[]'",),
 )
 """The statements of each version of the schema; ``PRAGMA user_version`` says how many versions a file has."""
 
