@@ -14,6 +14,8 @@ from nemovideo_mcp.timeline.music_plan import MusicPlan, Part, Section
 _PARTS: tuple[Part, ...] = ("intro", "a", "b", "break")
 _FILLS = {"snare": "4.56", "soft_snare": "..45", "tom": "4567", "taiko": "5.67", "clap": "..5."}
 """The last beat of a section, by the drum that can fill it."""
+_GROWS = 0.16
+"""How much louder a section ends than it begins: about 1.4 dB."""
 _BED_SECONDS = 3.7
 _LATE_LINES = 0.75
 """Lines that are softer than this in the intro come in with its second half."""
@@ -101,6 +103,7 @@ class Score:
     def _bar(self, bar: int) -> Iterator[Note]:
         section = self.plan.section(bar)
         kicks = tuple(self._kicks(bar, section)) if self.style.pump else ()
+        growing = 1 + _GROWS * ((bar - section.first + 0.5) / section.bars - 0.5)
         for number, line in enumerate(self.style.lines):
             level = self._level(line, section, bar)
             if line.kind == "mark":
@@ -117,7 +120,7 @@ class Score:
                 "lead": self._lead, "counter": self._counter,
             }[line.kind]  # fmt: skip
             for note in play(number, line, bar, section):
-                soft = 1 + self._chance.uniform(-0.09, 0.09)
+                soft = growing * (1 + self._chance.uniform(-0.09, 0.09))
                 dips = kicks if line.kind in ("pad", "chord", "arp", "counter") else ()
                 yield self._placed(note, line, level * soft, dips)
 
@@ -143,7 +146,8 @@ class Score:
         return max(level, line.levels[2]) if whole and self.plan.bars >= 2 else level
 
     def _figure(self, number: int, section: Section) -> str:
-        figure = self._figures[number][section.part in ("b", "break")]
+        # From their third turn on the sections take each other's figures.
+        figure = self._figures[number][(section.part in ("b", "break")) != (section.turn % 4 >= 2)]
         return (figure or "-") * self._steps if len(figure) < 2 else figure
 
     def _kicks(self, bar: int, section: Section) -> Iterator[float]:

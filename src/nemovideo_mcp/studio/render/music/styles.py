@@ -7,10 +7,10 @@ read. Of several figures the seed takes one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from nemovideo_mcp.studio.render.music.theory import MAJOR, MINOR, MINOR_PENTATONIC, PENTATONIC
+from nemovideo_mcp.studio.render.music.theory import MAJOR, MINOR, PENTATONIC
 from nemovideo_mcp.timeline.model import Mood
 
 Kind = Literal["drum", "chord", "arp", "bass", "pad", "lead", "counter", "mark", "bed"]
@@ -62,7 +62,6 @@ class Style:
     room: tuple[float, float, float] = (1.6, 5000, 0.5)
     warm: float = 12_000
     gain: float = 1.0
-    humble: float = field(default=0.0)
 
 
 _UPBEAT = Style(
@@ -313,5 +312,3 @@ STYLES: Mapping[Mood, Style] = {
     "upbeat": _UPBEAT, "calm": _CALM, "lofi": _LOFI, "cinematic": _CINEMATIC, "acoustic": _ACOUSTIC,
     "corporate": _CORPORATE, "happy": _HAPPY, "romantic": _ROMANTIC,
 }  # fmt: skip
-
-__all__ = ["MINOR_PENTATONIC", "STYLES", "Kind", "Line", "Style"]

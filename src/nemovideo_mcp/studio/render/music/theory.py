@@ -9,7 +9,6 @@ from itertools import pairwise
 MAJOR = (0, 2, 4, 5, 7, 9, 11)
 MINOR = (0, 2, 3, 5, 7, 8, 10)
 PENTATONIC = (0, 2, 4, 7, 9)
-MINOR_PENTATONIC = (0, 3, 5, 7, 10)
 
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
 _QUALITIES: dict[str, tuple[int, ...]] = {
@@ -50,22 +49,22 @@ def chord(symbol: str) -> Chord:
 
 def voiced(chord: Chord, tonic: int, before: Sequence[int] | None, middle: float, count: int) -> tuple[int, ...]:
     """``count`` pitches of the chord (MIDI numbers) around ``middle``, each near to one of ``before``."""
-    tones = _spread(chord, count)
     best: tuple[float, tuple[int, ...]] = (1e9, ())
-    for turn in range(len(tones)):
-        turned = tones[turn:] + tones[:turn]
-        for octave in range(2, 7):
-            pitches = [12 * octave + (tonic + turned[0]) % 12]
-            for tone in turned[1:]:
-                step = (tonic + tone - pitches[-1]) % 12
-                pitches.append(pitches[-1] + (step or 12))
-            cost = 1.5 * abs(sum(pitches) / count - middle)
-            if before is not None and len(before) == count:
-                cost += sum(abs(a - b) for a, b in zip(pitches, before, strict=True))
-            # A second low down is mud, and one at the top is shrill.
-            cost += sum(3.0 for a, b in pairwise(pitches) if b - a < 3 and (a < 55 or b == pitches[-1]))
-            if cost < best[0]:
-                best = cost, tuple(pitches)
+    for tones, dislike in _spread(chord, count):
+        for turn in range(len(tones)):
+            turned = tones[turn:] + tones[:turn]
+            for octave in range(2, 7):
+                pitches = [12 * octave + (tonic + turned[0]) % 12]
+                for tone in turned[1:]:
+                    step = (tonic + tone - pitches[-1]) % 12
+                    pitches.append(pitches[-1] + (step or 12))
+                cost = dislike + 1.5 * abs(sum(pitches) / count - middle)
+                if before is not None and len(before) == count:
+                    cost += sum(abs(a - b) for a, b in zip(pitches, before, strict=True))
+                # A second low down is mud, and one at the top is shrill.
+                cost += sum(3.0 for a, b in pairwise(pitches) if b - a < 3 and (a < 55 or b == pitches[-1]))
+                if cost < best[0]:
+                    best = cost, tuple(pitches)
     return best[1]
 
 
@@ -75,14 +74,22 @@ def near(pitch: float, classes: frozenset[int], tonic: int) -> int:
     return min((p for p in options if (p - tonic) % 12 in classes), key=lambda p: (abs(p - pitch), p))
 
 
-def _spread(chord: Chord, count: int) -> list[int]:
-    """As many tones as wanted: the fifth goes first, what is missing is doubled."""
+@lru_cache(256)
+def _spread(chord: Chord, count: int) -> tuple[tuple[tuple[int, ...], float], ...]:
+    """As many tones (pitch classes over the tonic, upwards) as wanted, in each way of choosing them, with how little it is liked:
+    of too many the fifth goes first; of too few the root is doubled, rather than the fifth, rather than the third."""
     tones = list(chord.tones)
     if len(tones) > count and 7 in tones:
         tones.remove(7)
     if len(tones) > count:
         tones.remove(0)
     tones = tones[:count]
-    while len(tones) < count:
-        tones.append(tones[len(tones) - len(chord.tones)])
-    return [(chord.root + tone) % 12 for tone in tones]
+    if len(tones) == count:
+        return ((tuple((chord.root + tone) % 12 for tone in tones), 0.0),)
+    ways = []
+    for doubled, dislike in zip((0, 2, 1), (0.0, 1.0, 3.0), strict=True):
+        # The double stands at the top, or beside its octave within the chord.
+        more = tones + [tones[(doubled + n) % len(tones)] for n in range(count - len(tones))]
+        for order in dict.fromkeys((tuple(sorted(more)), tuple(more))):
+            ways.append((tuple((chord.root + tone) % 12 for tone in order), dislike))
+    return tuple(sorted(ways, key=lambda way: way[1]))

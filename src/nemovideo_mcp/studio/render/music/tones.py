@@ -119,7 +119,6 @@ _HELD: Mapping[str, Held] = {
 }  # fmt: skip
 
 HELD = frozenset(_HELD)
-INSTRUMENTS = frozenset(_STRUCK) | HELD
 
 
 def struck(name: str, pitch: int, hard: float, most: float) -> Samples:
