@@ -408,3 +408,19 @@ async def test_a_body_that_is_no_submission_is_400(near: World) -> None:
         ]
         answers: list[httpx.Response] = [await api.post(path, body) for body in bodies]
     assert [answer.status_code for answer in answers] == [400] * 4
+
+
+async def test_a_film_with_built_in_music_needs_no_file_of_it(world: World) -> None:
+    renderer = world.gated_renderer()
+    async with world.open(renderer=renderer) as api:
+        draft = await film(api, world)
+        draft["t"].append(
+            {"tt": 1, "sg": [{"id": "m1", "media": "built-in:calm", "to_end": True, "d": 2000, "seed": 7}]}
+        )
+        assert (await api.submit("render_1", draft)).status_code == 200
+        await api.until("render_1", "completed")
+        draft["t"][-1]["sg"][0]["media"] = "built-in:polka"
+        refused = await api.submit("render_2", draft)
+    assert set(renderer.jobs[0].files) == {segment["media"] for segment in draft["t"][0]["sg"]}
+    assert refused.status_code == 400
+    assert "built-in:polka" in refused.json()["message"]

@@ -67,6 +67,15 @@ async def contact_sheet(pictures: Sequence[tuple[Path | bytes, str]], *, max_byt
     return await _run(partial(_call, "sheet", "sheet", list(pictures), max_bytes=max_bytes))
 
 
+async def beats_of(path: Path) -> tuple[int, ...]:
+    """The beats of a piece of music in ms (of its first 20 minutes); none when they are not certain.
+
+    Raises:
+        MediaError: there is no sound in it, or it cannot be decoded.
+    """
+    return await _run(partial(_call, "beats", "certain", path))
+
+
 async def without_location(source: Path, target: Path) -> bool:
     """Write a photo to ``target`` without the place where it was made; False, and nothing written, when it tells none."""
     return await _run(partial(_call, "privacy", "copy_without_location", source, target))
@@ -79,6 +88,15 @@ async def as_jpeg(source: Path, target: Path) -> None:
         MediaError: it cannot be decoded.
     """
     await _run(partial(_call, "convert", "to_jpeg", source, target))
+
+
+async def as_m4a(source: Path, target: Path) -> None:
+    """Write a piece of music to ``target`` as M4A.
+
+    Raises:
+        MediaError: it cannot be decoded.
+    """
+    await _run(partial(_call, "convert", "to_m4a", source, target))
 
 
 async def _run(work: Callable[[], _T]) -> _T:

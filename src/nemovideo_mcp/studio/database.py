@@ -51,6 +51,7 @@ _SCHEMA: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE renders ADD COLUMN frames INTEGER",
         "ALTER TABLE renders ADD COLUMN has_audio INTEGER",
     ),
+    ("ALTER TABLE media ADD COLUMN beats TEXT NOT NULL DEFAULT '[]'",),
 )
 """The statements of each version of the schema; ``PRAGMA user_version`` says how many versions a file has."""
 

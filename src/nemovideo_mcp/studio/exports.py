@@ -15,6 +15,7 @@ from nemovideo_mcp.studio.render.limits import LIMITED, canvas_of, check_length
 from nemovideo_mcp.studio.render_records import RenderOptions
 from nemovideo_mcp.timeline.draft import Draft, DraftError, decode, encode, is_exportable
 from nemovideo_mcp.timeline.model import MAX_FILM_MS, Canvas, Timeline
+from nemovideo_mcp.timeline.music_plan import mood_of
 from nemovideo_mcp.timeline.operations import lay_out
 from nemovideo_mcp.timeline.operations.base import settle
 from nemovideo_mcp.timeline.time import spoken
@@ -70,7 +71,8 @@ async def film_of(projects: Projects, session_id: str, draft: Mapping[str, Any])
 
 def _check_media(film: Timeline, pool: Sequence[StoredMedia]) -> None:
     known = {media.id for media in pool}
-    used = [(clip.media, clip.name) for clip in film.clips] + [(music.media, music.name) for music in film.music]
+    songs = [music for music in film.music if mood_of(music.media) is None]
+    used = [(clip.media, clip.name) for clip in film.clips] + [(music.media, music.name) for music in songs]
     for id, name in used:
         if id not in known:
             raise bad_request(f"The draft uses {name or id or 'a file'}, which this project does not have.")

@@ -53,6 +53,8 @@ class StoredMedia:
     size: int
     suffix: str
     created: float
+    beats_ms: tuple[int, ...] = ()
+    """The beats of music, in ms of the file, when they are certain."""
     already_there: bool = False
     """Whether an upload met content that the project had before."""
 
@@ -66,6 +68,7 @@ class StoredMedia:
             width=self.width,
             height=self.height,
             duration_ms=self.duration_ms if self.kind != "image" else 0,
+            beats_ms=self.beats_ms,
         )
 
 
@@ -86,6 +89,7 @@ class Incoming:
     name: str
     path: Path
     info: MediaInfo
+    beats_ms: tuple[int, ...] = ()
 
 
 class Conflict(Exception):
@@ -206,6 +210,7 @@ class Projects:
             size=info.size_bytes,
             suffix=FORMATS[info.format].suffix,
             created=time.time(),
+            beats_ms=item.beats_ms,
         )
         self._files.adopt(item.path, media.sha256, media.suffix)
         if position is None:
@@ -213,7 +218,7 @@ class Projects:
             position = db.execute(query, (session_id,)).fetchone()["next"]
         row = (
             session_id, media.id, position, media.name, media.kind, media.format, media.mime, media.width, media.height,
-            media.duration_ms, media.fps, media.sha256, media.size, media.suffix, media.created,
+            media.duration_ms, media.fps, media.sha256, media.size, media.suffix, media.created, json.dumps(media.beats_ms),
         )  # fmt: skip
         db.execute(f"INSERT INTO media VALUES ({', '.join('?' * len(row))})", row)
         return media
@@ -284,7 +289,7 @@ def _project(db: sqlite3.Connection, user_id: str, session_id: str) -> Project:
 def _media(row: sqlite3.Row) -> StoredMedia:
     values: dict[str, Any] = dict(row)
     del values["session_id"], values["position"]
-    return StoredMedia(**values)
+    return StoredMedia(**values | {"beats_ms": tuple(json.loads(values.pop("beats")))})
 
 
 def _version(row: sqlite3.Row) -> Version:

@@ -8,10 +8,10 @@ from types import TracebackType
 
 from av.video.frame import VideoFrame
 
-from nemovideo_mcp.studio.render.audio import RATE, Samples
 from nemovideo_mcp.studio.render.coders import Style, pictures_for
 from nemovideo_mcp.studio.render.mux import SoundTrack, opened
 from nemovideo_mcp.studio.render.planes import Planes, tag, views
+from nemovideo_mcp.studio.render.sound.samples import RATE, Samples
 from nemovideo_mcp.timeline.model import Canvas
 
 _QUEUE = 6

@@ -18,7 +18,7 @@ from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.formats import FILMS
 from nemovideo_mcp.media.probe import picture_stream, upright_size
 from nemovideo_mcp.media.verify import verify
-from nemovideo_mcp.studio.render import audio, limits, mux
+from nemovideo_mcp.studio.render import limits, mux
 from nemovideo_mcp.studio.render.coders import Style
 from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.encode import Encoder
@@ -27,8 +27,12 @@ from nemovideo_mcp.studio.render.job import FramesJob, JoinJob, PieceJob, Render
 from nemovideo_mcp.studio.render.plan import Plan, make_plan
 from nemovideo_mcp.studio.render.planes import tag, views
 from nemovideo_mcp.studio.render.proof import Proof
+from nemovideo_mcp.studio.render.sound.mix import mixed
+from nemovideo_mcp.studio.render.sound.samples import RATE
+from nemovideo_mcp.studio.render.sound.voices import voices
 from nemovideo_mcp.timeline import draft
-from nemovideo_mcp.timeline.model import Clip, Timeline
+from nemovideo_mcp.timeline.model import BUILT_IN, MOODS, Clip, Timeline
+from nemovideo_mcp.timeline.music_plan import mood_of
 from nemovideo_mcp.timeline.time import frame_at
 
 Report = Callable[[float, str], None]
@@ -158,8 +162,8 @@ def _style(job: RenderJob, plan: Plan, pieces: int = 1) -> Style:
 
 
 def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Hearing | None:
-    voices = audio.voices(timeline, plan, job.files) if FILMS[job.format].sound else []
-    return Hearing(audio.mixed(voices, plan.frames * audio.RATE // plan.canvas.fps)) if voices else None
+    found = voices(timeline, plan, job.files) if FILMS[job.format].sound else []
+    return Hearing(mixed(found, plan.frames * RATE // plan.canvas.fps)) if found else None
 
 
 def _result(
@@ -258,10 +262,13 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
         timeline, canvas=limits.canvas_of(timeline.canvas, job.format, job.quality, job.width, job.height, job.fps)
     )
     limits.check_length(job.format, timeline.duration_ms)
+    built_in = {m.media for m in timeline.music if m.media.startswith(BUILT_IN)}
+    if unknown := sorted(media for media in built_in if mood_of(media) is None):
+        raise RenderError(f"There is no music called {unknown[0]}; there is {', '.join(BUILT_IN + m for m in MOODS)}.")
     for what, media in [
         *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),
         *((f"{c.beside.name} in clip {i + 1}", c.beside.media) for i, c in enumerate(timeline.clips) if c.beside),
-        *((f"the music {m.name or m.media}", m.media) for m in timeline.music),
+        *((f"the music {m.name or m.media}", m.media) for m in timeline.music if m.media not in built_in),
     ]:
         if media not in job.files or not job.files[media].is_file():
             raise RenderError(f"The film cannot be rendered: the file of {what} is missing; upload it again.")

@@ -9,7 +9,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 
 from nemovideo_mcp.media.errors import MediaError
-from nemovideo_mcp.studio.render.audio import RATE, Samples
+from nemovideo_mcp.studio.render.sound.samples import RATE, Samples
 
 _SPAN = RATE // 2
 """Samples whose power is one number."""

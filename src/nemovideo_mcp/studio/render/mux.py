@@ -13,8 +13,8 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.media.formats import FilmFormat
-from nemovideo_mcp.studio.render.audio import RATE, Samples
 from nemovideo_mcp.studio.render.limits import SOUND_BITS
+from nemovideo_mcp.studio.render.sound.samples import RATE, Samples
 
 _MUXERS: dict[FilmFormat, str] = {
     "mp4": "mp4", "mov": "mov", "mkv": "matroska", "webm": "webm", "avi": "avi", "gif": "gif",

@@ -6,7 +6,7 @@ Every boundary is rounded from its absolute time (`timeline.time.frame_at`), so 
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nemovideo_mcp.studio.render.job import RenderError
