@@ -62,7 +62,9 @@ def videos() -> dict[str, bytes]:
             stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
             stream.options = {"g": "4"}
             for n in range(16):
-                frame = VideoFrame.from_ndarray(np.asarray(Image.fromarray(data.coffee()).resize((96, 64)).rotate(5 * n)))
+                frame = VideoFrame.from_ndarray(
+                    np.asarray(Image.fromarray(data.coffee()).resize((96, 64)).rotate(5 * n))
+                )
                 frame.pts, frame.time_base = n, Fraction(1, 10)
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
