@@ -419,23 +419,34 @@ print(next(line.split()[1] for line in Path("/proc/self/status").read_text().spl
 """
 
 
-# (ru_maxrss would begin with what the parent holds at the fork.)
+def most_kilobytes(kit: Kit, film: Timeline) -> int:
+    """What a process that makes the film takes at most. (ru_maxrss would begin with what this one holds at the fork.)"""
+    command = [sys.executable, "-c", MEASURED]
+    done = subprocess.run(command, input=kit.job(film).model_dump_json(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
+
+
 @linux
 async def test_a_photo_of_100_megapixels_takes_little_memory_and_is_sharp(kit: Kit) -> None:
     path = kit.folder / "huge.jpg"
-    quarter = Image.fromarray(quarters()).resize((11_600, 8_700), Image.Resampling.NEAREST)
-    quarter.save(path, quality=90)
-    quarter.close()
-    job = kit.job(kit.film(kit.clip(kit.add(path), 500, motion="zoom_in"), size=(1920, 1080)))
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED], input=job.model_dump_json(), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) < 450 * 1024
+    huge = Image.fromarray(quarters()).resize((11_600, 8_700), Image.Resampling.NEAREST)
+    huge.save(path, quality=90)
+    huge.close()
+    clip = kit.clip(kit.add(path), 500, motion="zoom_in")
+    assert most_kilobytes(kit, kit.film(clip, size=(1920, 1080))) < 450 * 1024
     (frame,) = await shown(kit, kit.clip("huge.jpg"), size=(1280, 720))
     assert all(close(f, w, 6) for f, w in zip(corners(frame), (RED, GREEN, BLUE, WHITE), strict=True))
     edge = frame[180, 600:680, 1].astype(int)
     assert np.count_nonzero((edge > 50) & (edge < 160)) <= 4, "the edge in the middle is as sharp as a pixel"
+
+
+@linux
+def test_a_long_animation_is_never_in_memory_as_a_whole(kit: Kit) -> None:
+    frames = [Image.new("L", (640, 360), n % 250) for n in range(500)]
+    name = add(kit, "long.gif", frames[0], save_all=True, append_images=frames[1:], duration=20)
+    # Its 500 pictures together would take 460 MB.
+    assert most_kilobytes(kit, kit.film(kit.clip(name, 10_000), fps=5)) < 300 * 1024
 
 
 def test_a_path_is_enough_to_know_whether_a_picture_moves(tmp_path: Path) -> None:

@@ -27,10 +27,15 @@ class Animation:
         self._length = 0.0
         """Seconds of one round; known after the first."""
         self._laid: Planes | None = None
+        self._frames = pictures.frames(path)
         self._rewind()
 
     def at(self, seconds: float) -> Planes:
-        """The picture on screen ``seconds`` after it began to play."""
+        """The picture on screen ``seconds`` after it began to play.
+
+        Raises:
+            MediaError: the file has vanished or is broken since it was opened.
+        """
         if self._length:
             seconds %= self._length
         if seconds < self._begins:
@@ -48,6 +53,7 @@ class Animation:
         self._frames.close()
 
     def _rewind(self) -> None:
+        self._frames.close()
         self._frames = pictures.frames(self._path)
         self._begins = self._ends = 0.0
         duration, self._shown = next(self._frames)

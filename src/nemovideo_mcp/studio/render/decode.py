@@ -22,8 +22,9 @@ SizeFor = Callable[[int, int], tuple[int, int]]
 """From the upright size of a picture to the size it is wanted at, both in pixels."""
 
 _CODECS = {"JPEG": "mjpeg", "MPO": "mjpeg", "PNG": "png", "WEBP": "webp"}
-_MOST = 64_000_000
-"""Pixels: a picture that would be scaled to more, being far longer than the frame, is cut to its middle before."""
+_MOST, _LONG = 24_000_000, 4
+"""A picture that would be scaled to more pixels than this while it is so many times as long as wide is cut to its middle
+before: what a frame shows of it at most is less."""
 _LARGE = 40_000_000
 """Pixels above which memory counts more than time, where a picture cannot be decoded at a part of its size."""
 _FINER = 1.5
@@ -45,7 +46,7 @@ def photo(path: Path, size_for: SizeFor, background: str = "#000000") -> Planes:
         width, height = _even(size_for(*pictures.upright_size(image)))
         # The picture is scaled as it is stored and turned afterwards, when it is small.
         stored = (height, width) if turned >= 5 else (width, height)
-        frame = _decoded(path, image, stored) if width * height <= _MOST else None
+        frame = _decoded(path, image, stored) if width * height <= _most(width, height) else None
     if frame is None:
         return _through_pillow(path, size_for, background)
     profile = image.info.get("icc_profile")
@@ -85,8 +86,8 @@ def laid(picture: Image.Image, size_for: SizeFor, background: str) -> Planes:
         under.paste(picture, mask=picture.getchannel("A"))
         picture = under
     width, height = _even(size_for(*picture.size))
-    if width * height > _MOST:
-        picture = _cut(picture, _MOST / (width * height))
+    if width * height > (most := _most(width, height)):
+        picture = _cut(picture, most / (width * height))
         width, height = _even(size_for(*picture.size))
     return planes.from_rgb(np.asarray(picture.convert("RGB")), width, height)
 
@@ -96,6 +97,11 @@ def _through_pillow(path: Path, size_for: SizeFor, background: str) -> Planes:
         wanted = size_for(*pictures.upright_size(image))
     with pictures.open_upright(path, box=wanted) as picture:
         return laid(picture, size_for, background)
+
+
+def _most(width: int, height: int) -> int:
+    """The pixels that a picture of this shape may have when it is scaled."""
+    return max(_MOST, _LONG * min(width, height) ** 2)
 
 
 def _cut(picture: Image.Image, share: float) -> Image.Image:

@@ -19,6 +19,7 @@ from nemovideo_mcp.studio.render.planes import BLACK, Code, Planes
 
 _SEEK_SECONDS = 2.0
 """A jump ahead by more than this is a seek; less is decoded through."""
+_BROKEN = "is a broken video: not one frame of it can be decoded"
 _LEAST_WOVEN = 16
 """Pixels of a side: smaller pictures are not made free of interlacing; the filter refuses them."""
 
@@ -61,10 +62,14 @@ class Footage:
             self._seek(start)
         if self._next is None and self._shown is None:
             self.close()
-            raise MediaError("is a broken video: not one frame of it can be decoded")
+            raise MediaError(_BROKEN)
 
     def at(self, seconds: float) -> Planes:
-        """The picture on screen at ``seconds`` from the video's start; the first before it, the last after its end."""
+        """The picture on screen at ``seconds`` from the video's start; the first before it, the last after its end.
+
+        Raises:
+            MediaError: the file has vanished or is broken since it was opened.
+        """
         frame = self._frame(seconds)
         if self._laid is None or self._laid[0] is not frame:
             self._laid = (frame, self._lay(self._drawn(frame)))
@@ -105,7 +110,9 @@ class Footage:
         self._asked = seconds
         while self._next is not None and (self._shown is None or self._next.seconds <= seconds):
             self._shown, self._next = self._next, self._pull()
-        assert self._shown is not None
+        if self._shown is None:
+            # It was good when it was opened.
+            raise MediaError(_BROKEN)
         if self._next is None:
             self.ends = self._shown.seconds + self._lasts(self._shown.frame)
         return self._shown.frame
