@@ -12,7 +12,7 @@ from nemovideo_mcp.timeline.model import Canvas, Text
 SAFE = 0.9
 """Words stay inside this part of the frame: the title-safe area of SMPTE ST 2046-1."""
 
-_LEAST = 0.03
+_LEAST = 0.034
 """The smallest type size that words are set at for the sake of few lines, in parts of the frame's short side."""
 _TALLEST = 0.55
 """The part of the frame's height that a text may take before it is set smaller."""
@@ -99,8 +99,10 @@ def laid(text: Text, canvas: Canvas) -> Block | None:
     second = Typesetter(text.font, style.second_weight or style.weight, style.optical, style.tracking, language)
     setters = [first, *([second] * (len(paragraphs) - 1))]
     short = min(canvas.width, canvas.height)
-    size, least = style.size * text.size * short, min(_LEAST * short, style.size * text.size * short)
-    most = style.lines + (0 if canvas.width > canvas.height else 2) + len(paragraphs) - 1
+    size = style.size * text.size * short * (style.upright if canvas.height > canvas.width else 1.0)
+    least = min(_LEAST * short, size)
+    # An upright frame has height to give, and no width.
+    most = round(style.lines * min(2.4, max(1.0, 1.6 * canvas.height / canvas.width))) + len(paragraphs) - 1
     while True:
         block = _set(paragraphs, setters, text, style, plate, size, canvas)
         few = len(block.rows) <= most and block.height <= canvas.height * _TALLEST

@@ -23,6 +23,8 @@ Yuv: TypeAlias = tuple[float, float, float]
 
 _STROKE = 0.055
 """Width of an outline that was asked for, in ems."""
+_GLOW = 1.3
+"""How much stronger a light ground is than a dark one: light around letters is noticed less."""
 _TURNS = 24
 """An outline is the letters drawn in so many directions from their place: the gaps between are below what can be seen."""
 _BITMAP = 128
@@ -90,11 +92,12 @@ def raster(block: Block, color: str, stroke: str | None, visible: int) -> tuple[
     ink = np.maximum(letters, covered)
     if plate is not None:
         inside = paper.plate()
-        paper.lay(inside * np.float32(plate.alpha), yuv(plate.color))
+        paper.lay(inside * np.float32(plate.alpha), yuv(plate.color) if plate.color else ground)
         if plate.bar:
             paper.lay(inside * paper.bar(), yuv(color))
     else:
-        paper.lay(paper.shadow(ink) * np.float32(shadow.alpha), ground)
+        alpha = shadow.alpha if ground[0] < 100 else min(1.0, shadow.alpha * _GLOW)
+        paper.lay(paper.shadow(ink) * np.float32(alpha), ground)
         if not stroke:
             paper.lay(paper.letters(visible, shadow.edge * block.size) * np.float32(shadow.edge_alpha), ground)
     if stroke:
@@ -106,7 +109,7 @@ def raster(block: Block, color: str, stroke: str | None, visible: int) -> tuple[
 
 def ground_for(color: str) -> Yuv:
     """What sets letters off is what they are not: dark behind light ones, light behind dark ones."""
-    return yuv("#000000" if yuv(color)[0] > 100 else "#f4f4f2")
+    return yuv("#000000" if yuv(color)[0] > 100 else "#f4f4f4")
 
 
 def dim(plane: Plane, value: float, share: float) -> None:

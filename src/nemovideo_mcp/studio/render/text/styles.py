@@ -23,7 +23,8 @@ class Shadow:
 class Plate:
     """A rounded plate behind the words; ``bar`` is the width of the stripe at its beginning."""
 
-    color: str = "#0d0f12"
+    color: str | None = None
+    """None: dark under light letters, light under dark ones."""
     alpha: float = 1.0
     pad_x: float = 0.5
     pad_y: float = 0.36
@@ -34,7 +35,8 @@ class Plate:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """``size`` is the type size in parts of the frame's short side; ``weight`` the one of OpenType (400 regular, 700 bold);
-    ``optical`` the size in points that letters are cut for; ``room`` the widest line in parts of the frame's width, and
+    ``optical`` the size in points that letters are cut for; ``upright`` how much larger the type is in upright frames, which are
+    watched on phones; ``room`` the widest line in parts of the frame's width, and
     ``lines`` how many there may be before the words are set smaller. Paragraphs after the first are ``second`` times as
     large, at ``second_weight``. Times in ms.
     """
@@ -44,6 +46,7 @@ class Style:
     optical: float = 32
     tracking: float = 0.0
     leading: float = 1.2
+    upright: float = 1.0
     room: float = 1.0
     lines: int = 3
     second: float = 1.0
@@ -65,27 +68,30 @@ STYLES: dict[TextStyle, Style] = {
     "title": Style(size=0.094, weight=700, tracking=-0.018, leading=1.14, enter="rise", room=0.94),
     "subtitle": Style(
         size=0.058,
+        upright=1.15,
         weight=560,
         optical=24,
         tracking=-0.004,
         leading=1.28,
         room=0.86,
-        shadow=Shadow(alpha=0.65, edge=0.03, edge_alpha=0.45),
+        shadow=Shadow(alpha=0.72, edge=0.03, edge_alpha=0.45),
     ),
     "caption": Style(
         size=0.05,
+        upright=1.25,
         weight=600,
         optical=18,
         leading=1.26,
         lines=2,
         room=0.84,
         # Captions are read, not looked at: a hard edge serves them better than a soft one.
-        shadow=Shadow(blur=0.1, drop=0.03, alpha=0.6, edge=0.05, edge_alpha=0.6),
+        shadow=Shadow(blur=0.13, drop=0.03, alpha=0.75, edge=0.05, edge_alpha=0.6),
         enter_ms=160,
         leave_ms=160,
     ),
     "lower_third": Style(
         size=0.054,
+        upright=1.15,
         weight=700,
         optical=24,
         tracking=-0.006,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 import budoux
 
@@ -28,8 +29,9 @@ _SHORT = 0.4
 def lines(paragraph: str, language: str | None, room: float, measure: Measure) -> list[str]:
     """The paragraph in as few lines as fit ``room``, of about equal length, broken where a reader would pause if it can be."""
     tokens = list(_tokens(paragraph))
+    phrases = _phrases(paragraph, tokens, language)
     best = _filled(tokens, room, measure)
-    for coarse in (_joined(tokens, lambda token: token.rstrip()[-1] in _MARKS), _phrases(paragraph, tokens, language)):
+    for coarse in (_joined(tokens, lambda token: token.rstrip()[-1] in _MARKS), phrases):
         if all(measure(token.strip()) <= room for token in coarse):
             tried = _filled(coarse, room, measure)
             if len(tried) <= len(best) and min(map(measure, tried)) > _SHORT * max(map(measure, tried)):
@@ -76,6 +78,10 @@ def _pieces(token: str, room: float, measure: Measure) -> Iterator[str]:
 
 def _tokens(paragraph: str) -> Iterator[str]:
     """What a line is not broken inside, with the space behind it."""
+    if any("\u0e00" <= c <= "\u0e7f" for c in paragraph):
+        # Thai has no spaces between its words: they have to be known.
+        yield from _thai().parse(paragraph)
+        return
     token = ""
     for cluster in clusters.split(paragraph):
         if token and _may_break(token[-1], cluster[0]):
@@ -106,18 +112,11 @@ def _joined(tokens: Sequence[str], ends: Callable[[str], bool]) -> list[str]:
 
 
 def _phrases(paragraph: str, tokens: list[str], language: str | None) -> list[str]:
-    """The tokens joined to the phrases that BudouX finds in languages without spaces."""
-    thai = any("\u0e00" <= c <= "\u0e7f" for c in paragraph)
-    parser = _parser("th" if thai else language or "")
+    """The tokens joined to the phrases that BudouX finds in Chinese and Japanese."""
+    parser = _parser(language)
     if parser is None:
         return tokens
-    ends, at = set(), 0
-    for phrase in parser.parse(paragraph):
-        at += len(phrase)
-        ends.add(at)
-    if thai:
-        # Thai has no spaces that tokens could go by: its phrases are its words.
-        return list(_cut(paragraph, sorted(ends)))
+    ends = set(accumulate(map(len, parser.parse(paragraph))))
     reached = 0
 
     def whole(token: str) -> bool:
@@ -128,17 +127,16 @@ def _phrases(paragraph: str, tokens: list[str], language: str | None) -> list[st
     return _joined(tokens, whole)
 
 
-def _cut(paragraph: str, ends: list[int]) -> Iterator[str]:
-    for start, end in zip([0, *ends], ends, strict=False):
-        yield paragraph[start:end]
-
-
 @cache
-def _parser(language: str) -> budoux.Parser | None:
+def _parser(language: str | None) -> budoux.Parser | None:
     load = {
         "ja": budoux.load_default_japanese_parser,
         "zh-Hans": budoux.load_default_simplified_chinese_parser,
         "zh-Hant": budoux.load_default_traditional_chinese_parser,
-        "th": budoux.load_default_thai_parser,
-    }.get(language)
+    }.get(language or "")
     return load() if load else None
+
+
+@cache
+def _thai() -> budoux.Parser:
+    return budoux.load_default_thai_parser()
