@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from nemovideo_mcp.media import fonts
 from nemovideo_mcp.studio.render import planes
+from nemovideo_mcp.studio.render.job import RenderError
 from nemovideo_mcp.studio.render.text import Title, bidi, clusters, titles, wrap, yuv
 from nemovideo_mcp.timeline.model import ALIGNS, ANIMATIONS, POSITIONS, TEXT_STYLES, Animation, Canvas, Position, Text
 from support.emoji import COLORS, FAMILY, GIRL, GRIN, MAN, emoji_font
@@ -173,6 +174,15 @@ def test_words_without_anything_to_see_leave_the_picture_alone(words: str) -> No
     assert drawn(*film_of(text(words)))[0].max() == 16
 
 
+def test_a_font_package_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "find_spec", lambda name: None)
+    fonts._packaged.cache_clear()
+    with pytest.raises(
+        RenderError, match='The title "Summer" cannot be drawn: the font package fontpkg-inter is missing'
+    ):
+        film_of(text("Summer"))
+
+
 # Emoji
 
 
@@ -218,6 +228,14 @@ def test_a_family_of_emoji_is_one_picture() -> None:
     assert shades(drawn(*film_of(text(FAMILY * 40)))) == {"family"}, "over several lines too"
     typed = film_of(text(FAMILY * 2, enter="typewriter"))
     assert {frozenset(shades(drawn(*typed, n=n))) for n in range(10)} <= {frozenset(), frozenset({"family"})}
+
+
+@pytest.mark.usefixtures("squares")
+def test_emoji_that_the_machine_does_not_have_in_colour_are_named() -> None:
+    (title,) = film_of(text(f"{GRIN} 🇫🇷"))
+    assert len(title.notes) == 1
+    assert "does not have 🇫🇷" in title.notes[0]
+    assert "grin" in shades(drawn(title))
 
 
 @pytest.mark.usefixtures("squares")
@@ -286,6 +304,14 @@ def test_no_letter_is_outside_the_safe_area(
     assert right <= canvas[0] * 0.95 + 2
     assert top >= canvas[1] * 0.05 - 2
     assert bottom <= canvas[1] * 0.95 + 2
+
+
+@given(words=st.text(max_size=80), style=st.sampled_from(TEXT_STYLES))
+@settings(max_examples=100, deadline=None)
+def test_any_characters_at_all_can_be_drawn_or_are_reported(words: str, style: Any) -> None:
+    (title,) = film_of(text(words, style=style), size=(320, 180))
+    inked = drawn(title, size=(320, 180))[0].max() > 16
+    assert inked or title.notes or not any(c.isalnum() for c in words)
 
 
 @pytest.mark.parametrize("position", POSITIONS)

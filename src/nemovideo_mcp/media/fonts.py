@@ -12,9 +12,10 @@ from pathlib import Path
 from unicodedata import category
 
 import uharfbuzz as hb
-from noto_cjk import font_path
+from noto_cjk import FontNotInstalled, font_path
 from PIL import ImageFont, features
 
+from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.timeline.model import Font
 
 EMOJI_FILES = (
@@ -58,7 +59,11 @@ class Typeface:
 
 
 def chain(font: Font, weight: int, optical: float) -> Iterator[Typeface]:
-    """The fonts to look in for a letter, the best first. ``optical`` is the type size in points to whose look letters are cut."""
+    """The fonts to look in for a letter, the best first. ``optical`` is the type size in points to whose look letters are cut.
+
+    Raises:
+        MediaError: a font's package is not there.
+    """
     if font == "serif":
         yield _packaged("fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf", weight, min(60.0, optical * 2))
     yield _packaged("fontpkg_inter/files/Inter[opsz,wght].ttf", weight, optical)
@@ -69,8 +74,15 @@ def chain(font: Font, weight: int, optical: float) -> Iterator[Typeface]:
 
 @cache
 def han(weight: int) -> Typeface:
-    """Chinese, Japanese and Korean."""
-    return Typeface(Path(font_path("sans", "jp", "bold" if weight >= _BOLD else "regular")))
+    """Chinese, Japanese and Korean.
+
+    Raises:
+        MediaError: the font's package is not there.
+    """
+    try:
+        return Typeface(Path(font_path("sans", "jp", "bold" if weight >= _BOLD else "regular")))
+    except FontNotInstalled:
+        raise _missing("noto-cjk[sans-jp]") from None
 
 
 @cache
@@ -96,10 +108,12 @@ def _packaged(name: str, weight: int, optical: float) -> Typeface:
     # Found without importing: some of the packages run code of their own, and all that is wanted is the file.
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise FileNotFoundError(
-            f"The font package {package.replace('_', '-')} is not installed; install nemovideo-mcp again."
-        )
+        raise _missing(package.replace("_", "-"))
     return Typeface(Path(spec.origin).parent / rest, wght=weight, opsz=optical)
+
+
+def _missing(package: str) -> MediaError:
+    return MediaError(f"cannot be drawn: the font package {package} is missing; install nemovideo-mcp again")
 
 
 def language(text: str) -> str | None:

@@ -8,6 +8,8 @@ from unicodedata import bidirectional
 
 _PAIRS = "()[]{}（）［］｛｝「」『』【】〔〕〈〉《》⟨⟩⟪⟫⟦⟧"
 _CLOSES = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+_FIRST_RTL = "\u0590"
+"""Below are no letters that run from right to left, and nothing is to be done."""
 _NUMBERS = ("EN", "AN")
 _NEUTRAL = ("B", "S", "WS", "ON")
 
@@ -20,6 +22,8 @@ def base(text: str) -> int:
 
 def levels(text: str, base: int) -> list[int]:
     """The level of each character of a line; odd ones run from right to left."""
+    if base == 0 and max(text, default="") < _FIRST_RTL:
+        return [0] * len(text)
     whole = [bidirectional(c) or "L" for c in text]
     at = [i for i, kind in enumerate(whole) if kind != "BN"]
     kinds = _weak([whole[i] for i in at], "RL"[base == 0])

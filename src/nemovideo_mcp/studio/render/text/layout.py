@@ -1,11 +1,13 @@
 """Words to a block of lines that fits the frame, and the block to its place in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nemovideo_mcp.media import fonts
+from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.studio.render.job import RenderError
 from nemovideo_mcp.studio.render.text import bidi, clusters, wrap
-from nemovideo_mcp.studio.render.text.shape import Line, Typesetter
+from nemovideo_mcp.studio.render.text.shape import Line, Typesetter, typesetter
 from nemovideo_mcp.studio.render.text.styles import BOX, STYLES, Plate, Style
 from nemovideo_mcp.timeline.model import Canvas, Text
 
@@ -70,10 +72,17 @@ class Block:
 
 def arranged(texts: Sequence[Text], canvas: Canvas) -> list[Block | None]:
     """A block for each text (None: there is nothing to draw). Of texts that would lie over each other at some time, the later
-    ones make way, up from the bottom and down from elsewhere, unless they were put at a point or there is no room."""
+    ones make way, up from the bottom and down from elsewhere, unless they were put at a point or there is no room.
+
+    Raises:
+        RenderError: a font is missing.
+    """
     blocks: list[Block | None] = []
     for text in texts:
-        block = laid(text, canvas)
+        try:
+            block = laid(text, canvas)
+        except MediaError as error:
+            raise RenderError(f'The title "{text.text[:40]}" {error.reason}.') from error
         if block is not None and text.at is None:
             beside = [
                 other
@@ -95,8 +104,8 @@ def laid(text: Text, canvas: Canvas) -> Block | None:
     style = STYLES[text.style]
     plate = replace(style.plate or BOX, color=text.box, alpha=1.0) if text.box else style.plate
     language = fonts.language(text.text)
-    first = Typesetter(text.font, style.weight, style.optical, style.tracking, language)
-    second = Typesetter(text.font, style.second_weight or style.weight, style.optical, style.tracking, language)
+    first = typesetter(text.font, style.weight, style.optical, style.tracking, language)
+    second = typesetter(text.font, style.second_weight or style.weight, style.optical, style.tracking, language)
     setters = [first, *([second] * (len(paragraphs) - 1))]
     short = min(canvas.width, canvas.height)
     size = style.size * text.size * short * (style.upright if canvas.height > canvas.width else 1.0)
@@ -109,6 +118,7 @@ def laid(text: Text, canvas: Canvas) -> Block | None:
         if (_inside(block, canvas) and (few or size <= least)) or size < 1:
             break
         size *= _STEP
+    block = replace(block, notes=tuple(_notes(paragraphs, setters)))
     if not any(row.line.glyphs for row in block.rows):
         return replace(block, rows=())
     return _at_its_place(block, text, canvas)
@@ -152,7 +162,7 @@ def _set(
         max(0.0, *(row.x + row.line.right * row.size - width for row in rows)),
         max(0.0, *(row.baseline - row.line.bottom * row.size - height for row in rows)),
     )
-    return Block(tuple(rows), style, plate, size, width, height, over, rtl, _notes(setters))
+    return Block(tuple(rows), style, plate, size, width, height, over, rtl)
 
 
 def _inside(block: Block, canvas: Canvas) -> bool:
@@ -202,13 +212,15 @@ def _out_of_the_way(block: Block, others: list[Block], canvas: Canvas, *, up: bo
     return block
 
 
-def _notes(setters: Sequence[Typesetter]) -> tuple[str, ...]:
-    missing = "".join(dict.fromkeys(c for setter in setters for c in setter.missing))
-    plain = " ".join(dict.fromkeys(c for setter in setters for c in setter.plain))
-    notes = [f"No font has {missing!r}: left out of a title."] if missing else []
-    if plain and fonts.color_emoji() is None:
-        notes.append(
-            f"This machine has no colour emoji font: {plain} in a title is drawn in one colour. "
-            "Install one (on Linux the package fonts-noto-color-emoji) and render again."
-        )
-    return tuple(notes)
+def _notes(paragraphs: list[str], setters: list[Typesetter]) -> Iterator[str]:
+    lacks = [setter.lacks(paragraph) for paragraph, setter in zip(paragraphs, setters, strict=True)]
+    if missing := "".join(dict.fromkeys("".join(characters for characters, _ in lacks))):
+        yield f"No font has {missing!r}: left out of a title."
+    if plain := " ".join(dict.fromkeys(emoji for _, found in lacks for emoji in found)):
+        if fonts.color_emoji() is None:
+            yield (
+                f"This machine has no colour emoji font: {plain} in a title is drawn in one colour. "
+                "Install one (on Linux the package fonts-noto-color-emoji) and render again."
+            )
+        else:
+            yield f"The colour emoji font of this machine does not have {plain}: drawn in one colour in a title."

@@ -180,6 +180,8 @@ class _Paper:
             if not glyph.face.has_color:
                 continue
             left, top, width, height = (value * size for value in extents(glyph.face, glyph.id))
+            if width <= 0 or height <= 0:
+                continue
             column, row = round(x + left), round(y - top)
             image = _picture(glyph.face, glyph.id, max(1, round(width)), max(1, round(height)))
             if image is None:

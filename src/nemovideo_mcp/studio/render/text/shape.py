@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 import uharfbuzz as hb
@@ -18,6 +18,9 @@ _SHARED = "“”‘’…—·"
 """Punctuation that Chinese and Japanese set in squares of their own and the Latin script does not."""
 _LEADING = {"han": 1.3, "other": 1.5}
 """The closest that lines may follow each other, in ems: scripts other than Latin stand taller, or hang lower."""
+
+_REMEMBERED = 20_000
+"""Widths that are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,35 @@ class Line:
 
 
 class Typesetter:
-    """Sets lines in one font. ``missing`` are the characters that no font has, ``plain`` the emoji that have no colour."""
+    """Sets lines in one font, and in others what that does not have."""
 
-    def __init__(self, font: Font, weight: int, optical: float, tracking: float, language: str | None) -> None:
+    def __init__(
+        self, font: Font, weight: int, optical: float, tracking: float, language: str | None, color: Typeface | None
+    ) -> None:
         self._font, self._weight, self._optical = font, weight, optical
         self._tracking, self._language = tracking, language
         self._latin = next(fonts.chain(font, weight, optical))
+        self._color, self._plain = color, fonts.plain_emoji(weight)
         self._widths: dict[str, float] = {}
-        self.missing: dict[str, None] = {}
-        self.plain: dict[str, None] = {}
+        self._choices: dict[str, tuple[Typeface | None, str]] = {}
 
     def width(self, text: str) -> float:
         """How wide the words are, in ems."""
         if text not in self._widths:
+            if len(self._widths) > _REMEMBERED:
+                self._widths.clear()
             self._widths[text] = self.line(text, bidi.base(text)).width
         return self._widths[text]
+
+    def lacks(self, text: str) -> tuple[str, list[str]]:
+        """The characters that no font has, and the emoji that are there in one colour only."""
+        missing, plain = "", []
+        for cluster in clusters.split(text):
+            face, drawn = self._choose(cluster)
+            missing += cluster[len(drawn) :]
+            if face is self._plain:
+                plain.append(cluster)
+        return missing, plain
 
     def line(self, text: str, base: int) -> Line:
         """The words on one line of a paragraph whose level is ``base`` (`bidi.base`)."""
@@ -85,36 +102,35 @@ class Typesetter:
             elif cluster in _SHARED and any(c[0] >= _WIDE for c in found[max(0, i - 1) : i + 2]):
                 face = fonts.han(self._weight)
             else:
-                choice = self._choose(cluster)
-                if choice is None and len(cluster) > 1 and self._choose(cluster[0]) is not None:
-                    self.missing.update(dict.fromkeys(cluster[1:]))
-                    cluster, choice = cluster[0], self._choose(cluster[0])
+                choice, cluster = self._choose(cluster)
                 if choice is None:
-                    self.missing[cluster] = None
                     continue
                 face = choice
             yield face, cluster
 
-    def _choose(self, cluster: str) -> Typeface | None:
+    def _choose(self, cluster: str) -> tuple[Typeface | None, str]:
+        """The font for a cluster, and what is drawn of it: all, or if no font has its accents, the letter alone."""
+        if cluster not in self._choices:
+            parts = ((face, part) for part in (cluster, cluster[0]) if (face := self._found(part)))
+            self._choices[cluster] = next(parts, (None, "" if clusters.visible(cluster) else cluster))
+        return self._choices[cluster]
+
+    def _found(self, cluster: str) -> Typeface | None:
         wanted = clusters.visible(cluster)
         if not wanted:
             return None
-        color, plain = fonts.color_emoji(), fonts.plain_emoji(self._weight)
-        pictures = [face for face in (color, plain) if face is not None and all(map(face.has, wanted))]
+        pictures = [face for face in (self._color, self._plain) if face is not None and all(map(face.has, wanted))]
         if clusters.is_emoji(cluster) and pictures:
-            chosen = pictures[0]
-        else:
-            letters = fonts.chain(self._font, self._weight, self._optical)
-            found = next((face for face in letters if all(map(face.has, wanted))), None) or next(iter(pictures), None)
-            if found is None:
-                return None
-            chosen = found
-        if chosen is plain:
-            self.plain[cluster] = None
-        return chosen
+            # A font may have the parts of a flag or a family and not the whole: another one's whole is better.
+            return next((face for face in pictures if self._is_one(face, cluster)), pictures[0])
+        letters = fonts.chain(self._font, self._weight, self._optical)
+        return next((face for face in letters if all(map(face.has, wanted))), None) or next(iter(pictures), None)
+
+    def _is_one(self, face: Typeface, cluster: str) -> bool:
+        return sum(advance > 0 for _, advance in self._shaped(face, 0, cluster, [0] * len(cluster), 0.0)) == 1
 
     def _kind(self, face: Typeface) -> str:
-        if face is self._latin or face.has_color or face is fonts.plain_emoji(self._weight):
+        if face is self._latin or face in (self._color, self._plain):
             return "latin"
         return "han" if face is fonts.han(self._weight) else "other"
 
@@ -128,13 +144,29 @@ class Typesetter:
         if self._language:
             buffer.language = self._language
         buffer.guess_segment_properties()
-        hb.shape(face.font, buffer, {"kern": True, "liga": not self._tracking > 0.02})
+        hb.shape(face.font, buffer)
         tracking = self._tracking if face is self._latin else 0.0
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             x, y = pen + place.x_offset / face.upem, place.y_offset / face.upem
             advance = place.x_advance / face.upem + (tracking if place.x_advance else 0.0)
             yield Glyph(face, info.codepoint, x, y, numbers[info.cluster]), advance
             pen += advance
+
+
+@lru_cache(32)
+def _typesetter(
+    font: Font, weight: int, optical: float, tracking: float, language: str | None, color: Typeface | None
+) -> Typesetter:
+    return Typesetter(font, weight, optical, tracking, language, color)
+
+
+def typesetter(font: Font, weight: int, optical: float, tracking: float, language: str | None) -> Typesetter:
+    """A typesetter for the machine's fonts as they are; the same one for the same type, since it remembers what it has measured.
+
+    Raises:
+        MediaError: a font's package is not there.
+    """
+    return _typesetter(font, weight, optical, tracking, language, fonts.color_emoji())
 
 
 def _runs(cast: list[tuple[Typeface, str]], base: int) -> Iterator[tuple[Typeface, int, str, list[int]]]:

@@ -40,6 +40,7 @@ class Title:
         self.notes = block.notes if block else ()
         self._start = frame_at(text.start_ms, canvas.fps)
         self._end = frame_at(text.start_ms + text.duration_ms, canvas.fps)
+        self._kept = False
         self._drawn = block is not None and bool(block.rows) and self._end > self._start
         if block is None:
             return
@@ -63,8 +64,14 @@ class Title:
     def draw(self, n: int, out: Planes) -> None:
         """Blends the words over frame ``n`` where they are to be seen."""
         if not self._drawn or not self._start <= n < self._end:
+            if self._kept:
+                # A film with subtitles has hundreds of texts: each keeps its pixels only while it is shown.
+                self._layers.cache_clear()
+                self._moved.cache_clear()
+                self._kept = False
             return
         assert self._block is not None
+        self._kept = True
         look = self._look(n)
         if (share := self._block.style.dim) and self._block.plate is None:
             for value, plane in zip(ground_for(self._text.color), out, strict=True):
@@ -113,5 +120,9 @@ class Title:
 
 
 def titles(texts: Sequence[Text], canvas: Canvas) -> list[Title]:
-    """The film's texts, out of each other's way."""
+    """The film's texts, out of each other's way.
+
+    Raises:
+        RenderError: a font is missing.
+    """
     return [Title(text, block, canvas) for text, block in zip(texts, arranged(texts, canvas), strict=True)]

@@ -19,6 +19,8 @@ _NO_START = set(
 )
 """Never the first of a line, and its counterpart, never the last (JIS X 4051; GB/T 15834)."""
 _NO_END = set("（【《〈「『“‘([{$¥￥€£#№")
+_GLUED = _NO_START | {" "}
+_CLOSING = set("”’")
 _BREAK_AFTER = set("-–—/")
 _MARKS = set("，。、；：？！…,.;:?!،؛؟।")
 
@@ -31,7 +33,7 @@ def lines(paragraph: str, language: str | None, room: float, measure: Measure) -
     tokens = list(_tokens(paragraph))
     phrases = _phrases(paragraph, tokens, language)
     best = _filled(tokens, room, measure)
-    for coarse in (_joined(tokens, lambda token: token.rstrip()[-1] in _MARKS), phrases):
+    for coarse in (_joined(tokens, lambda token: token.rstrip()[-1:] in _MARKS), phrases):
         if all(measure(token.strip()) <= room for token in coarse):
             tried = _filled(coarse, room, measure)
             if len(tried) <= len(best) and min(map(measure, tried)) > _SHORT * max(map(measure, tried)):
@@ -78,16 +80,16 @@ def _pieces(token: str, room: float, measure: Measure) -> Iterator[str]:
 
 def _tokens(paragraph: str) -> Iterator[str]:
     """What a line is not broken inside, with the space behind it."""
-    if any("\u0e00" <= c <= "\u0e7f" for c in paragraph):
-        # Thai has no spaces between its words: they have to be known.
-        yield from _thai().parse(paragraph)
-        return
-    token = ""
+    thai = any("\u0e00" <= c <= "\u0e7f" for c in paragraph)
+    # Thai has no spaces between its words: they have to be known.
+    words = set(accumulate(map(len, _thai().parse(paragraph)))) if thai else set()
+    token, at = "", 0
     for cluster in clusters.split(paragraph):
-        if token and _may_break(token[-1], cluster[0]):
+        if token and (_may_break(token[-1], cluster[0]) or (at in words and cluster[0] not in _GLUED)):
             yield token
             token = ""
         token += cluster
+        at += len(cluster)
     if token:
         yield token
 
@@ -95,7 +97,8 @@ def _tokens(paragraph: str) -> Iterator[str]:
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _NO_START or before in _NO_END:
         return False
-    return before == " " or _wide(before) or _wide(after) or (before in _BREAK_AFTER and after.isalpha())
+    quoted = before in _CLOSING and after in _NO_END
+    return before == " " or quoted or _wide(before) or _wide(after) or (before in _BREAK_AFTER and after.isalpha())
 
 
 def _wide(c: str) -> bool:
