@@ -20,6 +20,7 @@ from nemovideo_mcp.media import fonts
 from nemovideo_mcp.studio.render import planes
 from nemovideo_mcp.studio.render.job import RenderError
 from nemovideo_mcp.studio.render.text import Title, bidi, clusters, titles, wrap, yuv
+from nemovideo_mcp.studio.render.text.shape import typesetter
 from nemovideo_mcp.timeline.model import ALIGNS, ANIMATIONS, POSITIONS, TEXT_STYLES, Animation, Canvas, Position, Text
 from support.emoji import COLORS, FAMILY, GIRL, GRIN, MAN, emoji_font
 
@@ -176,7 +177,8 @@ def test_words_without_anything_to_see_leave_the_picture_alone(words: str) -> No
 
 def test_a_font_package_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "find_spec", lambda name: None)
-    fonts._packaged.cache_clear()
+    fonts.packaged.cache_clear()
+    typesetter.cache_clear()
     with pytest.raises(
         RenderError, match='The title "Summer" cannot be drawn: the font package fontpkg-inter is missing'
     ):

@@ -65,11 +65,13 @@ def chain(font: Font, weight: int, optical: float) -> Iterator[Typeface]:
         MediaError: a font's package is not there.
     """
     if font == "serif":
-        yield _packaged("fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf", weight, min(60.0, optical * 2))
-    yield _packaged("fontpkg_inter/files/Inter[opsz,wght].ttf", weight, optical)
+        # What is cut for display is reached at 32 points in Inter and at 60 in Source Serif.
+        display = 60.0 if optical >= 30 else optical
+        yield packaged("fontpkg_source_serif_4/files/SourceSerif4[opsz,wght].ttf", weight, display)
+    yield packaged("fontpkg_inter/files/Inter[opsz,wght].ttf", weight, optical)
     yield han(weight)
     for script in ("", *_SCRIPTS):
-        yield _packaged(f"manimgx_fonts/NotoSans{script}[wght].ttf", weight, optical)
+        yield packaged(f"manimgx_fonts/NotoSans{script}[wght].ttf", weight, optical)
 
 
 @cache
@@ -99,11 +101,16 @@ def color_emoji() -> Typeface | None:
 
 def plain_emoji(weight: int) -> Typeface:
     """Emoji as line drawings, for machines without colour emoji."""
-    return _packaged("manimgx_fonts/NotoEmoji[wght].ttf", weight, 0)
+    return packaged("manimgx_fonts/NotoEmoji[wght].ttf", weight, 0)
 
 
 @cache
-def _packaged(name: str, weight: int, optical: float) -> Typeface:
+def packaged(name: str, weight: int, optical: float) -> Typeface:
+    """A font from a package: ``name`` is the package's and the file's path in it.
+
+    Raises:
+        MediaError: the package is not there.
+    """
     package, _, rest = name.partition("/")
     # Found without importing: some of the packages run code of their own, and all that is wanted is the file.
     spec = find_spec(package)

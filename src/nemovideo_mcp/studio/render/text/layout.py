@@ -104,8 +104,10 @@ def laid(text: Text, canvas: Canvas) -> Block | None:
     style = STYLES[text.style]
     plate = replace(style.plate or BOX, color=text.box, alpha=1.0) if text.box else style.plate
     language = fonts.language(text.text)
-    first = typesetter(text.font, style.weight, style.optical, style.tracking, language)
-    second = typesetter(text.font, style.second_weight or style.weight, style.optical, style.tracking, language)
+    first, second = (
+        typesetter(text.font, weight, style.optical * scale, style.tracking * scale, language, fonts.color_emoji())
+        for weight, scale in ((style.weight, 1.0), (style.second_weight or style.weight, style.second))
+    )
     setters = [first, *([second] * (len(paragraphs) - 1))]
     short = min(canvas.width, canvas.height)
     size = style.size * text.size * short * (style.upright if canvas.height > canvas.width else 1.0)

@@ -154,19 +154,15 @@ class Typesetter:
 
 
 @lru_cache(32)
-def _typesetter(
+def typesetter(
     font: Font, weight: int, optical: float, tracking: float, language: str | None, color: Typeface | None
 ) -> Typesetter:
-    return Typesetter(font, weight, optical, tracking, language, color)
-
-
-def typesetter(font: Font, weight: int, optical: float, tracking: float, language: str | None) -> Typesetter:
-    """A typesetter for the machine's fonts as they are; the same one for the same type, since it remembers what it has measured.
+    """A typesetter, the same one for the same type, since it remembers what it has measured; ``color`` is the font of emoji.
 
     Raises:
         MediaError: a font's package is not there.
     """
-    return _typesetter(font, weight, optical, tracking, language, fonts.color_emoji())
+    return Typesetter(font, weight, optical, tracking, language, color)
 
 
 def _runs(cast: list[tuple[Typeface, str]], base: int) -> Iterator[tuple[Typeface, int, str, list[int]]]:
