@@ -1,5 +1,7 @@
-"""`docs/transitions.jpg`: every transition at five moments; `docs/motion.jpg`: every motion at three, and every fit. On
-photographs that `examples/draw_photos.py` draws, and the portrait of an astronaut (NASA, in scikit-image).
+"""Contact sheets for the docs: `transitions.jpg`, every transition at five moments; `motion.jpg`, every motion at three, and every fit;
+`looks.jpg`, every filter; `text.jpg`, the styles of words and the scripts that they are written in. On photographs that
+`examples/draw_photos.py` draws, and the portrait of an astronaut (NASA, in scikit-image); colour emoji are those of the machine that
+runs this.
 
 python scripts/contact_sheets.py
 """
@@ -11,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -21,10 +24,12 @@ from av.video.frame import VideoFrame
 from nemovideo_mcp.studio.render import decode, planes
 from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.fit import fitted, wanted_size
+from nemovideo_mcp.studio.render.look import RECIPES, darkened, graded, vignette
 from nemovideo_mcp.studio.render.plan import make_plan
+from nemovideo_mcp.studio.render.text import titles
 from nemovideo_mcp.studio.render.transitions import TRANSITIONS
 from nemovideo_mcp.timeline.layout import pair_portraits
-from nemovideo_mcp.timeline.model import MOTIONS, Canvas, Clip, Timeline
+from nemovideo_mcp.timeline.model import MOTIONS, Canvas, Clip, Look, Text, Timeline
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "examples"))
@@ -35,14 +40,35 @@ FRAME, SHOWN = (640, 360), (160, 90)
 MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.9)
 COLUMNS = 2
 WHITE = (255, 255, 255)
+TEXT_FRAME, TEXT_SHOWN, TEXT_COLUMNS = (1280, 720), (416, 234), 3
+TEXTS: tuple[dict[str, Any], ...] = (
+    {"text": "Summer in the Alps"},
+    {"text": "Ten days between Zermatt and Lugano", "style": "subtitle"},
+    {"text": "We left before dawn, and the valley was still asleep.", "style": "caption", "position": "bottom"},
+    {"text": "Anna Lindqvist\nPhotographer, Stockholm", "style": "lower_third", "position": "bottom_left"},
+    {"text": "Thank you for watching\nPhotos by Anna & Tom", "style": "end_card"},
+    {"text": "Summer in the Alps", "font": "serif"},
+    {"text": "Day 3: Lugano", "style": "subtitle", "box": "#f2c14e", "color": "#1d1d1f", "position": "top_left"},
+    {"text": "Hello, sunshine", "stroke": "#1b2a6b", "color": "#ffd166", "position": "bottom"},
+    {"text": "Sea ✈️ 👨‍👩‍👧 🇮🇹 👍🏽"},
+    {"text": "云南的夏天，从大理开始"},
+    {"text": "夏の終わり、海辺の町で"},
+    {"text": "제주도에서 보낸 여름"},
+    {"text": "صيف 2024 في مراكش"},
+    {"text": "קיץ 2024 (תל אביב)"},
+    {"text": "ฤดูร้อนที่เชียงใหม่"},
+    {"text": "जयपुर में गर्मियाँ"},
+    {"text": "Mùa hè ở Đà Lạt", "font": "serif"},
+    {"text": "Лето · Καλοκαίρι", "style": "end_card"},
+)
 
 Pixels = npt.NDArray[np.uint8]
 
 
-def photo(path: Path) -> planes.Planes:
+def photo(path: Path, size: tuple[int, int] = FRAME) -> planes.Planes:
     """A photo that fills the frame."""
-    picture = decode.photo(path, lambda width, height: wanted_size("fill", (width, height), FRAME))
-    return fitted("fill", picture, FRAME)
+    picture = decode.photo(path, lambda width, height: wanted_size("fill", (width, height), size))
+    return fitted("fill", picture, size)
 
 
 def shown(frame: VideoFrame, size: tuple[int, int] = SHOWN) -> Pixels:
@@ -132,16 +158,46 @@ def motions(photos: Sequence[Clip], astronaut: Clip) -> Pixels:
     return np.concatenate([upper, below])
 
 
+def cell(background: planes.Planes, given: dict[str, Any]) -> Pixels:
+    """Words over a photo, once they have come."""
+    frame = VideoFrame(*TEXT_FRAME, "yuv420p")
+    planes.copy(background, planes.views(frame))
+    (title,) = titles([Text(id="t", **given)], Canvas(width=TEXT_FRAME[0], height=TEXT_FRAME[1]))
+    title.draw(45, planes.views(frame))
+    return shown(frame, TEXT_SHOWN)
+
+
+def looks(photos: Sequence[planes.Planes]) -> Pixels:
+    """Every filter on each photo."""
+    rows = []
+    for name in RECIPES:
+        look = Look(filter=name)
+        parts = []
+        for picture in photos:
+            frame = VideoFrame(*FRAME, "yuv420p")
+            planes.copy(darkened(graded(picture, look), vignette(look)), planes.views(frame))
+            parts.append(shown(frame, (200, 112)))
+        rows.append(labelled(name, parts))
+    return columns(rows, COLUMNS)
+
+
+def save(name: str, sheet: Pixels, quality: int) -> None:
+    cv2.imwrite(str(ROOT / "docs" / f"{name}.jpg"), sheet, [cv2.IMWRITE_JPEG_QUALITY, quality])
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = draw_all(Path(folder), size=0.3)
         a, b = photo(paths[0]), photo(paths[1])
-        sheet = columns([transition(kind, a, b) for kind in TRANSITIONS], COLUMNS)
-        cv2.imwrite(str(ROOT / "docs" / "transitions.jpg"), sheet, [cv2.IMWRITE_JPEG_QUALITY, 55])
+        save("transitions", columns([transition(kind, a, b) for kind in TRANSITIONS], COLUMNS), 55)
         person = Path(folder) / "astronaut.png"
         cv2.imwrite(str(person), cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR))
-        sheet = motions([clip(path) for path in paths], clip(person))
-        cv2.imwrite(str(ROOT / "docs" / "motion.jpg"), sheet, [cv2.IMWRITE_JPEG_QUALITY, 75])
+        save("motion", motions([clip(path) for path in paths], clip(person)), 75)
+        save("looks", looks([photo(path) for path in (paths[1], person, paths[3])]), 72)
+        backgrounds = [photo(path, TEXT_FRAME) for path in paths]
+    cells = [cell(backgrounds[i % len(backgrounds)], given) for i, given in enumerate(TEXTS)]
+    rows = [np.concatenate(cells[i : i + TEXT_COLUMNS], axis=1) for i in range(0, len(cells), TEXT_COLUMNS)]
+    save("text", np.concatenate(rows), 72)
 
 
 if __name__ == "__main__":

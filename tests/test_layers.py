@@ -28,7 +28,7 @@ COMPOSITION_ROOT = {"__init__.py", "__main__.py", "cli.py", "cli", "services.py"
 """What may lie beside the rooms. These alone may import everything."""
 
 MAY_USE_MCP = {"server"}
-HEAVY = ("av", "numpy", "cv2", "PIL", "pillow_heif")
+HEAVY = ("av", "numpy", "cv2", "PIL", "pillow_heif", "uharfbuzz", "budoux")
 READS_ENVIRONMENT: set[str] = set()
 """Modules besides settings.py that may touch the environment, as paths in the package: only to hand it to a child."""
 

@@ -133,7 +133,7 @@ def _label(
         length -= 1
         kept = text[: (length + 1) // 2] + "…" + text[len(text) - length // 2 :]
     x = left + (width - draw.textlength(kept, font=font)) / 2
-    draw.text((x, top), kept, font=font, fill=color, language=fonts.language(kept))
+    draw.text((x, top), kept, font=font, fill=color, language=fonts.pillow_language(kept))
 
 
 def _packed(image: Image.Image, max_bytes: int) -> bytes:

@@ -12,7 +12,7 @@ from nemovideo_mcp.studio.render.plan import Plan
 from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.sampling import Scratch
 from nemovideo_mcp.studio.render.sources import Gallery
-from nemovideo_mcp.studio.render.text import Title, yuv
+from nemovideo_mcp.studio.render.text import titles, yuv
 from nemovideo_mcp.studio.render.transitions import blend_for
 from nemovideo_mcp.timeline.model import Text
 
@@ -23,7 +23,7 @@ class Compositor:
     def __init__(self, plan: Plan, texts: tuple[Text, ...], files: Mapping[str, Path], *, ahead: bool) -> None:
         canvas = plan.canvas
         self._plan = plan
-        self._titles = [Title(text, canvas) for text in texts]
+        self._titles = titles(texts, canvas)
         self._gallery = Gallery(plan, files, ahead=ahead)
         self._scratch = Scratch(canvas.width, canvas.height), Scratch(canvas.width, canvas.height)
 
@@ -38,10 +38,7 @@ class Compositor:
     @property
     def notes(self) -> tuple[str, ...]:
         """What could not be drawn as asked."""
-        fonts = tuple(
-            f"The font has no {title.missing!r}: left out of a title." for title in self._titles if title.missing
-        )
-        return fonts + self._gallery.notes
+        return (*dict.fromkeys(note for title in self._titles for note in title.notes), *self._gallery.notes)
 
     def until(self, n: int) -> int:
         """The first frame after ``n`` that may look different from it."""
