@@ -115,7 +115,12 @@ async def test_an_unknown_render_is_404_also_when_it_is_another_users(world: Wor
 @pytest.mark.parametrize(
     ("output", "word"),
     [
-        ({"format": "gif"}, "mp4"),
+        ({"format": "wmv"}, "mp4, mov, webm, mkv, avi or gif"),
+        ({"format": "gif", "fps": 50}, "30 frames a second"),
+        ({"format": "gif", "resolution": "1080p"}, "1280 pixels"),
+        ({"format": "webm", "max_bytes": 1000}, "mp4, mov, mkv"),
+        ({"max_bitrate": -5}, "max_bitrate"),
+        ({"max_bytes": True}, "max_bytes"),
         ({"quality": "best"}, "quality"),
         ({"resolution": "big"}, "resolution"),
         ({"resolution": "321x180"}, "even"),

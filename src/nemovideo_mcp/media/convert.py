@@ -22,7 +22,7 @@ def to_jpeg(source: Path, target: Path) -> None:
         MediaError: it cannot be decoded.
         OSError: ``target`` cannot be written.
     """
-    with pictures.open_upright(source) as image:
+    with pictures.open_upright(source, srgb=False) as image:
         exif = image.getexif()
         exif.pop(0x0112, None)  # it is upright now
         exif.pop(0x8825, None)

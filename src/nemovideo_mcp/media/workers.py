@@ -14,6 +14,7 @@ import anyio.to_process
 from anyio.lowlevel import RunVar
 
 from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.media.formats import FilmFormat
 from nemovideo_mcp.media.info import FilmInfo, MediaInfo
 
 AT_ONCE = 2
@@ -38,6 +39,7 @@ async def probe_file(path: Path) -> MediaInfo:
 async def verify_film(
     path: Path,
     *,
+    format: FilmFormat | None = None,
     width: int | None = None,
     height: int | None = None,
     duration_ms: int | None = None,
@@ -45,12 +47,14 @@ async def verify_film(
     audio: bool | None = None,
     expect_picture_at: Sequence[int] = (),
 ) -> FilmInfo:
-    """Opens a finished film and checks what is not None: pixels, ms (± 1 frame), frames a second, sound, pictures at ms.
+    """Opens a finished film and checks what is not None: its format by content, pixels, ms (± 1 frame), frames a second, sound,
+    pictures at ms.
 
     Raises:
         MediaError: it is not what was asked for; the reason says how.
     """
-    asked = {"width": width, "height": height, "duration_ms": duration_ms, "fps": fps, "audio": audio}
+    size = {"width": width, "height": height}
+    asked = {"format": format, **size, "duration_ms": duration_ms, "fps": fps, "audio": audio}
     return await _run(partial(_call, "verify", "verify", path, **asked, expect_picture_at=tuple(expect_picture_at)))
 
 

@@ -46,6 +46,11 @@ _SCHEMA: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX renders_session ON renders (session_id, created)",
         "CREATE INDEX renders_open ON renders (created) WHERE finished IS NULL",
     ),
+    (
+        "ALTER TABLE renders ADD COLUMN fps INTEGER",
+        "ALTER TABLE renders ADD COLUMN frames INTEGER",
+        "ALTER TABLE renders ADD COLUMN has_audio INTEGER",
+    ),
     ("ALTER TABLE media ADD COLUMN beats TEXT NOT NULL DEFAULT '[]'",),
 )
 """The statements of each version of the schema; ``PRAGMA user_version`` says how many versions a file has."""

@@ -19,6 +19,9 @@ from nemovideo_mcp.studio.refusals import no_session
 from nemovideo_mcp.timeline.draft import Draft, encode
 from nemovideo_mcp.timeline.model import Media, MediaKind, Timeline
 
+UNNAMED = "project"
+"""The name of a project that its maker gave none: the API's default."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
@@ -163,7 +166,8 @@ class Projects:
             used = "SELECT 1 FROM media WHERE sha256 = ? AND suffix = ?"
             unused = [row for row in stored if db.execute(used, tuple(row)).fetchone() is None]
             # Inside the transaction: an upload of the same content in another process waits for the write lock.
-            remove([self._files.media(*row) for row in unused] + [self._files.film(row["id"]) for row in films])
+            made = [path for row in films for path in self._files.films(row["id"])]
+            remove([self._files.media(*row) for row in unused] + made)
 
         await self._database.run(work)
 

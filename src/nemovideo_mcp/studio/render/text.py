@@ -239,9 +239,7 @@ def _coverage(mask: Image.Image) -> Floats:
     return np.asarray(mask, np.float32) / np.float32(255)
 
 
-def _layers(
-    x: int, y: int, fill: Floats, stroke: Floats, shadow: Floats, *, color: str
-) -> tuple[Layer, ...]:
+def _layers(x: int, y: int, fill: Floats, stroke: Floats, shadow: Floats, *, color: str) -> tuple[Layer, ...]:
     luma = yuv(color)
     # Dark letters get a light outline: what sets them off must be what they are not.
     ground = (16.0, 128.0, 128.0) if luma[0] > 90 else (225.0, 128.0, 128.0)
