@@ -26,6 +26,7 @@ from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.fit import fitted, wanted_size
 from nemovideo_mcp.studio.render.look import RECIPES, darkened, graded, vignette
 from nemovideo_mcp.studio.render.plan import make_plan
+from nemovideo_mcp.studio.render.subject import find
 from nemovideo_mcp.studio.render.text import titles
 from nemovideo_mcp.studio.render.transitions import TRANSITIONS
 from nemovideo_mcp.timeline.layout import pair_portraits
@@ -66,9 +67,9 @@ Pixels = npt.NDArray[np.uint8]
 
 
 def photo(path: Path, size: tuple[int, int] = FRAME) -> planes.Planes:
-    """A photo that fills the frame."""
+    """A photo that fills the frame, cropped around what it shows."""
     picture = decode.photo(path, lambda width, height: wanted_size("fill", (width, height), size))
-    return fitted("fill", picture, size)
+    return fitted("fill", picture, size, find(picture).point)
 
 
 def shown(frame: VideoFrame, size: tuple[int, int] = SHOWN) -> Pixels:

@@ -60,7 +60,7 @@ def voiced(chord: Chord, tonic: int, before: Sequence[int] | None, middle: float
                     pitches.append(pitches[-1] + (step or 12))
                 cost = dislike + 1.5 * abs(sum(pitches) / count - middle)
                 if before is not None and len(before) == count:
-                    cost += sum(abs(a - b) for a, b in zip(pitches, before, strict=True))
+                    cost += 1.5 * sum(abs(a - b) for a, b in zip(pitches, before, strict=True))
                 # A second low down is mud, and one at the top is shrill.
                 cost += sum(3.0 for a, b in pairwise(pitches) if b - a < 3 and (a < 55 or b == pitches[-1]))
                 if cost < best[0]:
