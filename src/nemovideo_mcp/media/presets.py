@@ -1,12 +1,10 @@
 """What platforms take: the frame, the rate and the size of a film that is uploaded there. Plain values.
 
-The numbers are those that the platforms name to uploaders: YouTube Help "recommended upload encoding settings" (answer
-1722171: the bit rates of 1080p); Meta for Developers "IG User Media", reel and story specifications (300 MB and 100 MB, 25 Mbit/s,
-23 to 60 frames a second); TikTok (72 MB from Android, which is the least: 287 MB from iOS, 500 MB on the web); X "Media best
-practices" (512 MB, 140 s, 40 frames a second, 25 Mbit/s); LinkedIn Help "video ads specifications"; Pinterest Help "review file
-specs"; Snapchat Business Help; WhatsApp Business "supported media types" (16 MB); Discord Support "file attachments FAQ" (10 MB).
-Those of Xiaohongshu, WeChat Channels, Douyin, Kuaishou and Bilibili are on the safe side of what their creator centres take, which
-change often. Where there are several (telephone and web), the smallest stands here. Bit rates are of pictures and sound together.
+The platforms change these numbers often and give different ones for telephone and web, so they are set on the safe side, the smallest of
+those that were known in 2026: frames and bit rates as the platforms' help pages advise uploaders (YouTube's "recommended upload
+encoding settings", Meta's specifications of reels and stories, X's "media best practices", TikTok's 72 MB from Android), file sizes as
+they refuse above. Those of Xiaohongshu, WeChat Channels, Douyin, Kuaishou and Bilibili are the most cautious ones.
+Bit rates are of pictures and sound together.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ LIMITED: tuple[FilmFormat, ...] = ("mp4", "mov", "mkv")
 """The formats that can be kept below a bit rate and a size."""
 
 SOUND_BITS: dict[FilmFormat, int] = {
-    "mp4": 192_000, "mov": 192_000, "mkv": 192_000, "webm": 160_000, "avi": 192_000,
+    "mp4": 256_000, "mov": 256_000, "mkv": 256_000, "webm": 160_000, "avi": 192_000,
 }  # fmt: skip
 """Bits a second of the sound, where a format has some."""
 

@@ -34,6 +34,9 @@ _SOUND: dict[FilmFormat, str] = {
     "mp4": "aac", "mov": "aac", "mkv": "aac", "webm": "libopus", "avi": "libmp3lame",
 }  # fmt: skip
 """The encoders. AAC's coder stays the default (twoloop): "fast" takes half the time, but a loud pure tone of 0.9 came back as 0.66."""
+_AAC = {"cutoff": "18000"}
+"""Hz. What lies above is heard by few, and leaving it out keeps the coder from overshooting: of 12 pieces of built-in music the
+highest true peak fell from -1.05 to -1.24 dBTP, and that of most by half a decibel."""
 
 
 _LEAD: dict[FilmFormat, int] = {"avi": 1105}
@@ -61,6 +64,8 @@ class SoundTrack:
         stream = container.add_stream(_SOUND[format], rate=RATE, layout="stereo")
         assert isinstance(stream, AudioStream)
         stream.bit_rate = SOUND_BITS[format]
+        if _SOUND[format] == "aac":
+            stream.options = _AAC
         self._stream = stream
 
     def until(self, sample: int) -> None:

@@ -11,7 +11,7 @@ from nemovideo_mcp.studio.render.sound.samples import RATE, Samples
 CEILING_DB = -1.0
 """dBTP that the film keeps to (EBU R 128, and what the platforms ask for)."""
 _CODING_DB = 1.1
-"""dB left for what AAC at 192 kbit/s adds to a peak: 0.3 to 0.9 in nearly all of some seventy pieces."""
+"""dB left for what AAC at 256 kbit/s adds to a peak: 0.3 to 0.9 in nearly all of some seventy pieces."""
 KEPT_DB = CEILING_DB - _CODING_DB
 """dBTP that nothing passes before it is coded."""
 _CELL = 64
