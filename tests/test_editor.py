@@ -209,7 +209,7 @@ REFUSED: list[tuple[str, str, dict[str, Any] | None]] = [
             "add a voice-over", "remove photo 2's background", "去掉第2张的背景", "配音", "make it longer", "make it 0 seconds long",
             "make it ten hours long", "make it -5 seconds long", "total length 0 seconds", "no title", "不要背景音乐",
             "crossfades only between the sunset photos", "crossfades or cuts", "use crossfades except after photo 2",
-            "at most 30 seconds", "20-30 seconds long", "2:3", "480p", "export it", "导出", "quieter music", "去掉音乐",
+            "at most 30 seconds", "20-30 seconds long", "7:3", "export it", "导出", "quieter music", "去掉音乐",
             "set the music to 150%", "add a title", "what is the length of the video", "3 photos per second",
             "make it look professional", "add subtitles", "make it yellow", "asdf qwer", "hello",
             'add a title "unclosed, delete photo 2', "写真を30秒の動画にして", "сделай видео 30 секунд", "undo", "make photo 2 vertical",
