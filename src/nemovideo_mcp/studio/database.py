@@ -46,6 +46,8 @@ _SCHEMA: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX renders_session ON renders (session_id, created)",
         "CREATE INDEX renders_open ON renders (created) WHERE finished IS NULL",
     ),
+    # The version whose film a version is again, when it came of "undo" and the like.
+    ("ALTER TABLE versions ADD COLUMN restores INTEGER",),
 )
 """The statements of each version of the schema; ``PRAGMA user_version`` says how many versions a file has."""
 

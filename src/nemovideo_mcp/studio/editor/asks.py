@@ -13,28 +13,33 @@ from nemovideo_mcp.studio.editor.matcher import match
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
 from nemovideo_mcp.studio.editor.tokens import Token
 
+_WORDY = ("title", "retitle", "restyle", "captions", "number", "subtitles")
+_STYLED = ("+color", "+place", "+size", "+font", "+stroke", "+box", "+align", "+enter", "+leave", "+at")
 ACCEPTS: dict[str, tuple[str, ...]] = {
     "+text": ("title",),
-    "+window": ("title",),
-    "+place": ("title", "retitle"),
-    "+color": ("title", "retitle"),
-    "+clips": ("title", "motion", "fit"),
-    "+all": ("motion", "fit"),
+    "+window": ("title", "retitle", "restyle"),
+    **dict.fromkeys(_STYLED, _WORDY),
+    "+clips": ("title", "captions", "number", "motion", "fit", "look", "transition"),
+    "+all": ("motion", "fit", "look", "captions", "number", "transition"),
     "+cuts": ("transition",),
     "+all_cuts": ("transition",),
     "+volume": ("music", "volume"),
-    "+fade_in": ("music", "volume"),
-    "+fade_out": ("music", "volume"),
-    "+fades": ("music", "volume"),
+    "+fade_in": ("music", "volume", "musicset", "title", "restyle"),
+    "+fade_out": ("music", "volume", "musicset", "title", "restyle"),
+    "+fades": ("music", "volume", "musicset", "title", "restyle"),
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "relative", "kind", "export", "account", "undo", "unreverse")
+REFUSED = ("cloud", "later", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
+_BLOCKING = {
+    "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
+    "OPEN_QUOTE": "open_quote",
+}  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
-_CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE"
+_CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
 _CARRIED = frozenset(_CARRIED_KINDS.split())
 
 
@@ -73,8 +78,8 @@ class Reading:
             return "which"
         for at in self.left:
             kind = self.clause.tokens[at].kind
-            if kind in ("NOT", "GUARD", "OPEN_QUOTE"):
-                return {"NOT": "negated", "GUARD": "guarded", "OPEN_QUOTE": "open_quote"}[kind]
+            if kind in _BLOCKING:
+                return _BLOCKING[kind]
         return None
 
 
@@ -98,8 +103,26 @@ def _carried(clauses: list[Clause]) -> list[Clause]:
             if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
                 verb = replace(verb, kind="GUARD")
             clause = replace(clause, tokens=(verb, *clause.tokens))
+        elif before and clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
+            subject = next(t for t in before.tokens if t.kind == "REF")
+            clause = replace(clause, tokens=(subject, *clause.tokens))
         out.append(clause)
     return out
+
+
+_SAID_OF_A_CLIP_KINDS = "DUR LONG FILTER ADJ PROP PERCENT MORE LESS DEGREE STATIC ZOOM_IN ZOOM_OUT PAN PLACE FILL BLUR BARS EACH INTENSITY RELATIVE TIMES FOR IN TO USE MAKE IT LOOKWORD BE"
+_SAID_OF_A_CLIP = frozenset(_SAID_OF_A_CLIP_KINDS.split())
+
+
+def _of_the_same(before: Clause, clause: Clause) -> bool:
+    """``make photo 2 black and white and 5 seconds long``: what follows is said of photo 2 as well."""
+    subjects = [t for t in before.tokens if t.kind == "REF"]
+    if len(subjects) != 1 or any(t.kind not in _SAID_OF_A_CLIP for t in clause.tokens):
+        return False
+    verbs = {t.kind for t in before.tokens} - {"REF"}
+    made = not verbs & {"REMOVE", "MOVE", "SWAP", "KEEP", "DUPLICATE", "REPLACE", "SPLIT", "TITLE", "CAPTION", "QUOTE"}
+    # "make it vertical" speaks of the film; "make it 5 seconds" after a clip speaks of the clip.
+    return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:
@@ -118,9 +141,10 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
             continue
         phrase, used, length, slots = found
         reading.left += [i for i in range(at, at + length) if i not in used]
-        ask = Ask(
-            phrase.topic, {**phrase.says, **slots}, number, at, at + length, phrase.level, clause.corrects, clause.then
-        )
+        values = {**phrase.says, **slots}
+        if phrase.topic == "title":
+            values["adds"] = any(token.kind == "ADD" for token in tokens)
+        ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
     reading.film = "FILM" in soft or any(
@@ -150,12 +174,40 @@ def _attach(readings: list[Reading]) -> None:
         reading.unclear = any(_unclear(readings, number, ask) for ask in reading.asks)
         for addition in reading.additions:
             owner = _owner(readings, number, addition)
-            if owner is None:
+            if owner is None and addition.topic in _STYLED and _pronoun(reading) and not _worded(readings, reading):
+                owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)
+                reading.asks.append(owner)
+            if owner is None and (fade := _film_fade(reading, addition)):
+                reading.asks.append(fade)
+            elif owner is None:
                 reading.left += range(addition.first, addition.last)
             else:
                 owner.slots |= addition.slots
                 owner.slots.setdefault("parts", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
+
+
+def _worded(readings: list[Reading], reading: Reading) -> bool:
+    """Whether the sentence speaks of words on the screen already."""
+    same = [r for r in readings if r.clause.sentence == reading.clause.sentence]
+    return any(ask.topic in _WORDY and ask.topic != "restyle" for r in same for ask in r.asks)
+
+
+def _pronoun(reading: Reading) -> bool:
+    """Whether the clause speaks of something said before: "make it blue", "bigger"."""
+    kinds = {token.kind for token in reading.clause.tokens}
+    return "IT" in kinds or not kinds & {"FILM", "CLIP", "ALL_CLIPS", "REF", "COUNT", "EACH", "BACKGROUND"}
+
+
+def _film_fade(reading: Reading, addition: Ask) -> Ask | None:
+    """``fade out at the end`` beside no music and no title: the film's own fade."""
+    way = {"+fade_in": "in", "+fade_out": "out", "+fades": "both"}.get(addition.topic)
+    if way is None:
+        return None
+    said = addition.slots.get("fade_in", addition.slots.get("fade_out", addition.slots.get("fades")))
+    explicit = any(t.kind == "DUR" for t in reading.clause.tokens[addition.first : addition.last])
+    slots = {"way": way, "seconds": said if explicit else 1.0}
+    return replace(addition, topic="filmfade", slots=slots)
 
 
 def _earlier(readings: list[Reading], number: int, ask: Ask) -> Ask | None:

@@ -256,21 +256,32 @@ def _hyphen(tokens: list[Token], at: int) -> bool:
     return before.end == dash.start and dash.end == after.start and after.kind == "WORD"
 
 
+def _spelt(token: Token) -> str:
+    """The word in small letters, a misspelt one as it was meant."""
+    lowered = token.text.lower()
+    if lowered in lexicon.PARTS or lexicon.meaning(lowered):
+        return lowered
+    return lexicon.meant(lowered) or lowered
+
+
 def _concept(tokens: list[Token], at: int) -> tuple[Token, int]:
     first = tokens[at]
-    lowered = first.text.lower()
+    lowered = _spelt(first)
     if lowered in lexicon.STARTS or lowered.removesuffix("s") in lexicon.STARTS:
         run: list[Token] = []
         for token in tokens[at : at + lexicon.LONGEST_PHRASE]:
-            if token.kind != "WORD":
+            if token.kind != "WORD" and token.text != "&":
                 break
             run.append(token)
         for count in range(len(run), 1, -1):
-            phrase = " ".join(token.text.lower() for token in run[:count])
+            phrase = " ".join(_spelt(token) for token in run[:count])
             known = lexicon.meaning(phrase)
             if known:
-                return Token(known[0], phrase, first.start, run[count - 1].end, known[1]), count
+                slips = any(_spelt(token) != token.text.lower() for token in run[:count])
+                read = phrase if slips else None
+                return Token(known[0], phrase, first.start, run[count - 1].end, known[1], read), count
     known = lexicon.meaning(lowered)
     if known:
-        return Token(known[0], first.text, first.start, first.end, known[1]), 1
+        read = lowered if lowered != first.text.lower() else None
+        return Token(known[0], first.text, first.start, first.end, known[1], read), 1
     return Token("UNKNOWN", first.text, first.start, first.end), 1

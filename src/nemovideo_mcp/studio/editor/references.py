@@ -4,6 +4,7 @@ A reference becomes one ``REF`` token; its value holds clip numbers (from 1, -1 
 photos that names none of them ("five photos") becomes ``COUNT``; the cuts between clips ``CUTS`` or ``ALL_CUTS``.
 """
 
+from nemovideo_mcp.studio.editor import selections
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 MOST = 500
@@ -21,7 +22,7 @@ def find(tokens: list[Token]) -> list[Token]:
         token, used = _reference(tokens, at, out)
         out.append(token)
         at += used
-    return _cuts(_merged(out))
+    return selections.find(_cuts(_merged(selections.halves(out))))
 
 
 def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token, int]:
