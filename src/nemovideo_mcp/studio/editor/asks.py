@@ -33,6 +33,8 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 REFUSED = ("cloud", "later", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
+_PUTS = ("put", "place", "stick", "放上")
+"""Verbs of adding that also move what is there."""
 _BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
     "OPEN_QUOTE": "open_quote",
@@ -143,7 +145,7 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         reading.left += [i for i in range(at, at + length) if i not in used]
         values = {**phrase.says, **slots}
         if phrase.topic == "title":
-            values["adds"] = any(token.kind == "ADD" for token in tokens)
+            values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
         ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
@@ -193,10 +195,16 @@ def _worded(readings: list[Reading], reading: Reading) -> bool:
     return any(ask.topic in _WORDY and ask.topic != "restyle" for r in same for ask in r.asks)
 
 
+_SUBJECTS = {
+    "FILM", "CLIP", "ALL_CLIPS", "REF", "COUNT", "EACH", "BACKGROUND", "MUSIC", "TRANSITION", "MOTION", "BARS", "BORDER",
+    "SOUND", "CROSSFADE", "EVERYTHING",
+}  # fmt: skip
+
+
 def _pronoun(reading: Reading) -> bool:
     """Whether the clause speaks of something said before: "make it blue", "bigger"."""
     kinds = {token.kind for token in reading.clause.tokens}
-    return "IT" in kinds or not kinds & {"FILM", "CLIP", "ALL_CLIPS", "REF", "COUNT", "EACH", "BACKGROUND"}
+    return not kinds & _SUBJECTS
 
 
 def _film_fade(reading: Reading, addition: Ask) -> Ask | None:

@@ -77,6 +77,10 @@ def _canvas(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    names = [n for n in ask.slots["clip"] if isinstance(n, str)]
+    new = {m.name.casefold() for m in scene.pool} - {c.name.casefold() for c in scene.film.clips}
+    if names and ask.slots.get("to") in (1, -1) and all(name.casefold() in new for name in names):
+        return [AddClips(media=names, at=1 if ask.slots["to"] == 1 else None)]
     source = scene.numbers(ask.slots["clip"])
     if len(source) != 1:
         raise Refused("one_clip")

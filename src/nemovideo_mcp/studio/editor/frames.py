@@ -66,7 +66,7 @@ MOTIONS = [
     *_rows("motion", _MOVES, "PAN PLACE:pan ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "PAN FROM PLACE TO PLACE:pan ; REF:clips INTENSITY:pace", "PAN PLACE TO PLACE:pan ; REF:clips INTENSITY:pace"),
     *_rows("motion", _MOVES, "KEN_BURNS ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "VARIED MOTION ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", motion="auto"),
     *_rows("motion", _MOVES, "MOTION|KEN_BURNS MORE|LESS|INTENSITY|RELATIVE:pace ; REF:clips DEGREE:degree", "MOTION PERCENT:strength ; REF:clips STRENGTH", "MOTION REF:clips ADD|USE ; INTENSITY:pace"),
-    *_rows("motion", _MOVES, "STATIC ; REF:clips", "NOT|REMOVE MOTION|ZOOM_IN|ZOOM_OUT|KEN_BURNS|PAN ; REF:clips", motion="none"),
+    *_rows("motion", _MOVES, "STATIC ; REF:clips KEEP", "NOT|REMOVE MOTION|ZOOM_IN|ZOOM_OUT|KEN_BURNS|PAN ; REF:clips", motion="none"),
 ]  # fmt: skip
 
 FITS = [
@@ -105,7 +105,7 @@ ORDERS = [
     *_rows("keep", _ORDER, "KEEP REF:clips ; ONLY", "ONLY REF:clips KEEP", "ONLY USE|SHOW REF:clips"),
     *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; TIMES:times NUM:copies STEP"),
     *_rows("replace", _ORDER, "REPLACE REF:clip REF:media ; WITH_PREP"),
-    *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF MIDDLE PLACE"),
+    *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF PLACE", "TRIMWORD REF:clip HALF|TIMES"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE FIRST DUR:head REF:clip", "TRIMWORD|RESIZE|REMOVE START DUR:head REF:clip"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE LAST|END DUR:tail REF:clip"),
     *_rows("trim", f"{_LITTLE} CLIP", "TRIMWORD|USE|KEEP REF:clip SPAN:span", "TRIMWORD REF:clip FROM DUR|NUM:head END"),
@@ -138,12 +138,12 @@ TEXTS = [
     *_rows("+enter", "USE MAKE BE IN AS WITH_PREP TO", "ENTER ANIM|FADE|FADE_IN:enter", "ANIM:enter ; ANIMATED"),
     *_rows("+leave", "USE MAKE BE IN AS WITH_PREP", "LEAVE ANIM|FADE|FADE_OUT:leave"),
     *_rows("+at", "AT ON MAKE MOVE", "PERCENT:x ACROSS PERCENT:y DOWNWARD", "ACROSS PERCENT:x DOWNWARD PERCENT:y"),
-    *_rows("+color", "IN MAKE USE BE TO AS", "LOOKWORD COLOR:color"),
+    *_rows("+color", "IN MAKE USE BE TO AS", "LOOKWORD COLOR:color", "FONTWORD COLOR:color"),
 ]  # fmt: skip
 
 _SONGS = f"{_LITTLE} MUSIC CLIP LOOKWORD MORE"
 SOUNDS = [
-    *_rows("music", f"{_SONGS} VARIED NEW START", "MANNER:manner MUSIC ; PERCENT:volume"),
+    *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner MUSIC ; PERCENT:volume"),
     *_rows("music", f"{_SONGS}", "POSITION NUM:seed MUSIC"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
     *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),

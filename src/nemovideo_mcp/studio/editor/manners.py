@@ -6,7 +6,8 @@ These win over the words of `vocabulary` where both know one.
 from typing import Any
 
 ENGLISH: dict[str, str] = {
-    "POLITE": "instead|as before|my friend|buddy|quickly please|right|if you don't mind|so that|kind of|sort of|for now|just now|"
+    "FILM": "whole thing|entire thing|vid|vids|reel film|slide deck|photo video|picture video|clip show",
+    "POLITE": "instead|as before|my friend|buddy|quickly please|if you don't mind|kind of|sort of|for now|just now|"
     "you know|hmm|um|uh|maybe you could|try to|we'll|i'll|i'm|gonna|wanna|let me|have|got|then also|additionally|furthermore|i think|"
     "i guess|this time|once|everything looks good|nice work|good job|both",
     "LOOKWORD": "filter|look|tone|color grade|colour grade|grading|grade|lut|tint|tones|treatment|color effect|vibe|feel|feeling|mood|"
@@ -298,7 +299,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "TIMES": {
         "double|twice|twofold|两倍|一倍|2倍|翻倍|加倍": 2.0,
         "triple|three times|thrice|三倍": 3.0,
-        "by half|half as long|half the length|一半|减半": 0.5,
+        "by half|一半|减半": 0.5,
     },
     "BIGGER": {
         "bigger|larger|enlarge|大一号|更大|变大|再大一点|大字号": BIGGER,
@@ -311,7 +312,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "tiny|very small|微小": 0.5,
     },
     "FONT": {
-        "serif|serif font|times|elegant font|classic font|宋体|衬线|衬线体|衬线字体": "serif",
+        "serif|serif font|elegant font|classic font|宋体|衬线|衬线体|衬线字体": "serif",
         "sans|sans serif|sans-serif|sans font|sans serif font|modern font|helvetica|arial|黑体|无衬线|无衬线体": "sans",
     },
     "ANIM": {

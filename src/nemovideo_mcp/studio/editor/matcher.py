@@ -7,7 +7,7 @@ matching is linear.
 
 A **frame** takes its parts in any order, as the two languages and people differ in it: ``& needed ; allowed ; around``. All
 of the needed elements must be there, each of the allowed ones may be once (or, with ``*``, collected: their tokens are kept
-in order), and words of the kinds around may stand anywhere between. A frame begins with a needed or allowed part.
+in order), and words of the kinds around may stand anywhere between. A frame begins with a needed or allowed part, or with a verb.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ from typing import Any
 from nemovideo_mcp.studio.editor.phrase import SOFT
 from nemovideo_mcp.studio.editor.tokens import Token
 
+VERBS = frozenset(("MAKE", "ADD", "USE", "SHOW", "MOVE", "KEEP"))
+"""What stands around a frame and may begin it: so that the longest reading is found from the verb on."""
 UNKNOWN_PASSED = 2
 MOST_REPEATS = 6
 """Tokens that a repeated element takes at most: nobody says more, and it keeps the work linear."""
@@ -67,7 +69,8 @@ def first_kinds(pattern: str) -> frozenset[str]:
     found: set[str] = set()
     if pattern.startswith("&"):
         whole = frame(pattern)
-        return frozenset().union(*(element.kinds for element in (*whole.needs, *whole.may)))
+        parts = frozenset().union(*(element.kinds for element in (*whole.needs, *whole.may)))
+        return parts | (whole.around & VERBS)
     for element in compiled(pattern):
         if "~" in element.kinds:
             continue
@@ -107,24 +110,28 @@ def match(pattern: str, tokens: tuple[Token, ...], at: int) -> Match | None:
 
 LONGEST_FRAME = 40
 """Tokens that a frame reaches over at most."""
+MOST_AROUND = 6
+"""Tokens between two parts of a frame at most."""
 
 
 def _match_frame(whole: Frame, tokens: tuple[Token, ...], at: int) -> Match | None:
     needs, may = list(whole.needs), list(whole.may)
     used: list[int] = []
     slots: dict[str, Any] = {}
-    end = at
+    end = last = at
     for here in range(at, min(len(tokens), at + LONGEST_FRAME)):
         token = tokens[here]
         element = next((e for e in (*needs, *may) if token.kind in e.kinds), None)
-        if element is None and (token.kind not in whole.around or here == at):
+        if element is None and (token.kind not in whole.around or (here == at and token.kind not in VERBS)):
             break
         used.append(here)
         if element is None:
+            if here - last > MOST_AROUND:
+                break
             # Words that say something are part of the frame even behind its last part.
             end = here + 1 if token.kind not in SOFT else end
             continue
-        end = here + 1
+        end, last = here + 1, here
         if element.repeated:
             slots.setdefault(element.name or "parts", []).append(token)
         elif element.name:
