@@ -205,7 +205,7 @@ REFUSED: list[tuple[str, str, dict[str, Any] | None]] = [
         (text, text, None)
         for text in (
             "don't make it 30 seconds", "不要做成30秒", "delete photo 9", "delete five photos", "delete the photo with the dog",
-            "delete the last photo with a dog", "make the dog 30 seconds long", 
+            "delete the last photo with a dog", "make the dog 30 seconds long",
             "add a voice-over", "remove photo 2's background", "去掉第2张的背景", "配音", "make it 0 seconds long",
             "make it ten hours long", "make it -5 seconds long", "total length 0 seconds", "no title", "不要背景音乐",
             "crossfades only between the sunset photos", "crossfades or cuts", "use crossfades except after photo 2",

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.studio.editor import edit
+from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import (
     BaseOperation,
@@ -22,6 +23,7 @@ from nemovideo_mcp.timeline.operations import (
 
 POOL = [Media(id=f"m{i}", name=f"p{i}.jpg", kind="image", width=4000, height=3000) for i in range(1, 7)]
 FILM = lay_out(Timeline(), POOL)
+PAST = History([Version(n=0, instruction="", film=FILM), Version(n=1, instruction="", film=FILM)])
 PIECES = [
     "make", "it", "30", "seconds", "photo", "2", "and", "then", ",", "。", "“", "”", '"', "'", "-", ":", "title", "delete",
     "crossfade", "no", "不要", "把", "第", "张", "一", "半", "秒", "移到", "最后", "😀", "\u202e", "\x00", "from", "to", "%", "9:16",
@@ -30,7 +32,7 @@ PIECES = [
 
 
 def honest(text: str) -> None:
-    outcome = edit(text, FILM, POOL)
+    outcome = edit(text, FILM, POOL, PAST)
     assert outcome.reply
     assert outcome.applied or (outcome.missed and outcome.film == FILM and not outcome.changes)
     assert sum(clip.duration_ms for clip in outcome.film.clips) == outcome.film.duration_ms > 0

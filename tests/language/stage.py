@@ -80,7 +80,9 @@ def judge(row: Row) -> Verdict:
         done = max(1, len(row.expected)) if row.expected or not outcome.applied else 0
         extra = bool(reported) and not row.missed
         right = done + named - extra
-        return Verdict(max(0, right), unasked=outcome.applied and not row.expected, silent=named < len(row.missed), told=told)
+        return Verdict(
+            max(0, right), unasked=outcome.applied and not row.expected, silent=named < len(row.missed), told=told
+        )
     made = bool(outcome.changes)
     return Verdict(named if not made else 0, unasked=made, silent=not reported and not made, told=told)
 

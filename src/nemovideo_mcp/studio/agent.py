@@ -41,9 +41,7 @@ _log = logging.getLogger(__name__)
 class Editor(Protocol):
     """Words and typed operations to a new timeline. Pure, and called in threads; `studio.editor` is the real one."""
 
-    def edit(
-        self, instruction: str, film: Timeline, pool: Sequence[Media], history: History | None = None
-    ) -> Outcome:
+    def edit(self, instruction: str, film: Timeline, pool: Sequence[Media], history: History | None = None) -> Outcome:
         """
         Raises:
             NeedsHistory: the instruction goes back in the history, and none was given.
@@ -171,7 +169,9 @@ class Agent:
                 film = decode(version.draft)
                 # Pure work: a cancelled one may run to its end unseen.
                 try:
-                    edit = await anyio.to_thread.run_sync(self._apply, message, film, pool, None, abandon_on_cancel=True)
+                    edit = await anyio.to_thread.run_sync(
+                        self._apply, message, film, pool, None, abandon_on_cancel=True
+                    )
                 except NeedsHistory:
                     history = await self._history(message.session_id)
                     edit = await anyio.to_thread.run_sync(
@@ -193,10 +193,7 @@ class Agent:
     async def _history(self, session_id: str) -> History:
         versions = await self._projects.versions(session_id)
         return History(
-            [
-                PastVersion(n=v.n, instruction=v.instruction, film=decode(v.draft), restores=v.restores)
-                for v in versions
-            ]
+            [PastVersion(n=v.n, instruction=v.instruction, film=decode(v.draft), restores=v.restores) for v in versions]
         )
 
     def _apply(self, message: Message, film: Timeline, pool: list[Media], history: History | None) -> Edit:
@@ -219,9 +216,7 @@ class Agent:
             restores=None if done.applied else outcome.restores,
         )
 
-    def _apply_operations(
-        self, message: Message, film: Timeline, pool: list[Media], history: History | None
-    ) -> Edit:
+    def _apply_operations(self, message: Message, film: Timeline, pool: list[Media], history: History | None) -> Edit:
         operations: list[BaseOperation] = []
         for number, raw in enumerate(message.operations, 1):
             try:

@@ -148,7 +148,16 @@ def _carry_out(
     changes = [change for _, change in sorted(work.changes, key=lambda pair: pair[0])]
     if applied and fresh:
         changes.insert(0, _layout_change(start, language, changes))
-    warnings = [*_respelt(readings, language), *_counted(readings, start, language), *_formats(readings, language), *work.warnings] if applied else []
+    warnings = (
+        [
+            *_respelt(readings, language),
+            *_counted(readings, start, language),
+            *_formats(readings, language),
+            *work.warnings,
+        ]
+        if applied
+        else []
+    )
     return _outcome(film, work, changes, missed, list(dict.fromkeys(warnings)), language, applied)
 
 

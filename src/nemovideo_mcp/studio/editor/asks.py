@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.studio.editor.clauses import Clause
-from nemovideo_mcp.studio.editor.matcher import match
+from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
 from nemovideo_mcp.studio.editor.tokens import Token
 
@@ -132,8 +132,9 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
     reading = Reading(clause, text[clause.start : tokens[-1].end].strip())
     at = 0
     soft: set[str] = set()
+    rows = possible(tokens)
     while at < len(tokens):
-        found = _best(tokens, at)
+        found = _best(tokens, at, rows)
         if found is None:
             if tokens[at].kind in SOFT:
                 soft.add(tokens[at].kind)
@@ -159,10 +160,23 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
     return reading
 
 
-def _best(tokens: tuple[Token, ...], at: int) -> tuple[Phrase, tuple[int, ...], int, dict[str, Any]] | None:
+def possible(tokens: tuple[Token, ...]) -> dict[str, list[Phrase]]:
+    """The phrases that may match in a clause, by the kind that they begin with: those whose needed kinds are all in it."""
+    present = frozenset(token.kind for token in tokens)
+    return {
+        kind: [
+            row for row in BY_FIRST.get(kind, ()) if not any(present.isdisjoint(kinds) for kinds in needed(row.pattern))
+        ]
+        for kind in present
+    }
+
+
+def _best(
+    tokens: tuple[Token, ...], at: int, rows: dict[str, list[Phrase]]
+) -> tuple[Phrase, tuple[int, ...], int, dict[str, Any]] | None:
     """The longest phrase that begins here; of equally long ones the first in the table."""
     best: tuple[Phrase, tuple[int, ...], int, dict[str, Any]] | None = None
-    for phrase in BY_FIRST.get(tokens[at].kind, ()):
+    for phrase in rows.get(tokens[at].kind, ()):
         found = match(phrase.pattern, tokens, at)
         if found and (best is None or found.length > best[2]):
             best = (phrase, found.used, found.length, found.slots)

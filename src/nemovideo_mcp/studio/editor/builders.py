@@ -16,8 +16,6 @@ from nemovideo_mcp.timeline.operations import (
     ReverseClips,
     SetCanvas,
     SetClipLength,
-    SetFit,
-    SetMotion,
     SetMusic,
     SetTotalLength,
     SwapClips,
@@ -171,7 +169,7 @@ def _louder(slots: dict[str, Any]) -> float | None:
         return 1 + slots["by"] if slots["way"] in ("LOUDER", "MORE") else max(0.0, 1 - slots["by"])
     if "louder" in slots:
         factor = 1 / QUIETER if slots["louder"] else QUIETER
-        return float(factor ** slots.get("degree", 1.0))
+        return cast(float, factor ** float(slots.get("degree", 1.0)))
     return None
 
 

@@ -24,26 +24,26 @@ LOOKS = [
     *_rows("look", f"{_CLIPS} LOOKWORD FRAME_WORD COLORS", f"FILTER|ADJ|PROP|RESETLOOK*:parts ; {_MUCH}*:parts REF:clips"),
     *_rows("look", f"{_CLIPS} LOOKWORD", f"LOOKWORD MANNER*:parts ; {_MUCH}*:parts REF:clips"),
     *_rows("look", f"{_CLIPS} LOOKWORD", f"MANNER*:parts REF:clips ; {_MUCH}*:parts"),
-    *_rows("unlook", f"{_CLIPS}", "REMOVE|NOT FILTER|PROP|LOOKWORD*:parts ; FILTER|PROP*:parts REF:clips"),
+    *_rows("unlook", f"{_CLIPS}", "REMOVE|NOT FILTER|PROP|LOOKWORD|EFFECTS*:parts ; FILTER|PROP*:parts REF:clips"),
     *_rows(
-        "template", f"{_LITTLE} LOOKWORD TEMPLATE_WORD ALL_CLIPS MOTION",
+        "template", f"{_LITTLE} LOOKWORD TEMPLATE_WORD ALL_CLIPS",
         "MANNER:manner ; MORE DEGREE LOOKWORD TEMPLATE_WORD SMOOTH", "MANNER:manner TEMPLATE_WORD ; MUSIC:music",
     ),
     *_rows("filmfade", f"{_LITTLE} CLIP FADE", "FILM_FADE*:ways ; DUR:seconds END START"),
     *_rows("filmfade", f"{_LITTLE} FADE", "FADE_OUT COLOR:color ; DUR:seconds END", "FADE OUT COLOR:color ; DUR:seconds", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN COLOR:color ; DUR:seconds START", way="in"),
-    *_rows("filmfade", f"{_LITTLE}", "FADE_OUT FILM ; DUR:seconds END", "FADE FILM OUT ; DUR:seconds END", way="out"),
-    *_rows("filmfade", f"{_LITTLE}", "FADE_IN FILM ; DUR:seconds START", "FADE FILM IN ; DUR:seconds START", way="in"),
+    *_rows("filmfade", f"{_LITTLE}", "FADE_OUT FILM ; COLOR:color DUR:seconds END", "FADE FILM OUT ; COLOR:color DUR:seconds END", way="out"),
+    *_rows("filmfade", f"{_LITTLE}", "FADE_IN FILM ; COLOR:color DUR:seconds START", "FADE FILM IN ; COLOR:color DUR:seconds START", way="in"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_BOTH FILM ; DUR:seconds", "FADE_BOTH COLOR:color ; DUR:seconds", way="both"),
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_OUT ; FILM", "REMOVE|NOT FILM FADE_OUT", way="out"),
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_IN ; FILM", "REMOVE|NOT FILM FADE_IN", way="in"),
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_BOTH|FADE|FILM_FADE", way="both"),
-    *_rows("unfade", f"{_LITTLE}", "NOT FILMFADEWORD IN", "REMOVE FILMFADEWORD IN", way="in"),
-    *_rows("unfade", f"{_LITTLE}", "NOT FILMFADEWORD OUT", "REMOVE FILMFADEWORD OUT", way="out"),
 ]  # fmt: skip
 
-_CUTS = "MAKE ADD SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE MORE LENGTH"
+_CUTS = "MAKE ADD SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE LENGTH"
 TRANSITIONS = [
+    *_rows("transition", _CUTS, "TKIND:kind MORE ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="top"),
+    *_rows("transition", _CUTS, "TKIND:kind LESS ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="bottom"),
     *_rows("transition", _CUTS, "TKIND:kind FROM:source PLACE:dir ; DUR:seconds CUTS:cuts INTENSITY:pace"),
     *_rows("transition", _CUTS, "CLIP FROM:source PLACE:dir TRANSITION ; DUR:seconds", "CLIP PLACE:dir TRANSITION ; DUR:seconds CUTS:cuts", kind="slide"),
     *_rows("transition", _CUTS, "TKIND:kind ; PLACE:dir DUR:seconds CUTS:cuts INTENSITY:pace ZOOM_IN ZOOM_OUT"),
@@ -55,15 +55,17 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "CROSSFADE ; TRANSITION DUR:seconds CUTS:cuts INTENSITY:pace", kind="crossfade"),
     *_rows("transition", _CUTS, "FADE TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FADE CUTS:cuts ; DUR:seconds", kind="crossfade"),
     *_rows("transition", _CUTS, "TRANSITION INTENSITY:pace ; CUTS:cuts", "TRANSITION RELATIVE:rel ; CUTS:cuts DEGREE:degree", "CROSSFADE RELATIVE:rel ; DEGREE:degree"),
-    *_rows("transition", _CUTS, "TRANSITION DUR:seconds ; CUTS:cuts LENGTH"),
+    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LESS MORE"),
     *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE", "NOT TRANSITION CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
 ]  # fmt: skip
 
-_MOVES = f"{_CLIPS} MOTION FACE SMOOTH KEN_BURNS"
+_MOVES = f"{_CLIPS} CAMERA MOTION FACE SMOOTH KEN_BURNS"
 MOTIONS = [
-    *_rows("motion", _MOVES, "ZOOM_IN ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH MORE:more LESS:less DEGREE:degree", motion="zoom_in"),
-    *_rows("motion", _MOVES, "ZOOM_OUT ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH MORE:more LESS:less DEGREE:degree", motion="zoom_out"),
-    *_rows("motion", _MOVES, "PAN PLACE:pan ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "PAN FROM PLACE TO PLACE:pan ; REF:clips INTENSITY:pace", "PAN PLACE TO PLACE:pan ; REF:clips INTENSITY:pace"),
+    *_rows("motion", _MOVES, "PAN MORE ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", pan="top"),
+    *_rows("motion", _MOVES, "PAN LESS ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", pan="bottom"),
+    *_rows("motion", _MOVES, "ZOOM_IN ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH MORE:more LESS:less DEGREE:degree", motion="zoom_in"),
+    *_rows("motion", _MOVES, "ZOOM_OUT ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH MORE:more LESS:less DEGREE:degree", motion="zoom_out"),
+    *_rows("motion", _MOVES, "PAN PLACE:pan ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "PAN FROM PLACE TO PLACE:pan ; REF:clips INTENSITY:pace", "PAN PLACE TO PLACE:pan ; REF:clips INTENSITY:pace"),
     *_rows("motion", _MOVES, "KEN_BURNS ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "VARIED MOTION ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", motion="auto"),
     *_rows("motion", _MOVES, "MOTION|KEN_BURNS MORE|LESS|INTENSITY|RELATIVE:pace ; REF:clips DEGREE:degree", "MOTION PERCENT:strength ; REF:clips STRENGTH", "MOTION REF:clips ADD|USE ; INTENSITY:pace"),
     *_rows("motion", _MOVES, "STATIC ; REF:clips KEEP", "NOT|REMOVE MOTION|ZOOM_IN|ZOOM_OUT|KEN_BURNS|PAN ; REF:clips", motion="none"),
@@ -82,13 +84,43 @@ FITS = [
 _LENGTHS = f"{_CLIPS} LENGTH WHOLE RESIZE SPEED"
 RELATIVE = [
     *_rows("relative", _LENGTHS, "DELTA:delta ; REF:clips EACH:each ALL_CLIPS:each CLIP:each DEGREE"),
-    *_rows("relative", _LENGTHS, "RELATIVE:rel ; REF:clips DUR:by PERCENT:share TIMES:times DEGREE:degree MORE EACH:each ALL_CLIPS:each CLIP:each HALF:half SPEED"),
-    *_rows("relative", _LENGTHS, "SPEED LOUDER|MORE ; REF:clips DEGREE:degree EACH:each ALL_CLIPS:each", rel=("speed", 1 / 1.25)),
-    *_rows("relative", _LENGTHS, "SPEED QUIETER|LESS ; REF:clips DEGREE:degree EACH:each ALL_CLIPS:each", rel=("speed", 1.25)),
-    *_rows("relative", _LENGTHS, "TIMES:times LONG|LENGTH|RESIZE ; REF:clips EACH:each ALL_CLIPS:each CLIP:each", rel=("length", 1.2)),
-    *_rows("relative", _LENGTHS, "HALF:half LENGTH ; REF:clips EACH:each ALL_CLIPS:each", "HALF:half LONG ; REF:clips EACH:each", rel=("length", 1 / 1.2)),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "RELATIVE:rel ; REF:clips DUR:by PERCENT:share TIMES:times DEGREE:degree MORE EACH:each ALL_CLIPS:each CLIP:each HALF:half SPEED",
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "SPEED LOUDER|MORE ; REF:clips DEGREE:degree EACH:each ALL_CLIPS:each",
+        rel=("speed", 1 / 1.25),
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "SPEED QUIETER|LESS ; REF:clips DEGREE:degree EACH:each ALL_CLIPS:each",
+        rel=("speed", 1.25),
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "TIMES:times LONG|LENGTH|RESIZE ; REF:clips EACH:each ALL_CLIPS:each CLIP:each",
+        rel=("length", 1.2),
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "HALF:half LENGTH ; REF:clips EACH:each ALL_CLIPS:each",
+        "HALF:half LONG ; REF:clips EACH:each",
+        rel=("length", 1 / 1.2),
+    ),
     *_rows("relative", _LENGTHS, "TIMES:times INTENSITY ; REF:clips EACH:each ALL_CLIPS:each", rel=("speed", 1 / 1.25)),
-    *_rows("relative", _CLIPS, "RESIZE BY|WITH_PREP DUR:by ; REF:clips", "RESIZE DUR:by ; FILM REF:clips EACH:each ALL_CLIPS:each LESS MORE"),
+    *_rows(
+        "relative",
+        _CLIPS,
+        "RESIZE BY|WITH_PREP DUR:by ; REF:clips",
+        "RESIZE DUR:by ; FILM REF:clips EACH:each ALL_CLIPS:each LESS MORE",
+    ),
     *_rows("relative", _LENGTHS, "DUR:by MORE|LESS:more ; REF:clips FILM EACH:each ALL_CLIPS:each LENGTH"),
     *_rows("speed", f"{_CLIPS}", "TIMES:times SPEED ; REF:clips", "HALF:half SPEED ; REF:clips"),
     *_rows("speed", f"{_CLIPS}", "SLOWMO ; REF:clips", times=0.5),
@@ -97,8 +129,11 @@ RELATIVE = [
 
 _ORDER = f"{_LITTLE} CLIP ALL_CLIPS ORDER EACH MOVE NEW WITH_PREP"
 ORDERS = [
+    *_rows("move", f"{_ORDER}", "START BE|USE|WITH_PREP REF:clip", "REF:clip COMES FIRST", "COMES REF:clip START", to=1),
+    *_rows("move", _ORDER, "END BE|USE|WITH_PREP REF:clip", "REF:clip COMES LAST", to=-1),
     *_rows("shuffle", _ORDER, "SHUFFLE ; SEED NUM:seed VARIED", "VARIED ORDER"),
     *_rows("sort", _ORDER, "SORT|ORDER NAME ; DESCENDING:descending ASCENDING REVERSE:descending FILENAME", "NAME ORDER ; DESCENDING:descending ASCENDING REVERSE:descending", "SORT FILENAME ; DESCENDING:descending ASCENDING", by="name"),
+    *_rows("sort", _ORDER, "SORT|ORDER DESCENDING:descending ; NAME", by="name"),
     *_rows("sort", _ORDER, "UPLOADORDER ; SORT DESCENDING:descending ASCENDING ORDER", by="upload"),
     *_rows("undated", _ORDER, "DATE ; SORT DESCENDING ASCENDING ORDER"),
     *_rows("order", _ORDER, "ORDERLIST:order ; SORT"),
@@ -124,7 +159,7 @@ TEXTS = [
     *_rows("number", _WORDS, "FILENAME ; REF:clips CAPTION TITLE", use="file_name"),
     *_rows("captions", _WORDS, "CAPTION|TITLE QUOTES:captions ; REF:clips"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
-    *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text", "REF:clips CAPTION QUOTE:text", style="caption"),
+    *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", style="caption"),
     *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),
     *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY QUOTE:text", style="end_card"),
@@ -132,8 +167,8 @@ TEXTS = [
     *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING:role ; QUOTE:text", "REMOVE|NOT ALLTEXTS|TITLE"),
     *_rows("+size", "MAKE IN AT BE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
-    *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD", "STROKE COLOR:stroke", "STROKE"),
-    *_rows("+box", "MAKE USE IN OF BE TO ON ADD", "BOX COLOR:box", "BOX", "BACKGROUND COLOR:box"),
+    *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE COLOR:stroke", "STROKE:stroke"),
+    *_rows("+box", "MAKE USE IN OF BE TO ON ADD TITLE IT", "BOX COLOR:box", "BOX:box"),
     *_rows("+align", "MAKE USE IN OF BE TO", "ALIGN:align", "ALIGNMENT ALIGN|PLACE:align"),
     *_rows("+enter", "USE MAKE BE IN AS WITH_PREP TO", "ENTER ANIM|FADE|FADE_IN:enter", "ANIM:enter ; ANIMATED"),
     *_rows("+leave", "USE MAKE BE IN AS WITH_PREP", "LEAVE ANIM|FADE|FADE_OUT:leave"),
@@ -144,6 +179,7 @@ TEXTS = [
 _SONGS = f"{_LITTLE} MUSIC CLIP LOOKWORD MORE"
 SOUNDS = [
     *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner MUSIC ; PERCENT:volume"),
+    *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner BEATS ; PERCENT:volume"),
     *_rows("music", f"{_SONGS}", "POSITION NUM:seed MUSIC"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
     *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),

@@ -16,6 +16,8 @@ QUOTES = {
     "【": "】", "'": "'", "`": "`", "‹": "›",
 }  # fmt: skip
 LONGEST_QUOTE = 600
+LONGEST_SINGLE = 200
+"""Characters between single quotation marks, which apostrophes look like."""
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2019: 0x27, 0x2018: 0x2018}
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -118,7 +120,7 @@ def _quote(text: str, plain: str, at: int) -> Token | None:
     single = opener in "'‘`"
     if single and at and text[at - 1].isalnum() and not _HAN.match(text[at - 1]):
         return None  # an apostrophe inside a word or at its end
-    stop = min(len(text), at + LONGEST_QUOTE)
+    stop = min(len(text), at + (LONGEST_SINGLE if single else LONGEST_QUOTE))
     end = _closing(text, at, stop, single)
     if end > 0:
         inner = text[at + 1 : end].strip()

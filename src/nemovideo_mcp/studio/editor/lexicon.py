@@ -5,9 +5,8 @@ shorter ones ("fade out" before "fade", 最后面 before 最后). Adding a way t
 """
 
 from collections.abc import Iterator
-from typing import Any
-
 from functools import lru_cache
+from typing import Any
 
 import webcolors
 from rapidfuzz import process
@@ -22,7 +21,22 @@ def _split(words: str) -> Iterator[str]:
     return (word.strip() for word in words.split("|") if word.strip())
 
 
-_SHADES = ("light", "dark", "medium", "deep", "pale", "hot", "sky", "royal", "forest", "sea", "steel", "slate", "lime", "midnight")
+_SHADES = (
+    "light",
+    "dark",
+    "medium",
+    "deep",
+    "pale",
+    "hot",
+    "sky",
+    "royal",
+    "forest",
+    "sea",
+    "steel",
+    "slate",
+    "lime",
+    "midnight",
+)
 
 
 def _colors() -> dict[str, Meaning]:

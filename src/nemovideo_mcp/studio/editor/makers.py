@@ -77,7 +77,9 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 reset = True
             case "ADJ":
                 name, step = part.value
-                values[name] = _bounded(name, getattr(before, name) * 0 + step * degree * (1 if way is None else abs(way)))
+                values[name] = _bounded(
+                    name, getattr(before, name) * 0 + step * degree * (1 if way is None else abs(way))
+                )
                 field, way, degree = name, None, 1.0
             case "PROP":
                 field = part.value
@@ -91,7 +93,9 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
             case "STRENGTH":
                 strength_said, field = True, "strength"
             case "PERCENT" | "NUM":
-                number = part.value if part.kind == "PERCENT" else part.value / 100 if abs(part.value) > 1 else part.value
+                number = (
+                    part.value if part.kind == "PERCENT" else part.value / 100 if abs(part.value) > 1 else part.value
+                )
                 if field is None:
                     amount = number
                 elif field in _SIGNED and way is not None:
@@ -128,6 +132,8 @@ def _bounded(field: str, value: float) -> float:
 
 def _unlook(ask: Ask, scene: Scene) -> list[BaseOperation]:
     clips = scene.clips(ask)
+    if any(part.kind == "EFFECTS" for part in ask.slots["parts"]):
+        return [SetLook(reset=True, clips=clips)]
     fields = {part.value for part in ask.slots["parts"] if part.kind == "PROP"}
     if fields:
         return [SetLook(**dict.fromkeys(fields, 0.0), clips=clips)]
@@ -271,7 +277,9 @@ def _relative(ask: Ask, scene: Scene) -> list[BaseOperation]:
         factor = factor ** slots["degree"]
     if factor <= 0:
         raise Refused("how_much")
-    moving = [i + 1 for i, clip in enumerate(scene.film.clips) if clip.kind == "video" and (clips is None or i + 1 in clips)]
+    moving = [
+        i + 1 for i, clip in enumerate(scene.film.clips) if clip.kind == "video" and (clips is None or i + 1 in clips)
+    ]
     if what == "speed" and moving and clips is not None and len(moving) == len(clips):
         speed = scene.film.clips[moving[0] - 1].speed / factor
         return [SetSpeed(speed=round(max(0.1, min(10.0, speed)), 3), clips=clips)]

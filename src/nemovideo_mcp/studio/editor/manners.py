@@ -7,7 +7,10 @@ from typing import Any
 
 ENGLISH: dict[str, str] = {
     "FILM": "whole thing|entire thing|vid|vids|reel film|slide deck|photo video|picture video|clip show",
-    "POLITE": "instead|as before|my friend|buddy|quickly please|if you don't mind|kind of|sort of|for now|just now|"
+    "CAMERA": "camera|the camera",
+    "COMES": "comes|come|goes|go|so that",
+    "EFFECTS": "effects|all effects|visual effects",
+    "POLITE": "yo|bro|dude|man|hey there|instead|as before|my friend|buddy|quickly please|if you don't mind|kind of|sort of|for now|just now|"
     "you know|hmm|um|uh|maybe you could|try to|we'll|i'll|i'm|gonna|wanna|let me|have|got|then also|additionally|furthermore|i think|"
     "i guess|this time|once|everything looks good|nice work|good job|both",
     "LOOKWORD": "filter|look|tone|color grade|colour grade|grading|grade|lut|tint|tones|treatment|color effect|vibe|feel|feeling|mood|"
@@ -48,7 +51,7 @@ ENGLISH: dict[str, str] = {
     "ANIMATED": "animated|animate|with animation|text animation",
     "FONTWORD": "font|typeface|typography|lettering|letters",
     "DUCKING": "duck|ducking|duck the|lower it when someone speaks|lower it under speech|softer under speech",
-    "LOOP": "loop|repeat|looping|looped|loops",
+    "LOOP": "loop|looping|looped|loops",
     "ONCE": "play the music once|play once|only once|no loop|don't loop|without looping|no repeat|don't repeat",
     "SKIP": "skip|skip the first|start the song|start the music|begin the music|begin the song|music starts|music begins|song starts|"
     "music begins after|start music|begins after|the music starts",
@@ -75,31 +78,30 @@ ENGLISH: dict[str, str] = {
     "EVERY_OTHER": "every other|every second|alternate|every 2nd",
     "ODD": "odd|odd numbered|odd-numbered",
     "EVEN": "even|even numbered|even-numbered",
-    "DUPLICATE": "duplicate|copy|repeat photo|clone photo|double up|show again|repeat clip|duplicate of",
+    "DUPLICATE": "repeat|duplicate|copy|repeat photo|clone photo|double up|show again|repeat clip|duplicate of",
     "REPLACE": "replace|substitute|swap out|exchange for",
     "SPLIT": "split|cut in two|cut in half|split in two|divide|split in half|cut into two|halve",
     "TRIMWORD": "trim|cut|cut off|shave|crop the length|chop",
     "OFF": "off|away",
-    "BESIDE": "side by side|next to each other|beside each other|next to|beside|split screen|side-by-side|one next to the other|pair|pair up|together on screen|diptych",
+    "BESIDE": "together on one screen|on one screen|on the same screen|in one frame|side by side|next to each other|beside each other|next to|beside|split screen|side-by-side|one next to the other|pair|pair up|together on screen|diptych",
     "UNPAIR": "unpair|take apart|no split screen|no longer side by side|not side by side|separate the pair|stop pairing|unpaired|separate again",
     "UNDO": "undo|revert|undo that|undo it|take that back|take it back|roll back|step back|reverse that|go back|undo this|go back one step|undo the last change",
     "REDO": "redo|redo that|redo it|undo the undo|bring it back",
-    "START_OVER": "start over|start from scratch|start again|begin again|reset everything|reset the film|reset the video|reset it all|clear everything|"
+    "START_OVER": "go back to the original|back to the original|original version|first version|start over|start from scratch|start again|begin again|reset everything|reset the film|reset the video|reset it all|clear everything|"
     "from scratch|reset all|undo everything|undo all|discard everything|wipe everything|start fresh",
     "BACK_BEFORE": "go back to before|back to before|restore before|revert to before|how it was before|the way it was before|undo back to before|as it was before",
     "BACK_TO": "go back to|back to|restore|return to|revert to|roll back to|restore to|recover|go to",
     "VERSION": "version|revision|v",
     "STEP": "step|steps|change|changes|edit|edits|thing|action|last change|time|times back",
     "BEATS": "on the beat|to the beat|beat|beats|beat sync|beat-synced|to the rhythm|with the music beat|sync to the music|match the beat|on beat|to the music",
-    "FILMFADEWORD": "film fade",
     "LATER": "watermark|logo|sticker|emoji|voice|gradient|grid|collage|picture in picture|white balance|pip|overlay image|"
     "confetti|sparkles|particles|snow effect|rain effect|lens flare|green screen|chroma key|mask|countdown|timer|progress bar|map|"
     "stabilize|stabilise|denoise|hdr|3d|rotate|rotation|mirror|flip horizontally|tilt|shake|qr code|hashtag|thumbnail|cover image",
     "CLOUD": "ai|ai generated|ai-generated|voiceover|voice over|voice-over|narration|narrate|narrator|lip sync|lip-sync|lipsync|"
-    "translate|translation|dub|dubbing|remove background|remove the background|background removal|talking head|avatar|text to speech|tts|"
+    "translate|translation|dub|dubbing|background removal|talking head|avatar|text to speech|tts|"
     "deepfake|face swap|upscale|colorize|animate the faces|clone|remove the people|speech|generated music|ai music|ai voice|sing|sings|"
-    "sing my name|singing|generate an image|generate images|generate a|generate music|cut out the background|replace the background|"
-    "change the background|remove the cat|remove the person|remove people|erase the|object removal|retouch|remove watermark|"
+    "sing my name|singing|generate an image|generate images|generate a|generate music|cut out the background|"
+    "remove the cat|remove the person|remove people|erase the|object removal|retouch|remove watermark|"
     "remove the watermark|make her smile|make him smile|open their eyes|cartoon|anime|animate the photo|bring to life|dance|dancing|"
     "transcribe|transcription|auto captions|automatic subtitles|auto subtitles|speak|say hello|talk|talking|restore old|colourize|inpaint|"
     "outpaint|expand the image|generate",
@@ -131,7 +133,7 @@ ENGLISH: dict[str, str] = {
 }
 
 CHINESE: dict[str, str] = {
-    "POLITE": "麻烦帮忙|给我来|咱们|我们|把它|一点儿吧|看起来|看上去|整体|感觉|整个画面|搞|整成|那就|先|都要|都给|谢|辛苦|全都|全部都",
+    "POLITE": "每秒|麻烦帮忙|给我来|咱们|我们|把它|一点儿吧|看起来|看上去|整体|感觉|整个画面|搞|整成|那就|先|都要|都给|谢|辛苦|全都|全部都",
     "LOOKWORD": "滤镜|色调|调色|色彩|风格滤镜|质感|氛围|颜色|色",
     "LOUDER": "大声一点|响一点|大声点|大声|更响",
     "QUIETER": "小声一点|轻一点|小声点|小声|轻点|更轻",
@@ -204,8 +206,8 @@ CHINESE: dict[str, str] = {
     "STEP": "步|修改|操作|次修改|次",
     "BEATS": "卡点|踩点|跟着节奏|按节奏|跟节奏|跟着节拍|按节拍|节拍|节奏",
     "LATER": "水印|贴纸|拼图|画中画|特效|倒放|旋转|镜像|防抖|降噪|进度条|倒计时|表情|绿幕|封面|地图|弹幕|蒙版",
-    "CLOUD": "人工智能|配音|旁白|翻译|口型|对口型|抠图|去背景|去除背景|去掉背景|移除背景|数字人|换脸|语音|朗读|生成图片|生成一张|"
-    "智能生成|去水印|唱歌|跳舞|解说|换背景|替换背景|动漫|卡通|美颜|修图|上色|变声|自动字幕|语音识别|生成|去掉路人|消除|唱|说话|让照片动起来|扩图",
+    "CLOUD": "人工智能|配音|旁白|翻译|口型|对口型|抠图|去背景|数字人|换脸|语音|朗读|生成图片|生成一张|"
+    "智能生成|去水印|唱歌|跳舞|解说|换背景|动漫|卡通|美颜|修图|上色|变声|自动字幕|语音识别|生成|去掉路人|消除|唱|说话|让照片动起来|扩图",
     "GUARD": "如果|除非|或者|或|而不是|多少|什么|为什么|怎么|哪|不超过|至少|最多|以内|以上|以下|像|不少于|超过|每隔|代替|多长|几张|"
     "几秒|低于|高于|少于|多于|大于|小于|当时|假如|要是",
     "TITLE": "标题|文字|文本|片头标题|标题文字|片名|大标题|片头文字|字",
@@ -336,6 +338,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "TKIND": {
         "wipe|wiping|wipes|擦除": "wipe",
         "slide transition|sliding|sliding transition|slide transitions|slide-in|slide over|slide effect|滑动": "slide",
+        "slide up transition": "slide_up",
         "push|pushing|push transition|推移|推入": "push",
         "cover|cover transition|覆盖": "cover",
         "circle|iris|circle transition|circle open|circle reveal|圆形|圆形展开|圈出": "circle_open",
@@ -360,14 +363,14 @@ VALUES: dict[str, dict[str, Any]] = {
         "titles|title": "titles",
     },
     "PLACE": {
-        "up|upwards|to the top|向上|往上": "top",
+        "upwards|to the top|向上|往上": "top",
         "downwards|to the bottom|向下|往下": "bottom",
         "to the left|leftwards|leftward|from right to left|right to left|向左|往左|从右到左|从右往左": "left",
         "to the right|rightwards|rightward|from left to right|left to right|向右|往右|从左到右|从左往右": "right",
-        "up left|to the top left|向左上": "top_left",
-        "up right|to the top right|向右上": "top_right",
-        "down left|to the bottom left|向左下": "bottom_left",
-        "down right|to the bottom right|向右下": "bottom_right",
+        "at the top left|in the top left|top left of|up left|to the top left|向左上": "top_left",
+        "at the top right|in the top right|up right|to the top right|向右上": "top_right",
+        "at the bottom left|in the bottom left|down left|to the bottom left|向左下": "bottom_left",
+        "at the bottom right|in the bottom right|down right|to the bottom right|向右下": "bottom_right",
     },
 }  # fmt: skip
 del VALUES["PART"]

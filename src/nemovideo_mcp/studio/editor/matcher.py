@@ -80,6 +80,13 @@ def first_kinds(pattern: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def needed(pattern: str) -> tuple[frozenset[str], ...]:
+    """Of each of these sets of kinds one must be in a clause for the pattern to match in it."""
+    elements = frame(pattern).needs if pattern.startswith("&") else compiled(pattern)
+    return tuple(e.kinds for e in elements if not e.optional and "~" not in e.kinds)
+
+
 def match(pattern: str, tokens: tuple[Token, ...], at: int) -> Match | None:
     """The pattern at a place, or ``None``."""
     if pattern.startswith("&"):

@@ -25,7 +25,7 @@ LENGTHS = [
     *_rows("total", "FILM BE|OF|FOR|WITH_PREP|IN|SHOW* DUR:seconds LONG?"),
     *_rows(
         "total",
-        f"{_MAKE}? IT|FILM {_TO}* DUR:seconds LONG|LENGTH?",
+        f"{_MAKE}? IT|FILM|WHOLE {_TO}* DUR:seconds LONG|LENGTH?",
         "MAKE|RESIZE? TO? DUR:seconds LONG",
         "MAKE|RESIZE TO|BE|IN* DUR:seconds LONG|LENGTH? OF? FILM?",
         "IT|FILM LAST FOR? DUR:seconds",
@@ -38,7 +38,7 @@ LENGTHS = [
     *_rows(
         "each",
         "DUR:seconds FOR|ON|PER? EACH CLIP?",
-        f"SHOW? EACH CLIP|NUM? {_TO}* DUR:seconds LONG?",
+        f"SHOW? EACH CLIP|NUM? {_TO}* DUR:seconds LONG? EACH?",
         "SHOW? EACH CLIP? LAST|BE FOR? DUR:seconds",
         "ALL_CLIPS|CLIP|COUNT EACH LAST|BE? FOR? DUR:seconds",
         f"SHOW|MAKE? ALL_CLIPS {_TO}* DUR:seconds LONG? EACH?",
@@ -265,7 +265,7 @@ OTHERS = [
     *_rows("format", "IN|AS|TO|FOR|MAKE* OTHER_FORMAT FILM?"),
     *_rows(
         "cloud",
-        "REMOVE|MAKE REF|CLIP|ALL_CLIPS|IT|DET|OF|FROM* BACKGROUND OF|FROM|DET* REF|CLIP|ALL_CLIPS|IT?",
+        "REMOVE|MAKE|REPLACE REF|CLIP|ALL_CLIPS|IT|DET|OF|FROM* BACKGROUND OF|FROM|DET* REF|CLIP|ALL_CLIPS|IT?",
         level=0,
     ),
     *_rows("cloud", "ADD|USE|MAKE|NOT|REMOVE|GENERATE|SHOW? CLOUD", level=0),
@@ -274,9 +274,9 @@ OTHERS = [
     *_rows("account", "SHOW? ACCOUNT", level=0),
 ]
 
-TABLE: tuple[Phrase, ...] = tuple(
-    row for part in (LENGTHS, TRANSITIONS, CANVAS, ORDER, TEXTS, MUSIC, LOOK, OTHERS) for row in part
-) + FRAMES
+TABLE: tuple[Phrase, ...] = (
+    tuple(row for part in (LENGTHS, TRANSITIONS, CANVAS, ORDER, TEXTS, MUSIC, LOOK, OTHERS) for row in part) + FRAMES
+)
 
 
 def _index() -> dict[str, tuple[Phrase, ...]]:

@@ -95,7 +95,13 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
         case "canvas":
             return [(key, slots[key]) for key in _FRAME if key in slots]
         case "motion" | "fit":
-            value = slots.get("motion") or slots.get("fit") or slots.get("pan") or slots.get("focus") or slots.get("background")
+            value = (
+                slots.get("motion")
+                or slots.get("fit")
+                or slots.get("pan")
+                or slots.get("focus")
+                or slots.get("background")
+            )
             return [(f"{ask.topic} {clip}", value) for clip in slots.get("clips", ("all",))]
         case "music" | "volume" | "unmusic" | "no_music":
             gone = ask.topic in ("unmusic", "no_music")

@@ -28,7 +28,8 @@ def _numbers(tokens: list[Token]) -> list[Token]:
             continue
         if token.kind == "NUM" and last is not None and last.kind == "DASH" and last.end == token.start:
             before = out[-2] if len(out) > 1 else None
-            if before is None or (before.end < last.start and before.kind not in ("NUM", "DUR")):
+            apart = before is None or before.end < last.start or before.kind == "PROP"
+            if apart and (before is None or before.kind not in ("NUM", "DUR")):
                 out[-1] = joined("NUM", [last, token], -token.value)
                 continue
         if token.text.lower() == "and" and last is not None and last.kind == "NUM" and _is_word(last):
@@ -163,8 +164,15 @@ def _deltas(tokens: list[Token]) -> list[Token]:
             out[-1] = joined("DELTA", [last, token], value)
         elif token.kind == "DUR" and last is not None and last.kind == "RESIZE" and last.text in _BY:
             out[-1] = joined("DELTA", [last, token], ("DUR", token.value * _BY[last.text], "length"))
-        elif token.kind == "DUR" and last is not None and last.kind in ("MORE", "LESS") and last.text in ("加", "减少", "增加"):
-            out[-1] = joined("DELTA", [last, token], ("DUR", token.value * (1 if last.kind == "MORE" else -1), "length"))
+        elif (
+            token.kind == "DUR"
+            and last is not None
+            and last.kind in ("MORE", "LESS")
+            and last.text in ("加", "减少", "增加")
+        ):
+            out[-1] = joined(
+                "DELTA", [last, token], ("DUR", token.value * (1 if last.kind == "MORE" else -1), "length")
+            )
         else:
             out.append(token)
     return out

@@ -18,6 +18,7 @@ def find(tokens: list[Token]) -> list[Token]:
     """The tokens with every reference as one."""
     out: list[Token] = []
     at = 0
+    tokens = _bare_ends(tokens)
     while at < len(tokens):
         token, used = _reference(tokens, at, out)
         out.append(token)
@@ -43,6 +44,26 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
         case "FILE":
             return Token("REF", here.text, here.start, here.end, (here.value,)), 1
     return here, 1
+
+
+def _bare_ends(tokens: list[Token]) -> list[Token]:
+    """``between 2 and 3``, ``between photo 2 and 3``: photos; ``the last two changes``: a number of steps."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        noun = 1 if kinds(tokens, at + 1, "CLIP") else 0
+        if kinds(tokens, at, "BETWEEN") and kinds(tokens, at + 1 + noun, "NUM", "AND", "NUM"):
+            first = at + 1 + noun
+            pair = (int(tokens[first].value), int(tokens[first + 2].value))
+            out += [tokens[at], joined("REF", tokens[at + 1 : first + 3], pair)]
+            at = first + 3
+        elif kinds(tokens, at, "LAST", "NUM", "STEP"):
+            out += tokens[at + 1 : at + 3]
+            at += 3
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
 
 
 def _run(tokens: list[Token], at: int, kind: str) -> int:

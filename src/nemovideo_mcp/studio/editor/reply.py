@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from nemovideo_mcp.timeline.model import Timeline
-from nemovideo_mcp.timeline.operations import BaseOperation
-from nemovideo_mcp.timeline.operations import say_zh
+from nemovideo_mcp.timeline.operations import BaseOperation, say_zh
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.time import clock, spoken
 
 SHOWN = 5
 """Parts not done that the reply names; the structured result has them all."""
+
 
 def _time(ms: int) -> str:
     return spoken(ms).replace(" min", "分").replace(" s", "秒")
@@ -54,9 +54,7 @@ def _music(op: Any, before: Timeline, after: Timeline) -> str:
 _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
     "set_canvas": _canvas,
     "set_total_length": lambda op, before, after: f"总长设为{_time(after.duration_ms)}。",
-    "set_clip_length": lambda op, before, after: (
-        f"{say(op, 'zh').rstrip('。')}；影片现在{_time(after.duration_ms)}。"
-    ),
+    "set_clip_length": lambda op, before, after: f"{say(op, 'zh').rstrip('。')}；影片现在{_time(after.duration_ms)}。",
     "add_clips": lambda op, before, after: f"加入了{len(after.clips) - len(before.clips)}个素材。",
     "remove_clips": lambda op, before, after: f"删除了{_which(op.clips)}；影片现在{_time(after.duration_ms)}。",
     "move_clip": lambda op, before, after: f"把{_which([op.clip])}移到了{_which([op.to])}的位置。",

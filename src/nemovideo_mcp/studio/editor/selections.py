@@ -89,6 +89,8 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
             if not mentioned:
                 return joined("NEW", tokens[at : at + 1 + noun]), 1 + noun
             return joined("REF", tokens[at : at + 1 + noun], (Rule("except", others=mentioned),)), 1 + noun
+        case "REF" if kinds(tokens, at + 1, "ONLY"):  # "photo 3 only"
+            return joined("REF", tokens[at : at + 2], here.value), 2
         case "ONLY" if kinds(tokens, at + 1, "REF") and not kinds(tokens, at - 1, "KEEP|SHOW|USE"):
             return joined("REF", tokens[at : at + 2], tokens[at + 1].value), 2
         case "CUTWORD" if kinds(tokens, at + 1, "NUM"):

@@ -16,14 +16,20 @@ from nemovideo_mcp.timeline.operations import (
 
 _OUTLINE, _PLATE = "#000000", "#000000"
 """The colour of an outline or a plate when nobody said."""
-_ROLES = {"CAPTION": "caption", "NUMBERING": "caption", "SUBTITLE": "subtitle", "LOWER_THIRD": "lower_third", "END_CARD": "end_card"}
+_ROLES = {
+    "CAPTION": "caption",
+    "NUMBERING": "caption",
+    "SUBTITLE": "subtitle",
+    "LOWER_THIRD": "lower_third",
+    "END_CARD": "end_card",
+}
 _LOOKS = ("position", "color", "bigger", "size", "font", "stroke", "box", "align", "enter", "leave", "x")
 
 
 def _look(ask: Ask, old: Text | None = None) -> dict[str, Any]:
     """What was said of how words look, as the fields of an operation."""
     slots = ask.slots
-    given = {key: slots[key] for key in ("position", "color", "font") if key in slots}
+    given: dict[str, Any] = {key: slots[key] for key in ("position", "color", "font") if key in slots}
     if "x" in slots:
         given["at"] = (slots["x"], slots["y"])
     size = slots.get("size")

@@ -203,7 +203,7 @@ _PLATFORMS: dict[str, Platform] = {
     "bilibili|b站|哔哩哔哩|B站": "bilibili",
     "tiktok|tik tok": "tiktok",
     "douyin|抖音": "douyin",
-    "reels|reel|instagram reel|instagram reels|ig reels|insta reels|facebook reels": "reels",
+    "reels|reel|reel for insta|reel for instagram|reel for ig|reels for instagram|reel on instagram|instagram reel|instagram reels|ig reels|insta reels|facebook reels": "reels",
     "shorts|youtube shorts|youtube short|yt shorts": "shorts",
     "story|stories|instagram story|instagram stories|ig story|ig stories": "stories",
     "instagram|ig|insta|instagram feed|instagram post": "instagram",

@@ -54,7 +54,7 @@ def _share(value: float) -> str:
 def _canvas(op: Any) -> str:
     what = _joined(
         f"aspect ratio {op.ratio}" if op.ratio else "",
-        f"the format for {op.platform.replace('_', ' ')}" if op.platform else "",
+        f"the format for {'twitter' if op.platform == 'x' else op.platform.replace('_', ' ')}" if op.platform else "",
         f"resolution {op.resolution}" if op.resolution else "",
         f"size {op.width}x{op.height}" if op.width else "",
         f"{op.fps} frames per second" if op.fps else "",
@@ -95,7 +95,7 @@ def _transition(op: Any) -> str:
     where = f" at cuts {', '.join(map(str, op.cuts))}" if op.cuts else " between all clips"
     long = f" of {op.seconds:g} seconds" if op.seconds else ""
     if op.kind == "none":
-        return f"Use plain cuts without any transition{where}"
+        return f"Use plain cuts{where}"
     if op.kind is None:
         return f"Make the transitions {op.seconds or 0.6:g} seconds long{where}"
     name = "varied transitions" if op.kind == "varied" else f"{op.kind.replace('_', ' ')} transitions"
@@ -122,7 +122,7 @@ def _fit(op: Any) -> str:
         + _joined(
             how[op.fit] if op.fit else "",
             f"bars in {op.background}" if op.background else "",
-            f"the focus at {_share(op.focus[0])} across {_share(op.focus[1])} down" if op.focus else "",
+            f"the focus at {_share(op.focus[0])} across {_share(op.focus[1])} vertically" if op.focus else "",
         ).replace(", ", " with ")
         + _for(op.clips)
     )
@@ -146,7 +146,7 @@ def _fade(op: Any) -> str:
     parts = []
     for way, link, seconds in (("in", "from", op.in_seconds), ("out", "to", op.out_seconds)):
         if seconds is not None:
-            parts.append(f"fade {way} {link} {op.color} over {seconds:g} seconds" if seconds else f"no film fade {way}")
+            parts.append(f"fade {way} {link} {op.color} over {seconds:g} seconds" if seconds else f"no fade {way}")
     said = ", ".join(parts)
     return f"Let the film {said}"
 
@@ -157,7 +157,7 @@ def _text_look(op: Any) -> str:
         part
         for part in (
             f" at the {get['position'].replace('_', ' ')}" if get["position"] else "",
-            f" at {_share(get['at'][0])} across {_share(get['at'][1])} down" if get["at"] else "",
+            f" at {_share(get['at'][0])} across {_share(get['at'][1])} vertically" if get["at"] else "",
             f" in the colour {op.color}" if op.color else "",
             f" in {get['font']} font" if get["font"] else "",
             f" at text size {_share(op.size)}" if op.size is not None else "",

@@ -120,7 +120,7 @@ def _trim(op: Any) -> str:
 
 def _transition(op: Any) -> str:
     where = "切点" + "、".join(map(str, op.cuts)) if op.cuts else "所有照片之间"
-    long = f"{op.seconds:g}秒" if op.seconds else ""
+    long = f"{op.seconds:g}秒" if op.seconds and op.kind != "none" else ""
     name = TRANSITIONS[op.kind] if op.kind else "转场时长"
     return f"{where}用{name}{long}" if op.kind else f"{where}的{name}为{long}"
 
@@ -251,7 +251,7 @@ CHINESE: dict[str, Callable[[Any], str]] = {
     "swap_clips": lambda op: f"交换{one(op.first)}和{one(op.second)}",
     "order_clips": lambda op: f"照片顺序改为{'、'.join(map(str, op.order))}",
     "reverse_clips": lambda op: "照片倒序",
-    "shuffle_clips": lambda op: f"打乱照片顺序{f'，种子{op.seed}' if op.seed != 1 else ''}",
+    "shuffle_clips": lambda op: f"打乱照片顺序{f'种子{op.seed}' if op.seed != 1 else ''}",
     "sort_clips": lambda op: f"照片按{'名称' if op.by == 'name' else '上传顺序'}{'降序' if op.descending else ''}排序",
     "pair_photos": lambda op: f"{one(op.left)}和{one(op.right)}并排",
     "unpair_photos": lambda op: f"{which(op.clips)}取消并排",

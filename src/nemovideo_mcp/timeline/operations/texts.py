@@ -75,7 +75,7 @@ class TextLook(BaseOperation):
         return given
 
 
-def look_words(given: dict[str, Any]) -> str:
+def look_words(given: dict[str, Any], white: bool = False) -> str:
     """The looks that were given, in words, each after a comma."""
     said = []
     for name, value in given.items():
@@ -85,7 +85,7 @@ def look_words(given: dict[str, Any]) -> str:
             case "at":
                 said.append(f" at {value[0]:.0%} across and {value[1]:.0%} down" if value else "")
             case "color":
-                said.append("" if value == "#ffffff" else f", {value}")
+                said.append("" if value == "#ffffff" and not white else f", {value}")
             case "size":
                 said.append(f", {value:g}× size")
             case "stroke":
@@ -184,7 +184,7 @@ class SetText(FullLook):
         names = ", ".join(f'"{film.texts[i].text}"' for i in chosen[:3]) + (" and more" if len(chosen) > 3 else "")
         step = self.done(replace(film, texts=tuple(texts)), "")
         made = step.film.texts[chosen[0]]
-        said = look_words(self.look()).lstrip(", ")
+        said = look_words(self.look(), white=True).lstrip(", ")
         words = f'now says "{self.text}"' if self.text else ""
         timed = self.start_seconds is not None or self.end_seconds is not None
         window = f"from {clock(made.start_ms)} to {clock(made.start_ms + made.duration_ms)} s" if timed else ""
