@@ -1,166 +1,149 @@
-"""How fast a whole render is, measured against the bare encoder on the same frames.
+"""Whole renders beside the bare encoder and beside what a user could take instead, interleaved in one run.
 
-The job: 12-megapixel photos that this script draws, 1080p at 30 frames a second, motion on every photo, crossfades, a title;
-with and without sound. The bare encoder gets the very same frames, ready in memory, with the same settings and threads.
-Rounds are interleaved, so that whatever else the machine does hits both alike; what counts is the ratio.
+    python benchmarks/render.py [--jobs landscape portrait stills hundred 4k clips] [--frames 900] [--rounds 3] [--rivals all]
 
-    python benchmarks/render.py [--frames 900] [--photos 10] [--rounds 3] [--quality standard]
+Every job is a film of 12-megapixel photos that this benchmark draws, with motion, crossfades, a title and music. The **bare encoder** is x264
+`veryfast` at crf 21 and the file, fed the very frames of our film, ready in memory: no decoding, no drawing, no sound. Ratios are
+frames a second over those of the bare encoder in the same round; what counts is their median. FFmpeg's command line (zoompan and
+xfade, as they are usually written, and with the recipe that scales up first) and MoviePy make the same films their own way, in
+environments of their own that are made on first use; MoviePy, which is slow, makes a shorter one, the figure is frames a second
+all the same. VMAF is that of the file against the ready frames, by the libvmaf of imageio-ffmpeg's FFmpeg.
 """
 
+from __future__ import annotations
+
 import argparse
-import os
-import statistics
+import subprocess
 import tempfile
-import time
-import wave
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import anyio
-import av
-import cv2
-import numpy as np
-from av.video.frame import VideoFrame
+from benchkit import environments, jobs, material, measure, rivals, x264
+from benchkit.frames import Ready, ready
+from benchkit.jobs import Film
+from benchkit.quality import quality
 
 from nemovideo_mcp.studio.render import process
-from nemovideo_mcp.studio.render.compose import Compositor
-from nemovideo_mcp.studio.render.encode import SETTINGS
-from nemovideo_mcp.studio.render.film import prepared
-from nemovideo_mcp.studio.render.job import Quality, RenderJob
-from nemovideo_mcp.studio.render.planes import tag, views
-from nemovideo_mcp.timeline import draft
-from nemovideo_mcp.timeline.model import Clip, Music, Text, Timeline, Transition
+from nemovideo_mcp.studio.render.plan import make_plan
 
-FPS = 30
+CACHE = Path(tempfile.gettempdir()) / "nemovideo-benchmarks"
+SHORT_FRAMES = 120
+BIG = 300
+"""Frames of the 4K job: 900 would take 11 GB."""
 
 
-def draw_photo(path: Path, seed: int) -> None:
-    """A textured 12-megapixel JPEG: soft shapes under grain of several sizes, about as hard to encode as a landscape."""
-    rng = np.random.default_rng(seed)
-    image = np.zeros((3000, 4000, 3), np.float32)
-    for cells, strength in ((6, 90), (40, 40), (300, 22), (1500, 14)):
-        noise = rng.normal(0, strength, (cells * 3 // 4, cells, 3)).astype(np.float32)
-        image += cv2.resize(noise, (4000, 3000), interpolation=cv2.INTER_CUBIC)
-    cv2.imwrite(str(path), np.clip(image + 120, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 92])
+def photos(count: int) -> list[Path]:
+    """Photos of several kinds in turn; of more than ten, the ten again."""
+    kinds = (material.scene, material.landscape, material.photo, material.sky, material.scene)
+    drawn = {kind: material.drawn(kind, 4, CACHE / "photos") for kind in dict.fromkeys(kinds)}
+    ten = [drawn[kinds[i % 5]][i // 5 + (2 if i % 5 == 4 else 0)] for i in range(10)]
+    return [ten[i % 10] for i in range(count)]
 
 
-def draw_song(path: Path) -> None:
-    """Twenty seconds of three sines, 44.1 kHz stereo."""
-    t = np.arange(20 * 44_100) / 44_100
-    tone = np.sin(2 * np.pi * np.outer(t, (220.0, 277.2, 329.6))).sum(axis=1) / 4
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(44_100)
-        file.writeframes((np.repeat(tone[:, None], 2, axis=1) * 32_000).astype("<i2").tobytes())
+def films(frames: int) -> dict[str, Callable[[int], Film]]:
+    """The jobs by name; each makes a film of that many frames (of its photos, the share that fits)."""
+    song = material.song(CACHE / "song.wav")
+
+    def share(count: int, made: int) -> list[Path]:
+        return photos(max(2, round(count * made / frames)))
+
+    def clips(made: int) -> Film:
+        videos = [material.clip(CACHE / f"clip{i}.mp4", i, seconds=6) for i in range(3)]
+        mixed = [p for pair in zip(photos(3), videos, strict=True) for p in pair]
+        return jobs.slideshow("clips", mixed[: max(2, 6 * made // frames)], made, song=song)
+
+    return {
+        "landscape": lambda n: jobs.slideshow("landscape", share(10, n), n, song=song),
+        "portrait": lambda n: jobs.slideshow("portrait", share(10, n), n, size=(1080, 1920), fit="blur", song=song),
+        "stills": lambda n: jobs.slideshow("stills", share(10, n), n, motion="none", song=song),
+        "hundred": lambda n: jobs.slideshow("hundred", share(100, n), n, song=song),
+        "4k": lambda n: jobs.slideshow("4k", share(10, n), min(n, BIG), size=(3840, 2160), song=song),
+        "clips": clips,
+    }
 
 
-def make_job(folder: Path, frames: int, photos: int, quality: Quality, *, sound: bool) -> RenderJob:
-    total = frames * 1000 // FPS
-    cuts = [round(total * i / photos) for i in range(photos + 1)]
-    clips = tuple(
-        Clip(
-            id=f"c{i}",
-            media=f"p{i}",
-            name=f"{i}.jpg",
-            duration_ms=cuts[i + 1] - cuts[i],
-            width=4000,
-            height=3000,
-            transition_in=Transition(duration_ms=600) if i else None,
+@dataclass(frozen=True)
+class Runner:
+    """One way to make a film: the work, its file, and how many frames it makes."""
+
+    work: Callable[[], object]
+    output: Path
+    frames: int
+
+
+def runners(
+    make: Callable[[int], Film], film: Film, frames: Ready, folder: Path, names: list[str]
+) -> dict[str, Runner]:
+    count = len(frames)
+    kept = frames.frames()
+    ours, bare = folder / "ours.mp4", folder / "bare.mp4"
+    found = {
+        "bare encoder": Runner(lambda: x264.encode(kept, x264.BARE, bare, frames.fps), bare, count),
+        "nemovideo": Runner(lambda: anyio.run(process.render, film.job(ours)), ours, count),
+    }
+
+    def command(words: list[str]) -> Callable[[], object]:
+        return lambda: subprocess.run(words, check=True)
+
+    if "ffmpeg" in names:
+        binary = environments.ffmpeg(CACHE)
+        for title, first in (("ffmpeg zoompan", False), ("ffmpeg scaled first", True)):
+            output = folder / f"{first}.mp4"
+            found[title] = Runner(
+                command(rivals.ffmpeg_command(binary, film, output, scale_first=first)), output, count
+            )
+    if "moviepy" in names:
+        short = make(min(SHORT_FRAMES, count))
+        output = folder / "moviepy.mp4"
+        python = environments.python("moviepy", CACHE)
+        found["MoviePy"] = Runner(
+            command(rivals.moviepy_command(python, short, output)), output, make_plan(short.timeline).frames
         )
-        for i in range(photos)
-    )
-    film = Timeline(
-        clips=clips,
-        texts=(Text(id="t", text="Summer Journey 2026", duration_ms=min(3000, total), position="bottom"),),
-        music=(Music(id="m", media="song", name="song.wav"),) if sound else (),
-    )
-    files = {f"p{i}": folder / f"{i}.jpg" for i in range(photos)} | {"song": folder / "song.wav"}
-    return RenderJob(draft=draft.encode(film), files=files, output=folder / "ours.mp4", quality=quality)
+    return found
 
 
-def ready_frames(job: RenderJob) -> list[VideoFrame]:
-    """All frames of the film, composed: about 3 MB each."""
-    film, plan = prepared(job)
-    made = []
-    with Compositor(plan, film.texts, job.files, ahead=True) as compositor:
-        for n in range(plan.frames):
-            frame = VideoFrame(plan.canvas.width, plan.canvas.height, "yuv420p")
-            tag(frame)
-            compositor.draw(n, views(frame))
-            frame.pts = n
-            made.append(frame)
-    return made
-
-
-def bare(frames: list[VideoFrame], path: Path, quality: Quality) -> None:
-    """Nothing but x264 and the file."""
-    setting = SETTINGS[quality]
-    with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
-        stream = container.add_stream("libx264", rate=FPS)
-        stream.width, stream.height, stream.pix_fmt = frames[0].width, frames[0].height, "yuv420p"
-        stream.options = {"preset": setting.preset, "crf": str(setting.crf)}
-        stream.codec_context.thread_type = "FRAME"
-        tag(stream.codec_context)
-        for frame in [*frames, None]:
-            container.mux(stream.encode(frame))
-
-
-class Took(NamedTuple):
-    """Seconds on the wall, and of all cores together (this process and its ended children)."""
-
-    wall: float
-    cpu: float
-
-
-def timed(work: Callable[[], object]) -> Took:
-    wall, cpu = time.perf_counter(), sum(os.times()[:4])
-    work()
-    return Took(time.perf_counter() - wall, sum(os.times()[:4]) - cpu)
+def run(name: str, make: Callable[[int], Film], options: argparse.Namespace) -> None:
+    film = make(options.frames)
+    frames = ready(film, CACHE / "frames")
+    with tempfile.TemporaryDirectory() as folder:
+        found = runners(make, film, frames, Path(folder), options.rivals)
+        took = measure.interleaved({what: runner.work for what, runner in found.items()}, options.rounds)
+        print(
+            f"\n{name}: {len(frames)} frames of {frames.width}×{frames.height}, median of {options.rounds} interleaved rounds"
+        )
+        print(f"{'':22}{'fps':>8}{'ratio':>8}{'CPU s':>8}{'MB':>8}{'VMAF':>8}{'low 5 %':>8}   ratio in each round")
+        base = took["bare encoder"]
+        for what, runner in found.items():
+            sizes = (len(frames), runner.frames)
+            each = [measure.ratio([b], [t], sizes) for b, t in zip(base, took[what], strict=True)]
+            middle = sorted(took[what])[len(took[what]) // 2]
+            seen = ""
+            if what in ("bare encoder", "nemovideo") and options.vmaf:
+                of = quality(environments.ffmpeg(CACHE), runner.output, frames.path, every=3, bands=False)
+                seen = f"{of.vmaf:8.2f}{of.vmaf_low:8.2f}"
+            size = runner.output.stat().st_size / 1e6
+            print(
+                f"{what:22}{runner.frames / middle.wall:8.1f}{measure.ratio(base, took[what], sizes):8.2f}{middle.cpu:8.1f}"
+                f"{size:8.2f}{seen or ' ' * 16}   " + " ".join(f"{one:.2f}" for one in each),
+                flush=True,
+            )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    known = ["landscape", "portrait", "stills", "hundred", "4k", "clips"]
+    parser.add_argument("--jobs", nargs="+", choices=known, default=known)
     parser.add_argument("--frames", type=int, default=900)
-    parser.add_argument("--photos", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--quality", choices=list(SETTINGS), default="standard")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for i in range(asked.photos):
-            draw_photo(folder / f"{i}.jpg", i)
-        draw_song(folder / "song.wav")
-        silent = make_job(folder, asked.frames, asked.photos, asked.quality, sound=False)
-        with_sound = make_job(folder, asked.frames, asked.photos, asked.quality, sound=True)
-        frames = ready_frames(silent)
-        runs: dict[str, Callable[[], object]] = {
-            "bare encoder": lambda: bare(frames, folder / "bare.mp4", asked.quality),
-            "whole job, silent": lambda: anyio.run(process.render, silent),
-            "whole job, with music": lambda: anyio.run(process.render, with_sound),
-        }
-        took: dict[str, list[Took]] = {what: [] for what in runs}
-        for _ in range(asked.rounds):
-            for what, run in runs.items():
-                took[what].append(timed(run))
-        report(took, len(frames), asked.rounds)
-
-
-def report(took: dict[str, list[Took]], frames: int, rounds: int) -> None:
-    print(
-        f"{frames} frames of 1920×1080, median of {rounds} interleaved rounds; ratios are the bare encoder's time by ours"
-    )
-    print(f"{'':24}{'s':>8}{'fps':>8}{'ratio':>8}{'CPU s':>8}{'ratio':>8}   ratio in each round")
-    base = took["bare encoder"]
-    for what, rounds_of in took.items():
-        walls = [b.wall / t.wall for b, t in zip(base, rounds_of, strict=True)]
-        cpus = [b.cpu / t.cpu for b, t in zip(base, rounds_of, strict=True)]
-        wall, cpu = (statistics.median(values) for values in zip(*rounds_of, strict=True))
-        print(
-            f"{what:24}{wall:8.2f}{frames / wall:8.1f}{statistics.median(walls):8.2f}"
-            f"{cpu:8.2f}{statistics.median(cpus):8.2f}   " + " ".join(f"{ratio:.2f}" for ratio in walls)
-        )
+    parser.add_argument("--rivals", nargs="*", choices=["ffmpeg", "moviepy"], default=["ffmpeg", "moviepy"])
+    parser.add_argument("--no-vmaf", dest="vmaf", action="store_false")
+    options = parser.parse_args()
+    CACHE.mkdir(exist_ok=True)
+    found = films(options.frames)
+    for name in options.jobs:
+        run(name, found[name], options)
 
 
 if __name__ == "__main__":

@@ -56,6 +56,7 @@ EXAMPLES: tuple[ops.BaseOperation, ...] = (
     ops.AddSubtitles(text=SRT),
     ops.SetMusic(mood="calm", volume=0.3),
     ops.RemoveMusic(),
+    ops.CutOnBeats(),
     ops.SetClipVolume(volume=0.3, clips=[3]),
     ops.ApplyTemplate(template="cinematic"),
     ops.Restore(),

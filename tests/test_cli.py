@@ -69,14 +69,27 @@ def test_a_song_that_is_named_is_in_the_film_without_being_asked_for_again(tmp_p
     assert "typo.mp3 cannot be used" in missing.stderr
 
 
+def test_the_ending_of_the_output_names_the_format_also_when_the_instruction_exports_by_itself(tmp_path: Path) -> None:
+    photos = draw(tmp_path / "photos", "red", "green", size=(320, 180))
+    out = tmp_path / "out.webm"
+    asked = ["make", *photos, "1 second long, then export it", "-o", str(out), "--fps", "25", "--resolution", "256x144"]
+    done = run(tmp_path, *asked, "--quality", "draft")
+    assert done.returncode == 0, done.stderr
+    assert streams(out) == {"video": "vp9"}
+    shown = frames(out)
+    assert (len(shown), shown[0].shape) == (25, (144, 256, 3))
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["make", "a.jpg"], "then an instruction"),
         (["make", "/nowhere/a.jpg", "10 seconds"], "no such file"),
         (["make", "{photo}", "sing my name"], "sing my name"),
-        (["make", "{photo}", "2 seconds long", "-o", "film.avi"], "must end in .mp4"),
-        (["make", "{photo}", "2 seconds long", "-o", "{photo}"], "must end in .mp4"),
+        (["make", "{photo}", "2 seconds long", "-o", "film.wmv"], "must end in one of .mp4, .mov, .webm"),
+        (["make", "{photo}", "2 seconds long", "-o", "{photo}"], "must end in one of .mp4"),
+        (["make", "{photo}", "2 seconds long", "-o", "film.gif", "--format", "webm"], "asked for as webm"),
+        (["make", "{photo}", "2 seconds long", "--preset", "myspace"], "no preset"),
         (["serve", "--http", "--host", "0.0.0.0"], "127.0.0.1"),
         (["studio", "--host", "192.168.1.5"], "127.0.0.1"),
         (["studio", "--credits", "-1"], "credits"),

@@ -1,7 +1,6 @@
 """Uploads from the disk and downloads to it: streamed, whole, never over another file, and no secret to a stranger."""
 
 import asyncio
-import hashlib
 import subprocess
 import sys
 import textwrap

@@ -93,7 +93,17 @@ def decoded(data: bytes) -> list[npt.NDArray[np.uint8]]:
     before=st.integers(1, 12),
     repeats=st.integers(0, 150),
     after=st.integers(0, 12),
-    params=st.sampled_from(["", ":b-adapt=0", ":bframes=2:b-adapt=0", ":weightp=0:b-adapt=0", ":keyint=8", ":subme=1:partitions=none:aq-mode=0", ":bframes=8"]),
+    params=st.sampled_from(
+        [
+            "",
+            ":b-adapt=0",
+            ":bframes=2:b-adapt=0",
+            ":weightp=0:b-adapt=0",
+            ":keyint=8",
+            ":subme=1:partitions=none:aq-mode=0",
+            ":bframes=8",
+        ]
+    ),
 )
 def test_a_held_picture_stands_for_as_long_as_wanted_and_the_film_goes_on_behind_it(
     width: int, height: int, before: int, repeats: int, after: int, params: str

@@ -74,7 +74,10 @@ async def test_a_batch_goes_on_in_the_next_server_where_it_stopped(tmp_path: Pat
     assert [item["status"] for item in ended["result"]["items"]] == ["completed"] * 3
     assert sorted(path.name for path in films.iterdir()) == ["one.mp4", "three.mp4", "two.mp4"]
     # What was there is left as it was.
-    assert ((films / "one.mp4").stat().st_ino, (films / "one.mp4").stat().st_mtime_ns) == (made.st_ino, made.st_mtime_ns)
+    assert ((films / "one.mp4").stat().st_ino, (films / "one.mp4").stat().st_mtime_ns) == (
+        made.st_ino,
+        made.st_mtime_ns,
+    )
 
 
 async def test_an_upload_that_was_interrupted_is_finished_by_the_next_server(tmp_path: Path) -> None:

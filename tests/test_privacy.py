@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import av
 import numpy as np
 import pillow_heif
 import pytest
@@ -107,6 +108,28 @@ async def test_a_heic_that_the_cloud_refuses_is_sent_again_as_jpeg(tmp_path: Pat
         assert image.format == "JPEG"
         assert image.getexif()[0x0132] == DATE
         assert not dict(image.getexif().get_ifd(0x8825))
+
+
+async def test_a_flac_that_the_cloud_refuses_is_sent_again_as_m4a(tmp_path: Path) -> None:
+    path = tmp_path / "song.flac"
+    samples = np.sin(np.arange(2 * 44_100) * 2 * np.pi * 440 / 44_100) * 16_000
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("flac", rate=44_100, layout="mono")
+        frame = av.AudioFrame.from_ndarray(samples[None].astype(np.int16), format="s16", layout="mono")
+        frame.sample_rate = 44_100
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    backend = cloud(BEFORE)
+    backend.script("POST /api/upload-video/nemo_agent/me/s1", error(4001))
+    with serving(backend.app) as url:
+        async with in_memory(tmp_path, over(url), backend="cloud") as host:
+            answer = await host.call("upload_images", paths=[str(path)])
+    assert [file["name"] for file in answer["stored"]] == ["song.m4a"]
+    with av.open(io.BytesIO(backend.uploaded[-1][2]), mode="r") as container:
+        sound = np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)[0]
+    spectrum = np.abs(np.fft.rfft(sound[4800 : 4800 + 48_000]))
+    assert spectrum.argmax() == 440
+    assert sound.size / 48_000 == pytest.approx(2, abs=0.05)
 
 
 async def test_a_file_that_the_cloud_refuses_does_not_stop_the_others(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ async def test_pictures_of_every_kind_are_drawn(kit: Kit) -> None:
     shown = [film.color(2 * n + 1, 0.25, 0.25).round().tolist() for n in range(len(names))]
     wanted = [GREEN, GREEN, RED, (90, 90, 90), (90, 90, 90), GREEN, GREEN, GREEN]
     assert [close(s, w, 6) for s, w in zip(shown, wanted, strict=True)] == [True] * len(names), shown
-    assert close(film.color(5, 0.75, 0.25), (0, 0, 0)), "what is transparent is black"
+    assert close(film.color(5, 0.75, 0.25), (255, 255, 255)), "what is transparent is white"
 
 
 async def test_fit_fills_contains_or_blurs(kit: Kit) -> None:
@@ -159,13 +159,19 @@ async def test_fit_fills_contains_or_blurs(kit: Kit) -> None:
     assert left.mean() > 20, "no black bars"
     assert np.abs(np.diff(left, axis=1)).mean() < 2, "the background is soft"
     assert drift(blur, auto) < 1, "a tall photo in a wide film is shown whole by itself"
-    wide = ImageOps.fit(Image.fromarray(data.astronaut()[:, 128:384]), (320, 180))
-    assert drift(fill, np.asarray(wide)) < 6, "filling crops around the middle"
+    tall_one = Image.fromarray(data.astronaut()[:, 128:384])
+    crops = {
+        c: drift(fill, np.asarray(ImageOps.fit(tall_one, (320, 180), centering=(0.5, c / 100)))) for c in range(30)
+    }
+    best = min(crops, key=lambda c: crops[c])
+    assert crops[best] < 9
+    assert 8 <= best <= 20, "filling crops around the face"
 
 
 async def test_motion_is_smooth_to_a_fraction_of_a_pixel(kit: Kit, dots: Any) -> None:
     name = kit.picture("dots.png", dots[0])
-    motions = [motion for motion in MOTIONS if motion != "none"]
+    # The compositor's own frames are tried in test_render_motion.py; in these the encoder has its part too.
+    motions = [motion for motion in MOTIONS if motion != "none" and motion.count("_") == 1]
     film = await kit.render(kit.film(*(kit.clip(name, 1600, id=m, motion=m) for m in motions), size=(640, 360), fps=30))
     for index, motion in enumerate(motions):
         tracks = np.array([centers(frame) for frame in film.frames[48 * index : 48 * index + 48]])

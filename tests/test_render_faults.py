@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
+import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from nemovideo_mcp.studio.render import process
 from nemovideo_mcp.studio.render.job import RenderError, RenderJob
@@ -141,6 +144,53 @@ async def test_a_photo_that_vanishes_during_the_render_is_named(kit: Kit) -> Non
     with pytest.raises(RenderError, match=r"2\.jpg"):
         await process.render(kit.job(kit.film(*clips, size=(960, 540), fps=30)), vanish)
     assert left_behind(kit.folder) == []
+
+
+@pytest.mark.parametrize("what", ["photo", "animation", "video"])
+@pytest.mark.parametrize("how", ["vanishes", "is overwritten"])
+async def test_a_file_that_was_good_and_is_not_when_its_turn_comes_is_named(kit: Kit, what: str, how: str) -> None:
+    first = [kit.picture(f"{n}.jpg", (90, 90, 90)) for n in range(2)]
+    if what == "photo":
+        bad = kit.picture("bad.png", (90, 90, 90))
+    elif what == "video":
+        bad = kit.video("bad.mp4", [(90, 90, 90)] * 10)
+    else:
+        frames = [Image.new("RGB", (320, 180), (n, 90, 90)) for n in range(3)]
+        frames[0].save(kit.folder / "bad.gif", save_all=True, append_images=frames[1:], duration=100)
+        bad = kit.add(kit.folder / "bad.gif")
+    clips = [kit.clip(name, 3000, motion="zoom_in", width=320, height=180) for name in (*first, bad)]
+
+    def spoil(progress: float, message: str) -> None:
+        if how == "vanishes":
+            kit.files[bad].unlink(missing_ok=True)
+        else:
+            kit.files[bad].write_bytes(bytes(range(256)) * 8)
+
+    with pytest.raises(RenderError, match=re.escape(f"clip 3 ({bad}) ")) as caught:
+        await process.render(kit.job(kit.film(*clips, size=(960, 540), fps=30)), spoil)
+    assert "Traceback" not in caught.value.reason
+    assert left_behind(kit.folder) == (["bad.mp4"] if kit.files[bad].exists() and what == "video" else [])
+
+
+async def test_a_video_cut_off_while_it_plays_holds_what_it_showed_last(kit: Kit) -> None:
+    grain = np.random.default_rng(1).integers(0, 255, (60, 180, 320, 3), np.uint8)
+    path = kit.folder / "long.mkv"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mjpeg", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuvj420p"
+        for n in range(60):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(grain[n])))
+        container.mux(stream.encode(None))
+    clip = kit.clip(kit.add(path), 6000, kind="video")
+    whole = path.stat().st_size
+
+    def cut(progress: float, message: str) -> None:
+        if progress < 0.3:
+            os.truncate(path, whole // 2)
+
+    result = await process.render(kit.job(kit.film(clip, size=(960, 540), fps=30)), cut)
+    assert result.frames == 180
+    assert any("too short for its place" in note or "damaged" in note for note in result.notes), result.notes
 
 
 async def test_what_cannot_be_rendered_says_why(kit: Kit) -> None:

@@ -115,7 +115,12 @@ async def test_an_unknown_render_is_404_also_when_it_is_another_users(world: Wor
 @pytest.mark.parametrize(
     ("output", "word"),
     [
-        ({"format": "gif"}, "mp4"),
+        ({"format": "wmv"}, "mp4, mov, webm, mkv, avi or gif"),
+        ({"format": "gif", "fps": 50}, "30 frames a second"),
+        ({"format": "gif", "resolution": "1080p"}, "1280 pixels"),
+        ({"format": "webm", "max_bytes": 1000}, "mp4, mov, mkv"),
+        ({"max_bitrate": -5}, "max_bitrate"),
+        ({"max_bytes": True}, "max_bytes"),
         ({"quality": "best"}, "quality"),
         ({"resolution": "big"}, "resolution"),
         ({"resolution": "321x180"}, "even"),
@@ -403,3 +408,19 @@ async def test_a_body_that_is_no_submission_is_400(near: World) -> None:
         ]
         answers: list[httpx.Response] = [await api.post(path, body) for body in bodies]
     assert [answer.status_code for answer in answers] == [400] * 4
+
+
+async def test_a_film_with_built_in_music_needs_no_file_of_it(world: World) -> None:
+    renderer = world.gated_renderer()
+    async with world.open(renderer=renderer) as api:
+        draft = await film(api, world)
+        draft["t"].append(
+            {"tt": 1, "sg": [{"id": "m1", "media": "built-in:calm", "to_end": True, "d": 2000, "seed": 7}]}
+        )
+        assert (await api.submit("render_1", draft)).status_code == 200
+        await api.until("render_1", "completed")
+        draft["t"][-1]["sg"][0]["media"] = "built-in:polka"
+        refused = await api.submit("render_2", draft)
+    assert set(renderer.jobs[0].files) == {segment["media"] for segment in draft["t"][0]["sg"]}
+    assert refused.status_code == 400
+    assert "built-in:polka" in refused.json()["message"]

@@ -47,6 +47,7 @@ from nemovideo_mcp.timeline.operations import (
     ApplyTemplate,
     BaseOperation,
     CaptionClips,
+    CutOnBeats,
     DuplicateClips,
     KeepClips,
     MoveClip,
@@ -431,12 +432,13 @@ SAMPLES: dict[type[BaseOperation], Callable[[], BaseOperation]] = {
     CaptionClips: lambda: CaptionClips(use="number"),
     AddSubtitles: lambda: AddSubtitles(text="1\n00:00:00,000 --> 00:00:00,900\n<i>Hello</i>\nthere\n"),
     SetClipVolume: lambda: SetClipVolume(volume=0.4),
+    CutOnBeats: CutOnBeats,
     ApplyTemplate: lambda: ApplyTemplate(template="calm", music=True),
     Restore: Restore,
 }
 MAY_REFUSE = (
     RemoveTexts, RemoveMusic, SetTotalLength, SetSpeed, SplitClip, TrimClip, OrderClips, PairPhotos, UnpairPhotos, SetText,
-    SetClipVolume, Restore,
+    SetClipVolume, Restore, CutOnBeats,
 )  # fmt: skip
 """What needs a title, music, video, a pair, a history or a long clip to work on."""
 NEW = Media(id="new", name="new.jpg", kind="image", width=4000, height=3000)
@@ -628,6 +630,8 @@ def test_removed_clips_are_gone_and_the_film_shorter_by_them(film: Timeline, dat
         (SetTotalLength(by_seconds=-20), "leave nothing"),
         (SetTotalLength(seconds=0.9), "too short"),
         (Restore(), "no history"),
+        (PairPhotos(), "no neighbouring portraits"),
+        (CutOnBeats(), "no music whose beats"),
         (SetMusic(media="song.mp3"), 'No uploaded music is called "song.mp3"'),
         (RemoveMusic(), "no music on the timeline"),
     ],
@@ -831,6 +835,8 @@ def test_every_edit_shows_in_the_diff(kind: type[BaseOperation]) -> None:
         return  # what it leads to is a matter of the history
     if kind is UnpairPhotos:
         film = after(film, PairPhotos(left=1, right=2))
+    if kind is CutOnBeats:
+        film = after(film, SetMusic(mood="upbeat"))
     if kind in (SetSpeed, SetClipVolume):
         film = film.with_clips((replace(film.clips[0], kind="video"), *film.clips[1:]))
     step: Step = SAMPLES[kind]().apply(film, pool_of(film, SONG, NEW))

@@ -176,7 +176,9 @@ class Tally:
         self.renders += 1
         on_progress(0.5, "Half way")
         await anyio.Path(job.output).write_bytes(film())
-        return RenderResult(duration_ms=2000, frames=20, width=256, height=144, size_bytes=len(film()), has_audio=False)
+        return RenderResult(
+            duration_ms=2000, frames=20, fps=10, width=256, height=144, size_bytes=len(film()), has_audio=False
+        )
 
 
 @asynccontextmanager

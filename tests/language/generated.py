@@ -66,6 +66,7 @@ EVERY: dict[str, st.SearchStrategy[BaseOperation]] = {
     "remove_texts": st.just(ops.RemoveTexts()),
     "caption_clips": _made(ops.CaptionClips, nothing, use=st.sampled_from(["number", "file_name"]), clips=some),
     "set_music": _made(ops.SetMusic, _one(mood=st.sampled_from(MOODS), media=st.just("song.mp3")), volume=st.none() | percent, fade_in_seconds=st.none() | tenths, fade_out_seconds=st.none() | tenths),
+    "cut_on_beats": st.just(ops.CutOnBeats()),
     "remove_music": st.just(ops.RemoveMusic()),
     "set_clip_volume": _made(ops.SetClipVolume, nothing, volume=percent, clips=st.just([6])),
     "apply_template": _made(ops.ApplyTemplate, nothing, template=st.sampled_from(get_args(Template)), music=st.booleans()),

@@ -113,7 +113,8 @@ class Kit:
         return Clip(media=media, duration_ms=ms, **(plain | more))
 
     def job(self, film: Timeline, **more: Any) -> RenderJob:
-        return RenderJob(draft=draft.encode(film), files=self.files, output=self.folder / "film.mp4", **more)
+        output = self.folder / f"film.{more.get('format', 'mp4')}"
+        return RenderJob(draft=draft.encode(film), files=self.files, output=output, **more)
 
     def film(self, *clips: Clip, size: tuple[int, int] = (320, 180), fps: int = 10, **more: Any) -> Timeline:
         return Timeline(canvas=Canvas(width=size[0], height=size[1], fps=fps), clips=clips, **more)

@@ -209,7 +209,9 @@ class GatedRenderer:
             self.at_once -= 1
         await anyio.Path(job.output).write_bytes(b"film of " + job.output.name.encode())
         size = (await anyio.Path(job.output).stat()).st_size
-        return RenderResult(duration_ms=2000, frames=60, width=320, height=180, size_bytes=size, has_audio=False)
+        return RenderResult(
+            duration_ms=2000, frames=60, fps=30, width=320, height=180, size_bytes=size, has_audio=False
+        )
 
 
 async def eventually(check: Callable[[], Awaitable[object]]) -> None:

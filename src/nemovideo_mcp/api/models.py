@@ -90,11 +90,17 @@ class State(Answer):
 
 
 class RenderOutput(Answer):
-    """Where the film is. ``duration`` is in seconds, ``size`` in bytes."""
+    """Where the film is, and what it is as far as the backend says. ``duration`` is in seconds, ``size`` in bytes, ``width`` and
+    ``height`` in pixels; ``audio``: whether it has sound."""
 
     url: str | None = None
     duration: float | None = None
     size: int | None = None
+    width: int | None = None
+    height: int | None = None
+    fps: float | None = None
+    frames: int | None = None
+    audio: bool | None = None
 
 
 class Render(Answer):

@@ -29,6 +29,8 @@ def main(argv: list[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     from pathlib import Path
 
+    from nemovideo_mcp.media.formats import FILM_FORMATS
+
     parser = argparse.ArgumentParser(
         prog="nemovideo-mcp",
         description="Turns photos and a sentence into a finished film. Without a command it is the MCP server over stdio.",
@@ -58,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument(
         "--quality", default="high", choices=("draft", "standard", "high"), help="draft, standard or high (default)"
     )
+    make.add_argument("--format", choices=FILM_FORMATS, help="what to make; the ending of -o, else mp4")
+    make.add_argument("--resolution", help="720p, 1080p, 4k or WxH in pixels; the film's own size by default")
+    make.add_argument("--fps", type=int, help="24, 25, 30, 50 or 60; the film's own by default")
+    make.add_argument("--preset", help="lay it out for a platform and keep its limits: tiktok, reels, youtube, x, …")
     make.set_defaults(run=_make)
 
     studio = commands.add_parser("studio", help="the embedded backend over HTTP")
@@ -101,7 +107,8 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
 def _make(arguments: argparse.Namespace, settings: Settings) -> int:
     from nemovideo_mcp.cli.make import make
 
-    return make(settings, arguments.inputs, arguments.output, arguments.audio, arguments.quality)
+    wishes = {name: getattr(arguments, name) for name in ("format", "quality", "resolution", "fps", "preset")}
+    return make(settings, arguments.inputs, arguments.output, arguments.audio, wishes)
 
 
 def _studio(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from nemovideo_mcp.cli.compose import services_of
+from nemovideo_mcp.media.formats import FILM_FORMATS
 from nemovideo_mcp.server.app import create_server
 from nemovideo_mcp.settings import Settings
 
@@ -24,15 +25,21 @@ class MakeError(Exception):
     """Something was wrong; the text is the one line that the user sees."""
 
 
-def make(settings: Settings, inputs: Sequence[str], output: Path | None, audio: Sequence[str], quality: str) -> int:
-    """Make a film; 0 when it is there, 1 and a line on stderr when not."""
+def make(
+    settings: Settings, inputs: Sequence[str], output: Path | None, audio: Sequence[str], wishes: Mapping[str, Any]
+) -> int:
+    """Make a film; 0 when it is there, 1 and a line on stderr when not.
+
+    ``wishes`` are arguments of the ``export`` tool. Without a ``format`` among them the ending of ``output`` names it.
+    """
     console = Console(stderr=True)
     try:
         if len(inputs) < 2:
             raise MakeError('Give photos and then an instruction, for example: make *.jpg "a 30-second slideshow".')
+        wishes = {key: value for key, value in wishes.items() if value is not None}
         if output is not None:
-            _check_output(output)
-        path = anyio.run(_make, settings, list(inputs[:-1]), inputs[-1], list(audio), quality, console)
+            wishes["format"] = _format_of(output, wishes.get("format"))
+        path = anyio.run(_make, settings, list(inputs[:-1]), inputs[-1], list(audio), wishes, console)
         if output is not None:
             path = _moved(path, output)
     except MakeError as error:
@@ -55,13 +62,22 @@ def make(settings: Settings, inputs: Sequence[str], output: Path | None, audio: 
     return 0
 
 
-def _check_output(output: Path) -> None:
-    if output.suffix.lower() != ".mp4":
-        raise MakeError(f"{output} must end in .mp4.")
+def _format_of(output: Path, asked: str | None) -> str:
+    """The format that a film at that path has.
+
+    Raises:
+        MakeError: it cannot be put there, or its ending says something else than was asked for.
+    """
+    format = output.suffix.lower().lstrip(".")
+    if format not in FILM_FORMATS:
+        raise MakeError(f"{output} must end in one of {', '.join(f'.{name}' for name in FILM_FORMATS)}.")
+    if asked not in (None, format):
+        raise MakeError(f"{output} is called {format} and was asked for as {asked}; make them the same.")
     if output.exists():
         raise MakeError(f"{output} is there already and is not overwritten; choose another name.")
     if not output.parent.is_dir():
         raise MakeError(f"The folder {output.parent} does not exist.")
+    return format
 
 
 def _moved(path: Path, output: Path) -> Path:
@@ -75,7 +91,7 @@ def _moved(path: Path, output: Path) -> Path:
 
 
 async def _make(
-    settings: Settings, photos: list[str], instruction: str, audio: list[str], quality: str, console: Console
+    settings: Settings, photos: list[str], instruction: str, audio: list[str], wishes: dict[str, Any], console: Console
 ) -> Path:
     bar = Progress(
         TextColumn("{task.description:<10}"),
@@ -118,9 +134,12 @@ async def _make(
                 say(f'Not done: "{missed["clause"]}": {missed["reason"]}.{nearest}')
             for warning in edited["warnings"]:
                 say(f"Note: {warning}")
-            if film is None:
-                arguments = {"quality": quality, "project": project, "wait_seconds": LONG}
+            # An export that the instruction asked for is an MP4 of the film's own size.
+            if film is None or wishes.keys() - {"quality", "format"} or wishes.get("format", "mp4") != "mp4":
+                arguments = {**wishes, "project": project, "wait_seconds": LONG}
                 film = await _call(client, bar, "Film", "export", arguments)
+        for warning in film["warnings"]:
+            say(f"Note: {warning}")
         say(f"{film['duration_seconds']:g} s, {film['width']}×{film['height']}, {film['size_bytes'] / 1e6:.1f} MB")
     return Path(film["path"])
 

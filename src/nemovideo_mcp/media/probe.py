@@ -9,6 +9,7 @@ import av.container
 import av.error
 import av.stream
 from av.audio.stream import AudioStream
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.media import pictures
@@ -59,9 +60,22 @@ def digest(path: Path) -> str:
 
 
 def picture_stream(container: av.container.InputContainer) -> VideoStream | None:
-    """The first stream of moving pictures; the cover of a song is none."""
+    """The first stream of moving pictures; the cover of a song is none.
+
+    Raises:
+        MediaError: there is one, in a form that cannot be decoded.
+    """
     covers = av.stream.Disposition.attached_pic
-    return next((s for s in container.streams.video if not s.disposition & covers), None)
+    found = next((s for s in container.streams.video if not s.disposition & covers), None)
+    if found is not None and not _has_decoder(found):
+        raise MediaError("is a video in a form that cannot be read; convert it to mp4 (H.264)")
+    return found
+
+
+def upright_size(video: VideoStream, frame: VideoFrame) -> tuple[int, int]:
+    """Width and height of a video as a person sees it: after the aspect of its pixels and its rotation."""
+    width, height = max(1, round(frame.width * (video.sample_aspect_ratio or 1))), frame.height
+    return (height, width) if frame.rotation % 180 else (width, height)
 
 
 def _size(path: Path) -> int:
@@ -83,7 +97,7 @@ def _probe_av(path: Path, found: Format, size: int) -> MediaInfo:
     try:
         with av.open(path, mode="r") as container:
             video = picture_stream(container)
-            audio = next(iter(container.streams.audio), None)
+            audio = next((s for s in container.streams.audio if _has_decoder(s)), None)
             if video is None and audio is None:
                 raise MediaError(f"is a broken {noun}: there is neither picture nor sound in it")
             width, height = _look(container, video) if video else (0, 0)
@@ -111,6 +125,11 @@ def _probe_av(path: Path, found: Format, size: int) -> MediaInfo:
     )
 
 
+def _has_decoder(stream: av.stream.Stream) -> bool:
+    # Its type does not say so, but a stream of an unknown codec has no context.
+    return getattr(stream, "codec_context", None) is not None
+
+
 def _as_sound(found: Format) -> Format:
     """A container for films that holds only sound."""
     if found.name in ("mp4", "mov"):
@@ -127,9 +146,7 @@ def _look(container: av.container.InputContainer, video: VideoStream) -> tuple[i
     frame = next(iter(container.decode(video)), None)
     if frame is None:
         raise MediaError("is a broken video: not one frame of it can be decoded")
-    aspect = video.sample_aspect_ratio or Fraction(1)
-    width, height = round(frame.width * aspect), frame.height
-    return (height, width) if frame.rotation % 180 else (width, height)
+    return upright_size(video, frame)
 
 
 def _listen(container: av.container.InputContainer, audio: AudioStream) -> None:

@@ -14,6 +14,7 @@ import anyio.to_process
 from anyio.lowlevel import RunVar
 
 from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.media.formats import FilmFormat
 from nemovideo_mcp.media.info import FilmInfo, MediaInfo
 
 AT_ONCE = 2
@@ -38,6 +39,7 @@ async def probe_file(path: Path) -> MediaInfo:
 async def verify_film(
     path: Path,
     *,
+    format: FilmFormat | None = None,
     width: int | None = None,
     height: int | None = None,
     duration_ms: int | None = None,
@@ -45,12 +47,14 @@ async def verify_film(
     audio: bool | None = None,
     expect_picture_at: Sequence[int] = (),
 ) -> FilmInfo:
-    """Opens a finished film and checks what is not None: pixels, ms (± 1 frame), frames a second, sound, pictures at ms.
+    """Opens a finished film and checks what is not None: its format by content, pixels, ms (± 1 frame), frames a second, sound,
+    pictures at ms.
 
     Raises:
         MediaError: it is not what was asked for; the reason says how.
     """
-    asked = {"width": width, "height": height, "duration_ms": duration_ms, "fps": fps, "audio": audio}
+    size = {"width": width, "height": height}
+    asked = {"format": format, **size, "duration_ms": duration_ms, "fps": fps, "audio": audio}
     return await _run(partial(_call, "verify", "verify", path, **asked, expect_picture_at=tuple(expect_picture_at)))
 
 
@@ -61,6 +65,15 @@ async def contact_sheet(pictures: Sequence[tuple[Path | bytes, str]], *, max_byt
         MediaError: there are no pictures. One that cannot be read is drawn as an empty place with its label.
     """
     return await _run(partial(_call, "sheet", "sheet", list(pictures), max_bytes=max_bytes))
+
+
+async def beats_of(path: Path) -> tuple[int, ...]:
+    """The beats of a piece of music in ms (of its first 20 minutes); none when they are not certain.
+
+    Raises:
+        MediaError: there is no sound in it, or it cannot be decoded.
+    """
+    return await _run(partial(_call, "beats", "certain", path))
 
 
 async def without_location(source: Path, target: Path) -> bool:
@@ -75,6 +88,15 @@ async def as_jpeg(source: Path, target: Path) -> None:
         MediaError: it cannot be decoded.
     """
     await _run(partial(_call, "convert", "to_jpeg", source, target))
+
+
+async def as_m4a(source: Path, target: Path) -> None:
+    """Write a piece of music to ``target`` as M4A.
+
+    Raises:
+        MediaError: it cannot be decoded.
+    """
+    await _run(partial(_call, "convert", "to_m4a", source, target))
 
 
 async def _run(work: Callable[[], _T]) -> _T:

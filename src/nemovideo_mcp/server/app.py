@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import mcp_types as types
+from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.subscriptions import InMemorySubscriptionBus
 from mcp.shared.subscriptions import ResourceUpdated
 from mcp_types import CallToolResult
+from pydantic import AnyUrl
 
 from nemovideo_mcp import __version__
-from nemovideo_mcp.server.resources import add_resources
+from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
+from nemovideo_mcp.server.resources import EXPORTS, add_resources
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool
 from nemovideo_mcp.server.tools import all_tools
@@ -57,6 +62,15 @@ class NemoServer(MCPServer[None]):
             for tool in self.tools.values()
         ]
 
+    async def read_resource(
+        self, uri: AnyUrl | str, context: Context[None, Any] | None = None
+    ) -> Iterable[ReadResourceContents] | types.InputRequiredResult:
+        contents = await super().read_resource(uri, context)
+        if not str(uri).startswith(EXPORTS) or isinstance(contents, types.InputRequiredResult):
+            return contents
+        # One template stands for films of all formats, and has one type.
+        return [replace(content, mime_type=_type_of(content)) for content in contents]
+
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
     ) -> CallToolResult:
@@ -64,6 +78,11 @@ class NemoServer(MCPServer[None]):
         if tool is None:
             raise ToolError(f"Unknown tool: {name}. There are {', '.join(self.tools)}.")
         return await tool.run(arguments, context or Context(mcp_server=self))
+
+
+def _type_of(content: ReadResourceContents) -> str | None:
+    found = sniff(content.content[:HEAD_BYTES]) if isinstance(content.content, bytes) else None
+    return found.mime if found else content.mime_type
 
 
 def create_server(services: Services) -> MCPServer[None]:

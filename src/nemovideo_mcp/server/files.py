@@ -21,7 +21,7 @@ from nemovideo_mcp.media.formats import FORMATS as KNOWN
 from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
 from nemovideo_mcp.server.options import Options
 
-_SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif"}
+_SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif", ".oga", ".opus"}
 
 SANDBOX_FOLDERS = ("/mnt/data", "/mnt/user-data", "/mnt/", "/home/claude", "/tmp/outputs", "sandbox:")
 """Where chat hosts keep attachments: on their machines, not on this one."""

@@ -23,6 +23,9 @@ MOST_BYTES = 32 * 1024 * 1024
 """A film that is larger is named by its path only: a host would have to hold it in memory whole."""
 
 
+EXPORTS = "nemovideo://exports/"
+
+
 def add_resources(server: MCPServer[None], services: Services) -> None:
     async def found(id: str) -> Project:
         try:
@@ -55,7 +58,7 @@ def add_resources(server: MCPServer[None], services: Services) -> None:
         project = await found(id)
         return (await _answered(read_preview(services, project, None)))[0]
 
-    @server.resource("nemovideo://exports/{id}", title="Finished film", mime_type="video/mp4")
+    @server.resource(f"{EXPORTS}{{id}}", title="Finished film", mime_type="video/mp4")
     async def export(id: str) -> bytes:
         """A finished film."""
         rows = await services.journal.exports(id=id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +18,7 @@ from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import ApiError, FileTooLarge, NemoError, SessionNotFound, Unauthorized, UnsupportedFile
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.info import MediaInfo
-from nemovideo_mcp.media.workers import as_jpeg, probe_file, without_location
+from nemovideo_mcp.media.workers import as_jpeg, as_m4a, probe_file, without_location
 from nemovideo_mcp.server.files import Refused, check_url, find_files, url_name
 from nemovideo_mcp.server.progress import Report
 from nemovideo_mcp.server.projects import PoolFile, Project
@@ -216,8 +216,11 @@ class _Sending:
         await self._tell(0.3 + 0.65 * sum(self._moved) / total, words)
 
 
-PHONE_FORMATS = ("heic", "avif")
-"""What phones write and not every backend reads."""
+_PLAINER: Mapping[str, tuple[Callable[[Path, Path], Awaitable[None]], str]] = {
+    **dict.fromkeys(("heic", "avif"), (as_jpeg, ".jpg")),
+    **dict.fromkeys(("flac", "ogg"), (as_m4a, ".m4a")),
+}
+"""Formats that not every backend reads: what makes of them one that it does, and that one's suffix."""
 
 
 LOOK_SECONDS = 0.5
@@ -235,7 +238,7 @@ async def send(
     gone: Callable[[], object] = lambda: None,
     position: int | None = None,
 ) -> Upload:
-    """Send one file as it may leave this machine: without its place where that is wanted, as JPEG where it must be.
+    """Send one file as it may leave this machine: without its place where that is wanted, as JPEG or M4A where it must be.
 
     ``moved`` is told now and then how many of its bytes are on their way, ``gone`` when all of them are.
 
@@ -246,17 +249,18 @@ async def send(
     from nemovideo_mcp.client import FilePart
 
     folder = services.options.data_dir / "outgoing"
-    with scratch_file(folder, path.suffix) as clean, scratch_file(folder, ".jpg") as jpeg:
+    convert, suffix = _PLAINER.get(info.format, (None, path.suffix))
+    with scratch_file(folder, path.suffix) as clean, scratch_file(folder, suffix) as plainer:
         part = FilePart(path, name=path.name)
         try:
             if info.kind == "image" and services.options.remove_location and await without_location(path, clean):
                 part = FilePart(clean, name=path.name)
             return await _watched(client, session_id, part, moved, gone, position)
         except UnsupportedFile:
-            if info.format not in PHONE_FORMATS:
+            if convert is None:
                 raise
-            await as_jpeg(path, jpeg)
-            part = FilePart(jpeg, name=f"{path.stem}.jpg")
+            await convert(path, plainer)
+            part = FilePart(plainer, name=path.stem + suffix)
             return await client.upload_files(session_id, [part], position=position)
 
 

@@ -46,6 +46,12 @@ _SCHEMA: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX renders_session ON renders (session_id, created)",
         "CREATE INDEX renders_open ON renders (created) WHERE finished IS NULL",
     ),
+    (
+        "ALTER TABLE renders ADD COLUMN fps INTEGER",
+        "ALTER TABLE renders ADD COLUMN frames INTEGER",
+        "ALTER TABLE renders ADD COLUMN has_audio INTEGER",
+    ),
+    ("ALTER TABLE media ADD COLUMN beats TEXT NOT NULL DEFAULT '[]'",),
     # The version whose film a version is again, when it came of "undo" and the like.
     ("ALTER TABLE versions ADD COLUMN restores INTEGER",),
 )

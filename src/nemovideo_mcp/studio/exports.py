@@ -6,18 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
+from nemovideo_mcp.media.formats import FILM_FORMATS
 from nemovideo_mcp.studio.multipart import clean_name
 from nemovideo_mcp.studio.projects import Conflict, Projects, StoredMedia
 from nemovideo_mcp.studio.refusals import bad_request
-from nemovideo_mcp.studio.render.job import Quality
+from nemovideo_mcp.studio.render.job import Quality, RenderError
+from nemovideo_mcp.studio.render.limits import LIMITED, canvas_of, check_length
 from nemovideo_mcp.studio.render_records import RenderOptions
 from nemovideo_mcp.timeline.draft import Draft, DraftError, decode, encode, is_exportable
 from nemovideo_mcp.timeline.model import MAX_FILM_MS, Canvas, Timeline
+from nemovideo_mcp.timeline.music_plan import mood_of
 from nemovideo_mcp.timeline.operations import lay_out
 from nemovideo_mcp.timeline.operations.base import settle
 from nemovideo_mcp.timeline.time import spoken
 
-FORMATS = ("mp4",)
 QUALITIES: tuple[Quality, ...] = get_args(Quality)
 SHORT_SIDES = {"720p": 720, "1080p": 1080, "4k": 2160}
 """Pixels of the frame's shorter side; the shape stays that of the timeline."""
@@ -69,20 +71,22 @@ async def film_of(projects: Projects, session_id: str, draft: Mapping[str, Any])
 
 def _check_media(film: Timeline, pool: Sequence[StoredMedia]) -> None:
     known = {media.id for media in pool}
-    used = [(clip.media, clip.name) for clip in film.clips] + [(music.media, music.name) for music in film.music]
+    songs = [music for music in film.music if mood_of(music.media) is None]
+    used = [(clip.media, clip.name) for clip in film.clips] + [(music.media, music.name) for music in songs]
     for id, name in used:
         if id not in known:
             raise bad_request(f"The draft uses {name or id or 'a file'}, which this project does not have.")
 
 
-def options_of(output: Mapping[str, Any], canvas: Canvas) -> RenderOptions:
-    """The options of a submission's ``output``. Unknown names are left alone, as the API does.
+def options_of(output: Mapping[str, Any], film: Timeline) -> RenderOptions:
+    """The options of a submission's ``output`` for a film. Unknown names are left alone, as the API does.
 
     Raises:
         Refused: 400, an option has a value that cannot be.
     """
-    _one_of(output, "format", FORMATS, "mp4")
-    quality = _one_of(output, "quality", QUALITIES, "high")
+    canvas = film.canvas
+    format = next(f for f in FILM_FORMATS if f == _one_of(output, "format", FILM_FORMATS, "mp4"))
+    quality = next(q for q in QUALITIES if q == _one_of(output, "quality", QUALITIES, "high"))
     width, height = _size(output.get("resolution"), canvas)
     fps = output.get("fps")
     rate = canvas.fps if fps is None else fps
@@ -96,13 +100,30 @@ def options_of(output: Mapping[str, Any], canvas: Canvas) -> RenderOptions:
     filename = output.get("filename")
     if filename is not None and not isinstance(filename, str):
         raise bad_request("filename must be text.")
+    limits = {name: _limit(output, name) for name in ("max_bitrate", "max_bytes")}
+    if any(limits.values()) and format not in LIMITED:
+        raise bad_request(f"max_bitrate and max_bytes can be kept in {', '.join(LIMITED)}, not in {format}.")
+    try:
+        canvas_of(canvas, format, quality, width, height, None if fps is None else int(fps))
+        check_length(format, film.duration_ms)
+    except RenderError as error:
+        raise bad_request(error.reason) from None
     return RenderOptions(
-        quality=next(q for q in QUALITIES if q == quality),
+        format=format,
+        quality=quality,
         width=width,
         height=height,
         fps=None if fps is None else int(fps),
+        **limits,
         filename=clean_name(filename) if filename else None,
     )
+
+
+def _limit(output: Mapping[str, Any], name: str) -> int | None:
+    value = output.get(name)
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+        return value
+    raise bad_request(f"{name} must be a whole number above 0.")
 
 
 def _one_of(output: Mapping[str, Any], name: str, choices: Sequence[str], default: str) -> str:
@@ -110,7 +131,9 @@ def _one_of(output: Mapping[str, Any], name: str, choices: Sequence[str], defaul
     if value is None:
         return default
     if value not in choices:
-        raise bad_request(f"{name} {str(value)[:40]!r} is not available here: use {' or '.join(choices)}.")
+        raise bad_request(
+            f"{name} {str(value)[:40]!r} is not available here: use {', '.join(choices[:-1])} or {choices[-1]}."
+        )
     return str(value)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from nemovideo_mcp.media.formats import FILM_FORMATS, FilmFormat
+
 ABANDONED_SECONDS = 24 * 3600.0
 """A spooled upload older than this belongs to a process that died: no upload takes a day."""
 
@@ -54,14 +56,18 @@ class Files:
         target.parent.mkdir(parents=True, exist_ok=True)
         spooled.rename(target)
 
-    def film(self, render_id: str) -> Path:
+    def film(self, render_id: str, format: FilmFormat = "mp4") -> Path:
         """Where the finished film of a render lies. Render ids are safe as file names (see `routes.renders`)."""
-        return self.root / "films" / f"{render_id}.mp4"
+        return self.root / "films" / f"{render_id}.{format}"
+
+    def films(self, render_id: str) -> list[Path]:
+        """Where it may lie when its format is not known."""
+        return [self.film(render_id, format) for format in FILM_FORMATS]
 
     def leftovers(self, render_id: str) -> list[Path]:
         """What an interrupted render may have left: its growing film and a finished one that was not noted yet."""
-        film = self.film(render_id)
-        return [film, *film.parent.glob(f".{render_id}.*part")]
+        films = self.films(render_id)
+        return [*films, *films[0].parent.glob(f".{render_id}.*part")]
 
     def lock(self, session_id: str) -> Path:
         """The lock of a session's exports."""

@@ -19,6 +19,9 @@ from nemovideo_mcp.studio.refusals import no_session
 from nemovideo_mcp.timeline.draft import Draft, encode
 from nemovideo_mcp.timeline.model import Media, MediaKind, Timeline
 
+UNNAMED = "project"
+"""The name of a project that its maker gave none: the API's default."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
@@ -50,6 +53,8 @@ class StoredMedia:
     size: int
     suffix: str
     created: float
+    beats_ms: tuple[int, ...] = ()
+    """The beats of music, in ms of the file, when they are certain."""
     already_there: bool = False
     """Whether an upload met content that the project had before."""
 
@@ -63,6 +68,7 @@ class StoredMedia:
             width=self.width,
             height=self.height,
             duration_ms=self.duration_ms if self.kind != "image" else 0,
+            beats_ms=self.beats_ms,
         )
 
 
@@ -85,6 +91,7 @@ class Incoming:
     name: str
     path: Path
     info: MediaInfo
+    beats_ms: tuple[int, ...] = ()
 
 
 class Conflict(Exception):
@@ -161,7 +168,8 @@ class Projects:
             used = "SELECT 1 FROM media WHERE sha256 = ? AND suffix = ?"
             unused = [row for row in stored if db.execute(used, tuple(row)).fetchone() is None]
             # Inside the transaction: an upload of the same content in another process waits for the write lock.
-            remove([self._files.media(*row) for row in unused] + [self._files.film(row["id"]) for row in films])
+            made = [path for row in films for path in self._files.films(row["id"])]
+            remove([self._files.media(*row) for row in unused] + made)
 
         await self._database.run(work)
 
@@ -204,6 +212,7 @@ class Projects:
             size=info.size_bytes,
             suffix=FORMATS[info.format].suffix,
             created=time.time(),
+            beats_ms=item.beats_ms,
         )
         self._files.adopt(item.path, media.sha256, media.suffix)
         if position is None:
@@ -211,7 +220,7 @@ class Projects:
             position = db.execute(query, (session_id,)).fetchone()["next"]
         row = (
             session_id, media.id, position, media.name, media.kind, media.format, media.mime, media.width, media.height,
-            media.duration_ms, media.fps, media.sha256, media.size, media.suffix, media.created,
+            media.duration_ms, media.fps, media.sha256, media.size, media.suffix, media.created, json.dumps(media.beats_ms),
         )  # fmt: skip
         db.execute(f"INSERT INTO media VALUES ({', '.join('?' * len(row))})", row)
         return media
@@ -285,7 +294,7 @@ def _project(db: sqlite3.Connection, user_id: str, session_id: str) -> Project:
 def _media(row: sqlite3.Row) -> StoredMedia:
     values: dict[str, Any] = dict(row)
     del values["session_id"], values["position"]
-    return StoredMedia(**values)
+    return StoredMedia(**values | {"beats_ms": tuple(json.loads(values.pop("beats")))})
 
 
 def _version(row: sqlite3.Row) -> Version:

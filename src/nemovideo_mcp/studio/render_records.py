@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nemovideo_mcp.media.formats import FilmFormat
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.refusals import duplicate_render, no_session, not_found
 from nemovideo_mcp.studio.render.job import Quality, RenderResult
@@ -19,12 +20,16 @@ Status = Literal["pending", "processing", "completed", "failed", "cancelled"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
-    """How a film is to be rendered; None is what the draft's canvas says. Pixels, frames per second."""
+    """How a film is to be rendered; None is what the draft's canvas says, or no limit. Pixels, frames a second,
+    bits a second, bytes."""
 
+    format: FilmFormat = "mp4"
     quality: Quality = "high"
     width: int | None = None
     height: int | None = None
     fps: int | None = None
+    max_bitrate: int | None = None
+    max_bytes: int | None = None
     filename: str | None = None
 
 
@@ -45,6 +50,9 @@ class RenderRecord:
     width: int | None
     height: int | None
     size: int | None
+    fps: int | None
+    frames: int | None
+    has_audio: bool | None
     notes: tuple[str, ...]
     error: str | None
     created: float
@@ -125,10 +133,10 @@ class RenderRecords:
     async def complete(self, id: str, result: RenderResult) -> bool:
         """Note the result; False when the render was cancelled or deleted meanwhile, and the film is not wanted."""
         values = (
-            result.duration_ms, result.width, result.height, result.size_bytes, json.dumps(list(result.notes)),
-            time.time(),
+            result.duration_ms, result.width, result.height, result.size_bytes, result.fps, result.frames,
+            result.has_audio, json.dumps(list(result.notes)), time.time(),
         )  # fmt: skip
-        columns = "duration_ms = ?, width = ?, height = ?, size = ?, notes = ?, finished = ?"
+        columns = "duration_ms = ?, width = ?, height = ?, size = ?, fps = ?, frames = ?, has_audio = ?, notes = ?, finished = ?"
         return await self._update(id, f"status = 'completed', progress = 1, message = '', {columns}", values)
 
     async def fail(self, id: str, reason: str) -> bool:
@@ -158,4 +166,11 @@ def _record(row: sqlite3.Row) -> RenderRecord:
     options: Mapping[str, Any] = json.loads(values.pop("options"))
     known = {name: value for name, value in options.items() if name in RenderOptions.__dataclass_fields__}
     draft, notes = json.loads(values.pop("draft")), json.loads(values.pop("notes"))
-    return RenderRecord(**values, draft=draft, options=RenderOptions(**known), notes=tuple(notes))
+    heard = values.pop("has_audio")
+    return RenderRecord(
+        **values,
+        has_audio=None if heard is None else bool(heard),
+        draft=draft,
+        options=RenderOptions(**known),
+        notes=tuple(notes),
+    )

@@ -19,7 +19,7 @@ import anyio.to_thread
 from filelock import FileLock, Timeout
 
 from nemovideo_mcp.studio.files import Files, remove
-from nemovideo_mcp.studio.projects import Projects
+from nemovideo_mcp.studio.projects import UNNAMED, Projects
 from nemovideo_mcp.studio.render.job import RenderError, RenderJob, RenderResult
 from nemovideo_mcp.studio.render_records import RenderRecord, RenderRecords
 
@@ -169,15 +169,20 @@ class RenderQueue:
 
     async def _job(self, record: RenderRecord) -> RenderJob:
         media = await self._projects.media(record.session_id)
+        project = await self._projects.get(record.user_id, record.session_id)
         options = record.options
         return RenderJob(
             draft=record.draft,
             files={m.id: self._files.media(m.sha256, m.suffix) for m in media},
-            output=self._files.film(record.id),
+            output=self._files.film(record.id, options.format),
+            format=options.format,
             quality=options.quality,
             width=options.width,
             height=options.height,
             fps=options.fps,
+            max_bitrate=options.max_bitrate,
+            max_bytes=options.max_bytes,
+            title="" if project.name == UNNAMED else project.name,
             token=record.id,
         )
 

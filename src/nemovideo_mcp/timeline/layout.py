@@ -1,38 +1,125 @@
-"""What ``auto`` means: the fit and the motion of a clip, from its shape and its place."""
+"""What ``auto`` means: the fit and the motion of a clip, from its shape and its place; and which portraits go together."""
 
-from nemovideo_mcp.timeline.model import Canvas, Clip, Fit, Motion, Timeline
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-MOTION_CYCLE: tuple[Motion, ...] = ("zoom_in", "pan_right", "zoom_out", "pan_left")
-"""Neighbours differ, and a pan is answered by one in the other direction."""
-TALL_CYCLE: tuple[Motion, ...] = ("zoom_in", "pan_up", "zoom_out", "pan_down")
-"""For pictures that are taller than the frame: their hidden part is above and below."""
+from nemovideo_mcp.timeline.model import Beside, Canvas, Clip, Fit, Motion, Timeline
+
+Box = tuple[float, float, float, float]
+"""A part of a picture: left, top, right and bottom, as fractions of its width and height."""
+
+_NEAR: tuple[Motion, ...] = (
+    "zoom_in", "pan_right", "zoom_out", "pan_up_left", "zoom_in", "pan_left", "zoom_out", "pan_down_right",
+)  # fmt: skip
+"""For pictures about as wide as the frame. A pan is answered by one in the other direction."""
+_WIDE: tuple[Motion, ...] = ("pan_right", "zoom_in", "pan_left", "zoom_out")
+"""For pictures whose hidden part is beside the frame."""
+_TALL: tuple[Motion, ...] = ("pan_up", "zoom_in", "pan_down", "zoom_out")
+"""For pictures whose hidden part is above and below."""
+_WHOLE: tuple[Motion, ...] = ("zoom_in", "zoom_out")
+"""For pictures that are shown whole, and for pairs: they only breathe."""
+_ELSE: tuple[Motion, ...] = ("pan_right", "pan_left")
+"""For a whole picture between a zoom in and a zoom out that were asked for."""
+
+_NEAR_RATIO = 1.3
+"""Up to this many times as wide (or tall) as the frame a picture is no panorama (and no column)."""
 
 MAX_CROP = 0.35
 """A picture is cropped to fill the frame while at most this part of it is lost; else it is shown whole over a blur."""
 
+_PORTRAIT, _LANDSCAPE = 5 / 6, 1.3
+"""Width by height: up to here a picture is a portrait, from there on two of them have room in a frame."""
 
-def fit_of(clip: Clip, canvas: Canvas) -> Fit:
-    """How the clip meets the frame: cropped to fill it, or whole over a blurred copy of itself."""
+
+def fit_of(clip: Clip, canvas: Canvas, faces: Sequence[Box] = ()) -> Fit:
+    """How the clip meets the frame: cropped to fill it, or whole over a blurred copy of itself.
+
+    ``faces`` are those that the renderer found in the picture: none of them is cropped.
+    """
     if clip.fit != "auto":
         return clip.fit
     if not clip.width or not clip.height:
         return "fill"
     picture, frame = clip.width / clip.height, canvas.width / canvas.height
     lost = 1 - min(picture, frame) / max(picture, frame)
-    return "fill" if lost <= MAX_CROP else "blur"
+    return "fill" if lost <= MAX_CROP and _extent(faces, 0 if picture > frame else 1) <= 1 - lost else "blur"
+
+
+def _extent(faces: Iterable[Box], axis: int) -> float:
+    """From the first face to the last along the axis: 0 across, 1 down."""
+    ends = [(face[axis], face[axis + 2]) for face in faces]
+    return max(end for _, end in ends) - min(start for start, _ in ends) if ends else 0.0
 
 
 def motion_of(index: int, timeline: Timeline) -> Motion:
-    """The movement of the clip at ``index`` (from 0). Video moves by itself and gets none."""
-    clip = timeline.clips[index]
+    """The movement of the clip at ``index`` (from 0)."""
+    return motions_of(timeline)[index]
+
+
+def motions_of(timeline: Timeline) -> tuple[Motion, ...]:
+    """The movement of each clip. Where the choice is ours, no clip moves like the one before it or after it."""
+    fixed = [_settled(clip) for clip in timeline.clips]
+    found: list[Motion] = []
+    for index, (clip, own) in enumerate(zip(timeline.clips, fixed, strict=True)):
+        beside = [other for other in (*found[-1:], *fixed[index + 1 : index + 2]) if other is not None]
+        ours = (m for m in _choice(clip, timeline.canvas, index) if not any(_alike(m, other) for other in beside))
+        found.append(own if own is not None else next(ours))
+    return tuple(found)
+
+
+def _settled(clip: Clip) -> Motion | None:
+    """The motion that is not ours to choose. Video moves by itself and gets none."""
     if clip.motion != "auto":
         return clip.motion
-    if clip.kind == "video":
-        return "none"
-    canvas = timeline.canvas
-    tall = clip.width and clip.height and clip.width / clip.height < canvas.width / canvas.height
-    if fit_of(clip, canvas) != "fill":
-        # A whole picture must stay whole: it only breathes.
-        return "zoom_in" if index % 2 == 0 else "zoom_out"
-    cycle = TALL_CYCLE if tall else MOTION_CYCLE
-    return cycle[index % len(cycle)]
+    return "none" if clip.kind == "video" else None
+
+
+def _choice(clip: Clip, canvas: Canvas, index: int) -> tuple[Motion, ...]:
+    """The motions that suit the clip, the first choice first."""
+    if clip.beside is not None or fit_of(clip, canvas) != "fill":
+        cycle, others = _WHOLE, _ELSE
+    else:
+        ratio = (clip.width / clip.height) / (canvas.width / canvas.height) if clip.width and clip.height else 1.0
+        cycle, others = _WIDE if ratio > _NEAR_RATIO else _TALL if ratio < 1 / _NEAR_RATIO else _NEAR, ()
+    start = index % len(cycle)
+    return (*cycle[start:], *cycle[:start], *others)
+
+
+def _alike(one: Motion, other: Motion) -> bool:
+    """The same zoom, or pans that share a direction."""
+    return one == other or (
+        one.startswith("pan_")
+        and other.startswith("pan_")
+        and not {*one.split("_")[1:]}.isdisjoint(other.split("_")[1:])
+    )
+
+
+def pair_portraits(film: Timeline) -> Timeline:
+    """The film with neighbouring portraits side by side, two and two, where its frame has room for them.
+
+    A pair stays for as long as the longer of the two did, so the film gets shorter; it comes in as the first one did. What
+    the owner set for the second alone (a look, a focus, a motion) cannot be kept in a pair, so such clips stay alone.
+    """
+    canvas = film.canvas
+    if canvas.width < _LANDSCAPE * canvas.height:
+        return film
+    clips: list[Clip] = []
+    for clip in film.clips:
+        if clips and _pairs(clips[-1], clip):
+            other = Beside(media=clip.media, name=clip.name, width=clip.width, height=clip.height)
+            clips[-1] = replace(clips[-1], beside=other, duration_ms=max(clips[-1].duration_ms, clip.duration_ms))
+        else:
+            clips.append(clip)
+    return film if len(clips) == len(film.clips) else film.with_clips(tuple(clips))
+
+
+def _pairs(one: Clip, other: Clip) -> bool:
+    def own(clip: Clip) -> tuple[object, ...]:
+        return clip.motion, clip.fit, clip.strength, clip.background, clip.look
+
+    return _portrait(one) and _portrait(other) and own(one) == own(other) and other.focus is None and not other.extra
+
+
+def _portrait(clip: Clip) -> bool:
+    known = clip.kind == "image" and clip.beside is None and clip.width > 0
+    return known and clip.width <= _PORTRAIT * clip.height

@@ -211,7 +211,10 @@ class Music:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """One file of a project's pool, as far as the timeline needs to know it. ``duration_ms`` is 0 for a picture."""
+    """One file of a project's pool, as far as the timeline needs to know it. ``duration_ms`` is 0 for a picture.
+
+    ``beats_ms`` are the beats of a piece of music (ms of the file), when they are certain.
+    """
 
     id: str
     name: str
@@ -219,6 +222,7 @@ class Media:
     width: int = 0
     height: int = 0
     duration_ms: int = 0
+    beats_ms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemovideo_mcp.timeline.draft import AUDIO, LOOK_FIELDS, TEXT, VIDEO, DraftError, decode
-from nemovideo_mcp.timeline.layout import fit_of, motion_of
+from nemovideo_mcp.timeline.layout import fit_of, motions_of
 from nemovideo_mcp.timeline.looks import described
 
 
@@ -158,11 +158,12 @@ def _resolved(rows: list[ClipRow], draft: Mapping[str, Any]) -> list[ClipRow]:
         timeline = decode(draft)
     except DraftError:
         return rows
+    motions = motions_of(timeline)
     return [
         ClipRow(
             **{
                 **{name: getattr(row, name) for name in ClipRow.__dataclass_fields__},
-                "motion": motion_of(i, timeline),
+                "motion": motions[i],
                 "fit": fit_of(timeline.clips[i], timeline.canvas),
             }
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def run_batch(services: Services, run: Run) -> dict[str, Any]:
-    """``params``: ``items`` (each ``project``, ``media``, ``instruction``), ``format``, ``quality``, ``resolution``.
+    """``params``: ``items`` (each ``project``, ``media``, ``instruction``), ``format``, ``quality``, ``resolution``, ``preset``.
 
     The checkpoint has one record an item: how far it is, its jobs, its end. A new process goes on from there.
     """
@@ -64,7 +64,7 @@ async def _film(
             raise NemoError(f"None of its media could be used. {reasons}")
         await run.save(items=done)
     steps: list[tuple[str, dict[str, Any], float, float]] = [
-        ("export", {key: run.params.get(key) for key in ("format", "quality", "resolution")}, 0.35, 1.0)
+        ("export", {key: run.params.get(key) for key in ("format", "quality", "resolution", "preset")}, 0.35, 1.0)
     ]
     if item["instruction"].strip():
         steps.insert(0, ("edit", {"instruction": item["instruction"], "operations": []}, 0.1, 0.35))

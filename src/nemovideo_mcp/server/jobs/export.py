@@ -13,31 +13,30 @@ import anyio
 import anyio.to_thread
 
 from nemovideo_mcp.api.capabilities import Capability
-from nemovideo_mcp.api.errors import BackendFault, BadInput, NemoError, NotCapable, NotFound, RenderFailed, Unreachable
+from nemovideo_mcp.api.errors import BackendFault, BadInput, NemoError, NotFound, RenderFailed, Unreachable
 from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.media.presets import PRESETS
 from nemovideo_mcp.media.workers import verify_film
 from nemovideo_mcp.server.files import bare_name, check_output, free_path, safe_stem
 from nemovideo_mcp.server.ids import mint
+from nemovideo_mcp.server.jobs.output import output_of, size_of, suffix_of
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.timeline.draft import is_exportable
-from nemovideo_mcp.timeline.operations.canvas import SHORT_SIDE
 from nemovideo_mcp.timeline.outline import Outline, outline
 
 if TYPE_CHECKING:
     from nemovideo_mcp.api.models import Render
     from nemovideo_mcp.client import NemoVideoClient
+    from nemovideo_mcp.media.info import FilmInfo
     from nemovideo_mcp.server.projects import Project
     from nemovideo_mcp.server.services import Services
 
-SUFFIX = ".mp4"
 POLLS_AWAY = 20
 """Looks at a render that may fail one after the other, each repeated by the client, before the export gives up."""
-CLOUD_LARGEST = (1080, 1920)
-"""What the API renders at most: short and long side in pixels."""
 
 
 async def run_export(services: Services, run: Run) -> dict[str, Any]:
-    """``params``: ``format``, ``quality``, ``resolution``, ``filename``."""
+    """``params``: ``format``, ``quality``, ``resolution``, ``fps``, ``preset``, ``filename``."""
     await run.tell(0.01, "Connecting…")
     client = await services.client()
     project = await services.projects.by_id(run.project)
@@ -82,7 +81,7 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         project, draft, film = await exportable(services, project)
         output = output_of(run.params, film, project)
         asked = fingerprint(draft, output)
-        size = {"width": film.width, "height": film.height, "wanted": run.params.get("resolution"), "asked": asked}
+        size = {"width": film.width, "height": film.height, "wanted": output.get("resolution"), "asked": asked}
         if render_id is None and (made := await _made_before(services, run, client, asked)) is not None:
             await run.save(render_id=made.id, **size)
             return made
@@ -154,39 +153,6 @@ async def exportable(services: Services, project: Project) -> tuple[Project, dic
     return project, draft or {"t": []}, outline(draft, canvas)
 
 
-def output_of(params: dict[str, Any], film: Outline, project: Project) -> dict[str, Any]:
-    """The ``output`` of a render request.
-
-    Raises:
-        NotCapable: the backend cannot make that format or size.
-    """
-    output = {"format": params.get("format", "mp4"), "quality": params.get("quality", "high")}
-    resolution = params.get("resolution")
-    if resolution is None:
-        return output
-    if project.can(Capability.OUTPUT):
-        return {**output, "resolution": resolution}
-    width, height = size_of(resolution, film.width or 1920, film.height or 1080)
-    if (width, height) != (film.width, film.height):
-        largest = max(width, height) > max(CLOUD_LARGEST) or min(width, height) > min(CLOUD_LARGEST)
-        limit = " It renders up to 1080x1920." if largest else ""
-        raise NotCapable(
-            f"This backend renders at the film's own size and cannot make {resolution}.{limit}",
-            'Leave resolution out, or ask for another frame with edit (for example "make it vertical").',
-        )
-    return output
-
-
-def size_of(resolution: str, width: int, height: int) -> tuple[int, int]:
-    """Pixels of a resolution name for a frame of that shape."""
-    if "x" in resolution:
-        wide, high = resolution.split("x")
-        return int(wide), int(high)
-    short = SHORT_SIDE[resolution]  # type: ignore[index]
-    scale = short / min(width, height)
-    return round(width * scale / 2) * 2, round(height * scale / 2) * 2
-
-
 async def _followed(services: Services, run: Run, client: NemoVideoClient, render: Render) -> Render:
     """The render when it is completed.
 
@@ -225,7 +191,7 @@ async def _saved(
     """The film in the films folder and in the records. What is known is on disk before each step, so that a process that
     takes over finishes the step and does not repeat it."""
     folder = services.options.output_dir
-    part = folder / f".{run.id}.part{SUFFIX}"
+    part = folder / f".{run.id}.part{suffix_of(run.params)}"
     try:
         if not await _placed(run):
             await anyio.to_thread.run_sync(check_output, folder, render.output.size or 0)
@@ -286,33 +252,61 @@ def _cleaned(folder: Path, job: str) -> None:
 
 async def _verified(run: Run, render: Render, path: Path) -> dict[str, Any]:
     """What the file is, having opened it. Raises RenderFailed when it is not the film that was asked for."""
+    made = render.output
     width, height = run.checkpoint.get("width"), run.checkpoint.get("height")
     if wanted := run.checkpoint.get("wanted"):
         width, height = size_of(wanted, width or 1920, height or 1080)
-    duration = render.output.duration
+    elif run.params.get("format") == "gif":
+        # How large one is that nobody gave a size is the backend's choice.
+        width, height = made.width, made.height
     try:
         film = await verify_film(
             path,
+            format=run.params.get("format") or "mp4",
             width=width,
             height=height,
-            duration_ms=round(duration * 1000) if duration else None,
+            duration_ms=round(made.duration * 1000) if made.duration else None,
+            fps=made.fps,
+            audio=made.audio,
         )
     except MediaError as error:
         raise RenderFailed(f"The finished film {error.reason}.", "Call export again.") from None
     black = ["The film looks black at its start, middle and end: look at it."] if len(film.black_ms) >= 3 else []
     return {
-        "warnings": [*render.notes, *black],
+        "warnings": [*render.notes, *black, *_too_much(run.params.get("preset"), film)],
         "size_bytes": film.size_bytes,
         "duration_seconds": film.duration_ms / 1000,
         "width": film.width,
         "height": film.height,
+        "fps": film.fps,
+        "format": run.params.get("format") or "mp4",
         "sha256": film.sha256,
     }
 
 
+def _too_much(name: str | None, film: FilmInfo) -> list[str]:
+    """What the platform that the film is for will not take of it.
+
+    Raises:
+        RenderFailed: the file is larger than it takes.
+    """
+    preset = PRESETS.get(name or "")
+    if preset is None:
+        return []
+    if film.size_bytes > preset.size:
+        raise RenderFailed(
+            f"The film has {film.size_bytes / 1e6:.1f} MB, and {name} takes {preset.size / 1e6:g} MB.",
+            "Make it shorter, or export at a lower resolution.",
+        )
+    if film.duration_ms > preset.seconds * 1000:
+        return [f"{name} takes films of up to {preset.seconds} s; this one lasts {film.duration_ms / 1000:g} s."]
+    return []
+
+
 def _name(run: Run, project: Project) -> str:
     chosen: str | None = run.params.get("filename")
-    return bare_name(chosen, SUFFIX) if chosen else safe_stem(project.name) + SUFFIX
+    suffix = suffix_of(run.params)
+    return bare_name(chosen, suffix) if chosen else safe_stem(project.name) + suffix
 
 
 def _place(part: Path, target: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from mcp.server.mcpserver.context import Context
 from pydantic import BaseModel, ConfigDict, Field
 
-from nemovideo_mcp.api.errors import BadInput, NotCapable
+from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import clean_name
@@ -15,7 +15,7 @@ from nemovideo_mcp.server.results import NotUnderstood, ProjectRef, Result, Skip
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import JobFailed, WaitArg, follow
-from nemovideo_mcp.server.tools.export import QUALITIES, parse_resolution
+from nemovideo_mcp.server.tools.export import FormatArg, parse_wish
 
 MOST_FILMS = 100
 
@@ -61,9 +61,10 @@ def batch_tool(services: Services) -> NemoTool:
     async def batch(
         ctx: Context[Any, Any],
         items: list[BatchItem],
-        format: Annotated[str, Field(description="mp4")] = "mp4",
+        format: FormatArg = "mp4",
         quality: Annotated[str, Field(description="draft, standard or high")] = "high",
         resolution: Annotated[str | None, Field(description="720p, 1080p, 4k or WxH")] = None,
+        preset: Annotated[str | None, Field(description="as for export")] = None,
         wait_seconds: WaitArg = None,
     ) -> BatchResult:
         """Make several films, each from its own media with its own instruction, as its own project. A film that fails does not
@@ -72,11 +73,7 @@ def batch_tool(services: Services) -> NemoTool:
             raise BadInput("There are no items.", "Give one item for each film: its media and its instruction.")
         if len(items) > MOST_FILMS:
             raise BadInput(f"{len(items)} films are too many for one batch.", f"Give at most {MOST_FILMS} at a time.")
-        if format.strip().lower().lstrip(".") != "mp4":
-            raise NotCapable(f"Films cannot be exported as {format} yet.", 'Leave format out, or use "mp4".')
-        if quality.strip().lower() not in QUALITIES:
-            raise BadInput(f"There is no quality {quality!r}.", f"Use one of {', '.join(QUALITIES)}.")
-        size = parse_resolution(resolution)
+        wish = parse_wish(format, quality, resolution, preset=preset)
         names = await _free_names(services, [item.name for item in items])
         films: list[dict[str, Any]] = []
         for item, name in zip(items, names, strict=True):
@@ -88,8 +85,7 @@ def batch_tool(services: Services) -> NemoTool:
                     "instruction": item.instruction,
                 }
             )
-        params = {"items": films, "format": "mp4", "quality": quality.strip().lower(), "resolution": size}
-        job = await services.jobs.start("batch", None, params)
+        job = await services.jobs.start("batch", None, {"items": films, **wish})
         return batch_result(await follow(services, reporter(ctx), job.id, wait_seconds))
 
     return make_tool(batch, title="Several films at once", open_world=True)

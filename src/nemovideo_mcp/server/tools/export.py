@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import Annotated, Any
 
@@ -9,10 +10,13 @@ from mcp.server.mcpserver.context import Context
 from mcp_types import ContentBlock, ResourceLink
 from pydantic import Field
 
-from nemovideo_mcp.api.errors import BadInput, NotCapable
+from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.media.formats import FILM_FORMATS, FORMATS
+from nemovideo_mcp.media.presets import PRESETS
 from nemovideo_mcp.server.files import bare_name
-from nemovideo_mcp.server.jobs.export import SUFFIX, exportable, output_of
+from nemovideo_mcp.server.jobs.export import exportable
 from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.jobs.output import output_of
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import Project
@@ -22,6 +26,14 @@ from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, WaitArg, follow, ref
 
 QUALITIES = ("draft", "standard", "high")
+FormatArg = Annotated[str, Field(description="mp4, mov, webm, mkv, avi or gif (small, silent)")]
+PresetArg = Annotated[
+    str | None,
+    Field(
+        description="lay it out for a platform and keep its limits: tiktok, reels, shorts, youtube, instagram, "
+        "instagram_square, x, xiaohongshu, wechat_channels, whatsapp…"
+    ),
+]
 
 
 class ExportResult(Result):
@@ -34,6 +46,8 @@ class ExportResult(Result):
     duration_seconds: float | None = None
     width: int | None = Field(None, description="pixels")
     height: int | None = None
+    fps: float | None = None
+    format: str | None = None
     sha256: str | None = None
     export: str | None = Field(None, description="id; nemovideo://exports/{id} is the film")
     warnings: list[str] = []
@@ -59,7 +73,7 @@ class ExportResult(Result):
                 uri=f"nemovideo://exports/{self.export}",
                 name=re.split(r"[/\\]", self.path)[-1],
                 title=f"{self.project.name} (film)",
-                mime_type="video/mp4",
+                mime_type=FORMATS[self.format or "mp4"].mime,
                 size=self.size_bytes,
             )
         ]
@@ -72,23 +86,58 @@ async def start_export(
     quality: str = "high",
     resolution: str | None = None,
     filename: str | None = None,
+    fps: int | None = None,
+    preset: str | None = None,
 ) -> Job:
     """An export job, once it is known that it can be done.
 
     Raises:
         NemoError: it cannot; nothing was started.
     """
-    format = format.strip().lower().lstrip(".")
-    if format != "mp4":
-        raise NotCapable(f"Films cannot be exported as {format} yet.", 'Leave format out, or use "mp4".')
-    if quality.strip().lower() not in QUALITIES:
-        raise BadInput(f"There is no quality {quality!r}.", f"Use one of {', '.join(QUALITIES)}.")
-    params = {"format": format, "quality": quality.strip().lower(), "resolution": parse_resolution(resolution)}
+    params = parse_wish(format, quality, resolution, fps, preset)
     if filename is not None:
-        params["filename"] = bare_name(filename, SUFFIX)
+        params["filename"] = bare_name(filename, f".{params['format']}")
     project, _, film = await exportable(services, project)
     output_of(params, film, project)
     return await services.jobs.start("export", project.id, params)
+
+
+def parse_wish(
+    format: str, quality: str, resolution: str | None = None, fps: int | None = None, preset: str | None = None
+) -> dict[str, Any]:
+    """What a film is to be exported as, for the parameters of a job.
+
+    Raises:
+        BadInput: there is no such thing, or one excludes the other.
+    """
+    format, quality = format.strip().lower().lstrip("."), quality.strip().lower()
+    if format not in FILM_FORMATS:
+        raise BadInput(f"Films cannot be exported as {format}.", f"Use one of {', '.join(FILM_FORMATS)}.")
+    if quality not in QUALITIES:
+        raise BadInput(f"There is no quality {quality!r}.", f"Use one of {', '.join(QUALITIES)}.")
+    if fps is not None and not 10 <= fps <= (30 if format == "gif" else 60):
+        raise BadInput(f"A film cannot have {fps} frames a second.", "Use 24, 25, 30, 50 or 60; for a gif 10 to 30.")
+    params: dict[str, Any] = {"format": format, "quality": quality, "resolution": parse_resolution(resolution)}
+    if fps is not None:
+        params["fps"] = fps
+    if preset is not None:
+        params["preset"] = _platform(preset, params)
+    return params
+
+
+def _platform(raw: str, params: dict[str, Any]) -> str:
+    name = re.sub(r"[\s-]+", "_", raw.strip().lower())
+    preset = PRESETS.get(name)
+    if preset is None:
+        near = difflib.get_close_matches(name, PRESETS, 1)
+        raise BadInput(f"There is no preset {raw!r}.", f"Use one of {', '.join(near or PRESETS)}.")
+    if params["format"] not in ("mp4", "mov"):
+        raise BadInput(f"{name} takes no {params['format']}.", "Use mp4 or mov with a preset.")
+    if "x" in (params["resolution"] or ""):
+        raise BadInput("A preset sets the shape of the film.", "With a preset, resolution is 720p, 1080p or 4k.")
+    if params.get("fps", 0) > preset.fps:
+        raise BadInput(f"{name} takes {preset.fps} frames a second at most.", "Leave fps out, or ask for fewer.")
+    return name
 
 
 def parse_resolution(raw: str | None) -> str | None:
@@ -122,7 +171,7 @@ def export_result(snapshot: Snapshot, project: ProjectRef) -> ExportResult:
 def export_tool(services: Services) -> NemoTool:
     async def export(
         ctx: Context[Any, Any],
-        format: Annotated[str, Field(description="mp4")] = "mp4",
+        format: FormatArg = "mp4",
         quality: Annotated[str, Field(description="draft, standard or high")] = "high",
         resolution: Annotated[
             str | None, Field(description="720p, 1080p, 4k or WxH in pixels; the film's own size if left out")
@@ -130,13 +179,15 @@ def export_tool(services: Services) -> NemoTool:
         filename: Annotated[
             str | None, Field(description="bare name; the project's name if left out. Nothing is overwritten")
         ] = None,
+        fps: Annotated[int | None, Field(description="24, 25, 30, 50 or 60")] = None,
+        preset: PresetArg = None,
         project: ProjectArg = None,
         wait_seconds: WaitArg = None,
     ) -> ExportResult:
         """Render the film, save it on the user's machine and check the file. Answers with its path: tell the user. Exporting
         costs no credits. If status is running, call wait with the job."""
         found = await services.projects.resolve(project, new=False)
-        job = await start_export(services, found, format, quality, resolution, filename)
+        job = await start_export(services, found, format, quality, resolution, filename, fps, preset)
         return export_result(await follow(services, reporter(ctx), job.id, wait_seconds), ref(found))
 
     return make_tool(export, title="Export the film", open_world=True)

@@ -147,7 +147,7 @@ ORDERS = [
     *_rows("length", f"{_LITTLE}", "TRIMWORD REF:clips DUR:seconds ; EACH"),
     *_rows("pair", f"{_ORDER} AND", "BESIDE REF:both ; REF:other"),
     *_rows("unpair", _ORDER, "UNPAIR ; REF:clips ALL_CLIPS"),
-    *_rows("pairall", _ORDER, "BESIDE SHAPE CLIP", "BESIDE SHAPE"),
+    *_rows("pairall", _ORDER, "BESIDE SHAPE ; CLIP"),
 ]  # fmt: skip
 
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"

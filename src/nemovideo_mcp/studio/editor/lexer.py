@@ -24,7 +24,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]{1,8}")
 _PIECES = re.compile(
     r"(?P<PATH>(?<![^\s(（])(?:~|\.{1,2})?/[A-Za-z_][^\s,;，。；、\"”)）]{0,300}|(?<!\S)[A-Za-z]:\\[^\s,;，。；、\"”]{1,300})|"
-    r"(?P<FILE>[A-Za-z0-9_][A-Za-z0-9_\-]{0,80}\.(?:mp3|wav|m4a|aac|jpe?g|png|gif|webp|heic|mp4|mov|avi|webm|mkv)(?![A-Za-z0-9]))"
+    r"(?P<FILE>[A-Za-z0-9_][A-Za-z0-9_\-]{0,80}\.(?:mp3|wav|m4a|aac|flac|ogg|oga|opus|jpe?g|png|gif|webp|heic|mp4|mov|avi|webm|mkv)(?![A-Za-z0-9]))"
     r"|(?P<HEX>\#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})(?![0-9A-Za-z]))"
     r"|(?P<HASH>\#\d{1,2}(?!\d))"
     r"|(?P<PAIR>\d{1,5}(?::|\s?[x×*]\s?)\d{1,5}(?![\dA-Za-z]))"
@@ -36,7 +36,7 @@ _PIECES = re.compile(
     r"|(?P<DASH>[-–—~～])"
     r"|(?P<SIGN>[%&+:])",
 )
-_AUDIO = (".mp3", ".wav", ".m4a", ".aac")
+_AUDIO = (".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus")
 RATIOS = frozenset(("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "16:10", "2:1", "1:2"))
 _TITLE_COLON = re.compile(
     r"(?:\b(?:title|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE

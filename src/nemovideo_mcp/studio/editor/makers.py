@@ -1,6 +1,5 @@
 """Asks → typed operations: looks, transitions, motion, relative lengths, pieces and templates."""
 
-from collections.abc import Callable
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import Ask
@@ -11,6 +10,7 @@ from nemovideo_mcp.timeline.model import DEFAULT_TRANSITION_MS, Look
 from nemovideo_mcp.timeline.operations import (
     ApplyTemplate,
     BaseOperation,
+    CutOnBeats,
     DuplicateClips,
     KeepClips,
     OrderClips,
@@ -380,11 +380,12 @@ def _sound(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [SetClipVolume(volume=ask.slots["volume"], clips=scene.clips(ask))]
 
 
-def _refuse(key: str) -> Callable[[Ask, Scene], list[BaseOperation]]:
-    def refuse(ask: Ask, scene: Scene) -> list[BaseOperation]:
-        raise Refused(key)
+def _beats(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [CutOnBeats()]
 
-    return refuse
+
+def _pair_all(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [PairPhotos()]
 
 
 MAKERS: dict[str, tuple[int, Builder]] = {
@@ -393,6 +394,6 @@ MAKERS: dict[str, tuple[int, Builder]] = {
     "undated": (1, _undated), "template": (2, _template), "speed": (3, _speed), "relative": (4, _relative),
     "transition": (5, _transition), "motion": (6, _motion), "fit": (6, _fit), "look": (6, _look), "unlook": (6, _unlook),
     "filmfade": (6, _film_fade), "unfade": (6, _no_fade), "musicset": (11, _music_set), "sound": (6, _sound),
-    "beats": (12, _refuse("beats")), "pairall": (1, _refuse("two_clips")),
+    "beats": (12, _beats), "pairall": (1, _pair_all),
 }  # fmt: skip
 """Topic → (stage, builder)."""

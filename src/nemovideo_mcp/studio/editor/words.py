@@ -34,7 +34,6 @@ REASONS: dict[str, tuple[str, str]] = {
         "the words of the subtitles are needed: give them as SRT or WebVTT in the operation add_subtitles",
         "需要字幕内容：请用 add_subtitles 操作给出 SRT 或 WebVTT 文本",
     ),
-    "beats": ("the beats of this music are not known", "不知道这首音乐的节拍"),
     "no_history": ("{words}", "{words}"),
     "which": (
         "it is not clear whether the film or the title is meant; name the one you mean",

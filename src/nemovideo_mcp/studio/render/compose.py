@@ -8,9 +8,9 @@ import cv2
 
 from nemovideo_mcp.studio.render import planes
 from nemovideo_mcp.studio.render.look import darkened, vignette
-from nemovideo_mcp.studio.render.motion import Scratch
 from nemovideo_mcp.studio.render.plan import Plan
 from nemovideo_mcp.studio.render.planes import Planes
+from nemovideo_mcp.studio.render.sampling import Scratch
 from nemovideo_mcp.studio.render.sources import Gallery
 from nemovideo_mcp.studio.render.text import Title, yuv
 from nemovideo_mcp.studio.render.transitions import blend_for
@@ -38,9 +38,10 @@ class Compositor:
     @property
     def notes(self) -> tuple[str, ...]:
         """What could not be drawn as asked."""
-        return tuple(
+        fonts = tuple(
             f"The font has no {title.missing!r}: left out of a title." for title in self._titles if title.missing
         )
+        return fonts + self._gallery.notes
 
     def until(self, n: int) -> int:
         """The first frame after ``n`` that may look different from it."""
@@ -71,6 +72,6 @@ class Compositor:
                     cv2.addWeighted(plane, 1 - share, plane, 0, value * share, dst=plane)
 
     def _picture(self, index: int, n: int, scratch: Scratch) -> Planes:
-        picture = self._gallery.get(index).at(n, scratch)
+        picture = self._gallery.at(index, n, scratch)
         strength = vignette(self._plan.placed[index].clip.look)
         return darkened(picture, strength) if strength else picture

@@ -3,7 +3,7 @@
 import errno
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,15 +15,24 @@ from PIL import Image
 
 from nemovideo_mcp.media import pictures
 from nemovideo_mcp.media.errors import MediaError
-from nemovideo_mcp.media.probe import picture_stream
-from nemovideo_mcp.studio.render import audio, encode
+from nemovideo_mcp.media.formats import FILMS
+from nemovideo_mcp.media.probe import picture_stream, upright_size
+from nemovideo_mcp.media.verify import verify
+from nemovideo_mcp.studio.render import limits, mux
+from nemovideo_mcp.studio.render.coders import Style
 from nemovideo_mcp.studio.render.compose import Compositor
 from nemovideo_mcp.studio.render.encode import Encoder
+from nemovideo_mcp.studio.render.hearing import Hearing
 from nemovideo_mcp.studio.render.job import FramesJob, JoinJob, PieceJob, RenderError, RenderJob, RenderResult
-from nemovideo_mcp.studio.render.plan import Plan, make_plan, resized
+from nemovideo_mcp.studio.render.plan import Plan, make_plan
 from nemovideo_mcp.studio.render.planes import tag, views
+from nemovideo_mcp.studio.render.proof import Proof
+from nemovideo_mcp.studio.render.sound.mix import mixed
+from nemovideo_mcp.studio.render.sound.samples import RATE
+from nemovideo_mcp.studio.render.sound.voices import voices
 from nemovideo_mcp.timeline import draft
-from nemovideo_mcp.timeline.model import Clip, Timeline
+from nemovideo_mcp.timeline.model import BUILT_IN, MOODS, Clip, Timeline
+from nemovideo_mcp.timeline.music_plan import mood_of
 from nemovideo_mcp.timeline.time import frame_at
 
 Report = Callable[[float, str], None]
@@ -31,6 +40,8 @@ Report = Callable[[float, str], None]
 
 _DRAWN = 0.98
 """The progress when the last frame is drawn: what is left is the encoder's delay and the index of the file."""
+_WRITTEN = 0.99
+_FALSE = "The film was made, but {}; nothing was kept. Try again, and choose another format or quality if it stays so."
 
 
 def render(job: RenderJob, report: Report) -> RenderResult:
@@ -57,10 +68,11 @@ def render_piece(job: PieceJob, report: Report) -> tuple[str, ...]:
         timeline, plan = prepared(film)
         with (
             Compositor(plan, timeline.texts, film.files, ahead=True) as compositor,
-            Encoder(job.partial, plan.canvas, film.quality, None) as encoder,
+            Encoder(job.partial, plan.canvas, _style(film, plan, job.of), None) as encoder,
         ):
-            _draw(plan, range(job.first, min(job.last, plan.frames)), compositor, encoder, report)
+            proof = _draw(plan, range(job.first, min(job.last, plan.frames)), compositor, encoder, report)
             encoder.finish()
+        _hold(job.partial, plan, proof)
     report(1.0, "Done")
     return compositor.notes
 
@@ -76,9 +88,11 @@ def join(job: JoinJob, report: Report) -> RenderResult:
         timeline, plan = prepared(film)
         sound = _sound(timeline, plan, film)
         fps = plan.canvas.fps
-        for written in encode.join(job.partial, [piece.partial for piece in job.pieces], fps, sound, film.title):
+        pieces = [piece.partial for piece in job.pieces]
+        for written in mux.join(job.partial, film.format, pieces, fps, sound, film.title):
             report(_DRAWN * written / plan.frames, "Joining the film")
-        result = _result(plan, film, sound is not None, ())
+        _hold(job.partial, plan, None, sound)
+        result = _result(timeline, plan, film, sound is not None, ())
         _publish(job.partial, film.output)
     report(1.0, "Done")
     return result
@@ -130,42 +144,104 @@ def _rendered(job: RenderJob, report: Report) -> RenderResult:
     sound = _sound(timeline, plan, job)
     with (
         Compositor(plan, timeline.texts, job.files, ahead=True) as compositor,
-        Encoder(job.partial, plan.canvas, job.quality, sound, job.title) as encoder,
+        Encoder(job.partial, plan.canvas, _style(job, plan), sound, job.title) as encoder,
     ):
-        _draw(plan, range(plan.frames), compositor, encoder, report)
+        proof = _draw(plan, range(plan.frames), compositor, encoder, report)
         report(_DRAWN, "Finishing the file")
         encoder.finish()
-    return _result(plan, job, sound is not None, compositor.notes)
+    report(_WRITTEN, "Checking the film")
+    _hold(job.partial, plan, proof, sound)
+    return _result(timeline, plan, job, sound is not None, compositor.notes, decode=False)
 
 
-def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Iterator[audio.Samples] | None:
-    voices = audio.voices(timeline, plan, job.files)
-    return audio.mixed(voices, plan.frames * audio.RATE // plan.canvas.fps) if voices else None
+def _style(job: RenderJob, plan: Plan, pieces: int = 1) -> Style:
+    ceiling = limits.ceiling(job, plan.canvas, plan.frames, pieces)
+    # Matroska keeps no decoding times, which a join needs.
+    format = "mp4" if pieces > 1 and job.format == "mkv" else job.format
+    return Style(format, job.quality, ceiling, plan.cuts())
 
 
-def _result(plan: Plan, job: RenderJob, has_audio: bool, notes: tuple[str, ...]) -> RenderResult:
+def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Hearing | None:
+    found = voices(timeline, plan, job.files) if FILMS[job.format].sound else []
+    return Hearing(mixed(found, plan.frames * RATE // plan.canvas.fps)) if found else None
+
+
+def _result(
+    timeline: Timeline, plan: Plan, job: RenderJob, has_audio: bool, notes: tuple[str, ...], *, decode: bool = True
+) -> RenderResult:
+    """What was made, once its file was opened and found to be that; ``decode``: its frames were not looked at before.
+
+    Raises:
+        RenderError: it is not, or it is larger than it may be.
+    """
     canvas = plan.canvas
+    duration_ms = round(plan.frames * 1000 / canvas.fps)
+    try:
+        made = verify(
+            job.partial,
+            format=job.format,
+            width=canvas.width,
+            height=canvas.height,
+            duration_ms=duration_ms,
+            fps=canvas.fps,
+            frames=plan.frames,
+            audio=has_audio,
+            exact=True,
+            decode=decode,
+        )
+    except MediaError as error:
+        raise RenderError(_FALSE.format(error.reason)) from error
+    if job.max_bytes is not None and made.size_bytes > job.max_bytes:
+        raise RenderError(
+            f"The film has {made.size_bytes / 1e6:.1f} MB where {job.max_bytes / 1e6:g} MB are allowed; make it shorter, or "
+            "choose a lower resolution or quality."
+        )
+    if FILMS[job.format].sound is None and timeline.music:
+        notes = (*notes, f"A {job.format.upper()} has no sound: the music is left out.")
+    if job.format == "gif" and made.size_bytes > limits.GIF_LARGE:
+        notes = (
+            *notes,
+            f"This GIF has {made.size_bytes / 1e6:.0f} MB; webm or mp4 would be far smaller and look better.",
+        )
     return RenderResult(
-        duration_ms=round(plan.frames * 1000 / canvas.fps),
+        duration_ms=duration_ms,
         frames=plan.frames,
+        fps=canvas.fps,
         width=canvas.width,
         height=canvas.height,
-        size_bytes=job.partial.stat().st_size,
+        size_bytes=made.size_bytes,
         has_audio=has_audio,
         notes=notes,
     )
 
 
-def _draw(plan: Plan, frames: range, compositor: Compositor, encoder: Encoder, report: Report) -> None:
-    """Draws the frames of the film and hands them on; a picture that stays is drawn once."""
+def _draw(plan: Plan, frames: range, compositor: Compositor, encoder: Encoder, report: Report) -> Proof:
+    """Draws the frames of the film and hands them on; a picture that stays is drawn once. What they look like."""
+    proof = Proof(frames)
     n = frames.start
     while n < frames.stop:
         frame = encoder.blank()
         compositor.draw(n, frame[1])
         until = min(frames.stop, compositor.until(n))
+        proof.saw(n, until, frame[1][0])
         encoder.push(frame, until - n)
         report(_DRAWN * (until - frames.start) / len(frames), _message(plan, n))
         n = until
+    return proof
+
+
+def _hold(path: Path, plan: Plan, proof: Proof | None, hearing: Hearing | None = None) -> None:
+    """
+    Raises:
+        RenderError: the file does not show what was drawn, or does not sound as it was mixed.
+    """
+    try:
+        if proof is not None:
+            proof.hold(path, plan.canvas.fps)
+        if hearing is not None:
+            hearing.hold(path)
+    except MediaError as error:
+        raise RenderError(_FALSE.format(error.reason)) from error
 
 
 def _message(plan: Plan, n: int) -> str:
@@ -179,30 +255,46 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
         RenderError: the draft cannot be rendered, or a file is missing or broken.
     """
     try:
-        timeline = resized(draft.decode(job.draft), job.width, job.height, job.fps)
+        timeline = draft.decode(job.draft)
     except draft.DraftError as error:
         raise RenderError(f"The draft cannot be rendered: {error}.") from error
+    timeline = replace(
+        timeline, canvas=limits.canvas_of(timeline.canvas, job.format, job.quality, job.width, job.height, job.fps)
+    )
+    limits.check_length(job.format, timeline.duration_ms)
+    built_in = {m.media for m in timeline.music if m.media.startswith(BUILT_IN)}
+    if unknown := sorted(media for media in built_in if mood_of(media) is None):
+        raise RenderError(f"There is no music called {unknown[0]}; there is {', '.join(BUILT_IN + m for m in MOODS)}.")
     for what, media in [
         *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),
-        *((f"the music {m.name or m.media}", m.media) for m in timeline.music),
+        *((f"{c.beside.name} in clip {i + 1}", c.beside.media) for i, c in enumerate(timeline.clips) if c.beside),
+        *((f"the music {m.name or m.media}", m.media) for m in timeline.music if m.media not in built_in),
     ]:
         if media not in job.files or not job.files[media].is_file():
             raise RenderError(f"The film cannot be rendered: the file of {what} is missing; upload it again.")
-    clips = [_measured(i, clip, job.files[clip.media]) for i, clip in enumerate(timeline.clips)]
+    clips = [_measured(i, clip, job.files) for i, clip in enumerate(timeline.clips)]
     timeline = timeline.with_clips(tuple(clips))
     return timeline, make_plan(timeline)
 
 
-def _measured(index: int, clip: Clip, path: Path) -> Clip:
+def _measured(index: int, clip: Clip, files: Mapping[str, Path]) -> Clip:
     """The clip with the size of its material: fit and motion depend on it, and a draft need not tell."""
+    if (beside := clip.beside) is not None and not (beside.width and beside.height):
+        width, height = _size(index, beside.name, lambda: _picture_size(files[beside.media]))
+        clip = replace(clip, beside=replace(beside, width=width, height=height))
     if clip.width and clip.height:
         return clip
+    size = _video_size if clip.kind == "video" else _picture_size
+    width, height = _size(index, clip.name, lambda: size(files[clip.media]))
+    return replace(clip, width=width, height=height)
+
+
+def _size(index: int, name: str, measure: Callable[[], tuple[int, int]]) -> tuple[int, int]:
     try:
-        width, height = _video_size(path) if clip.kind == "video" else _picture_size(path)
+        return measure()
     except (MediaError, av.error.FFmpegError, OSError) as error:
         reason = error.reason if isinstance(error, MediaError) else f"cannot be read: {error}"
-        raise RenderError(f"The film cannot be rendered: clip {index + 1} ({clip.name}) {reason}.") from error
-    return replace(clip, width=width, height=height)
+        raise RenderError(f"The film cannot be rendered: clip {index + 1} ({name}) {reason}.") from error
 
 
 def _picture_size(path: Path) -> tuple[int, int]:
@@ -214,9 +306,9 @@ def _video_size(path: Path) -> tuple[int, int]:
     with av.open(path, mode="r") as container:
         stream = picture_stream(container)
         frame = next(iter(container.decode(stream)), None) if stream else None
-        if frame is None:
+        if stream is None or frame is None:
             raise MediaError("has no picture")
-        return (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
+        return upright_size(stream, frame)
 
 
 def _publish(partial: Path, output: Path) -> None:

@@ -1,9 +1,10 @@
-"""How a picture meets the frame: cropped to fill it, whole on black, or whole over a blurred copy of itself.
+"""How a picture meets the frame: cropped to fill it, whole on a colour, or whole over a blurred copy of itself.
 
 Each fit answers with the planes that a move then travels over, foreground and background in one piece: so the edges of the
 foreground are sampled between pixels like everything else.
 """
 
+from functools import cache
 from typing import TypeAlias
 
 import cv2
@@ -12,24 +13,30 @@ import numpy.typing as npt
 
 from nemovideo_mcp.studio.render import planes
 from nemovideo_mcp.studio.render.planes import Plane, Planes
+from nemovideo_mcp.studio.render.text import yuv
 from nemovideo_mcp.timeline.model import Fit
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
-_WIDEST = 1.75
-"""How much of an overhang is kept for a pan, in frames: more would pan too fast or never be seen."""
 _SMALL = 240
 """Width of the picture that is blurred: a blur needs no detail, and at a tenth of the size costs a hundredth."""
-_BLUR = _SMALL / 36
+_BLUR = _SMALL / 16
+"""So soft that nothing in it can be made out: only light and colour are left."""
+_STRETCH = 3.0
+"""How far the background may be stretched one way more than the other."""
 _SHADOW = 0.5
-_DIM, _FADE = 0.55, 0.65
-"""What is left of the background's luma and colour: it must not compete with the picture."""
+_GRAIN = 128
+"""The side of the patch of grain that is laid over the background, in pixels."""
+_DIM, _COLOR = 0.64, 0.85
+"""What becomes of the background's luma and colour: it must not compete with the picture, nor be grey beside it."""
 
 
-def wanted_size(fit: Fit, source: tuple[int, int], frame: tuple[int, int]) -> tuple[int, int]:
-    """The size at which a source fills the frame, or fits into it."""
+def wanted_size(
+    fit: Fit, source: tuple[int, int], frame: tuple[int, int], room: tuple[float, float] = (1.0, 1.0)
+) -> tuple[int, int]:
+    """The size at which a source fills the frame, or fits into the part of it that it is given (``room``, 1 for all)."""
     across, down = frame[0] / source[0], frame[1] / source[1]
-    scale = max(across, down) if fit == "fill" else min(across, down)
+    scale = max(across, down) if fit == "fill" else min(across * room[0], down * room[1])
     width, height = round(source[0] * scale), round(source[1] * scale)
     if fit == "fill":
         # A pixel lost to rounding would leave a bare line at the edge of the frame.
@@ -37,39 +44,68 @@ def wanted_size(fit: Fit, source: tuple[int, int], frame: tuple[int, int]) -> tu
     return max(width, 2), max(height, 2)
 
 
-def fitted(fit: Fit, picture: Planes, frame: tuple[int, int]) -> Planes:
-    """A picture of `wanted_size` as planes that cover the frame: exactly its size, or with an overhang when it fills."""
+def fitted(
+    fit: Fit,
+    picture: Planes,
+    frame: tuple[int, int],
+    focus: tuple[float, float] | None = None,
+    color: str | None = None,
+) -> Planes:
+    """A picture of `wanted_size` in the frame: cropped around ``focus`` (fractions of its size; None: the middle), on
+    ``color`` (None: black), or over a blurred copy of itself."""
     if fit == "fill":
-        width, height = planes.size(picture)
-        return planes.middle(picture, _kept(width, frame[0]), _kept(height, frame[1]))
+        left, top = (
+            even(point * whole - part / 2, whole - part)
+            for point, whole, part in zip(focus or (0.5, 0.5), planes.size(picture), frame, strict=True)
+        )
+        return planes.crop(picture, left, top, *frame)
     front = planes.middle(picture, *frame)
-    ground = planes.blank(*frame) if fit == "contain" else _ground(picture, planes.size(front), frame)
     width, height = planes.size(front)
+    ground = ground_of(color, frame) if fit == "contain" else _ground(picture, (width, height), frame)
     place = planes.crop(ground, (frame[0] - width) // 4 * 2, (frame[1] - height) // 4 * 2, width, height)
     planes.copy(front, place)
     return ground
 
 
-def _kept(have: int, frame: int) -> int:
-    """How much of a side is kept; what is cut off is a multiple of four, so that the middle stays the middle in 4:2:0."""
-    return have - max(0, have - round(frame * _WIDEST)) // 4 * 4
+def ground_of(color: str | None, frame: tuple[int, int]) -> Planes:
+    """A frame of one colour (``#rrggbb``; None: black)."""
+    y, u, v = yuv(color or "#000000")
+    return planes.blank(*frame, (round(y), round(u), round(v)))
+
+
+def even(value: float, most: int) -> int:
+    """The nearest even number from 0 to ``most``: colour is kept for two pixels by two."""
+    return min(max(round(value / 2) * 2, 0), most // 2 * 2)
 
 
 def _ground(picture: Planes, front: tuple[int, int], frame: tuple[int, int]) -> Planes:
-    """The middle of the picture covering the frame, blurred and dimmed, with the shadow of a front of that size."""
+    """The picture covering the frame, blurred and dimmed, with the shadow of a front of that size.
+
+    It is stretched, not cropped: then its sky is beside the sky, and its ground beside the ground.
+    """
     width, height = planes.size(picture)
-    scale = min(width / frame[0], height / frame[1])
-    part = planes.middle(picture, max(2, round(frame[0] * scale)), max(2, round(frame[1] * scale)))
+    shape = frame[0] / frame[1]
+    longest = round(height * shape * _STRETCH), round(width / shape * _STRETCH)
+    part = planes.middle(picture, max(2, longest[0]), max(2, longest[1]))
     small = (_SMALL, max(4, round(_SMALL * frame[1] / frame[0] / 2) * 2))
     y, u, v = planes.scale(part, *small)
     light = _DIM * (1 - _SHADOW * _shadow(front, frame, small))
 
-    def one(plane: Plane, sigma: float, black: int, gain: float | Floats) -> Plane:
+    def one(plane: Plane, sigma: float, black: int, gain: float | Floats, part: int) -> Plane:
         soft = cv2.GaussianBlur(plane.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
-        return np.asarray(np.clip(black + (soft - black) * gain + 0.5, 0, 255), np.uint8)
+        size = frame[0] // part, frame[1] // part
+        wide = cv2.resize(black + (soft - black) * gain, size, interpolation=cv2.INTER_LINEAR)
+        # Rounded alike everywhere, so slow a slope would show as steps.
+        grain = np.tile(_grain(), (size[1] // _GRAIN + 1, size[0] // _GRAIN + 1))[: size[1], : size[0]]
+        return np.asarray(np.clip(cv2.add(wide, grain), 0, 255), np.uint8)
 
-    blurred = one(y, _BLUR, 16, light), one(u, _BLUR / 2, 128, _FADE), one(v, _BLUR / 2, 128, _FADE)
-    return planes.scale(blurred, *frame)
+    return one(y, _BLUR, 16, light, 1), one(u, _BLUR / 2, 128, _COLOR, 2), one(v, _BLUR / 2, 128, _COLOR, 2)
+
+
+@cache
+def _grain() -> Floats:
+    """What is added before a number is cut to a whole one: anything from 0 to 1, the same each time."""
+    return np.asarray(np.random.default_rng(1).random((_GRAIN, _GRAIN)), np.float32)
 
 
 def _shadow(front: tuple[int, int], frame: tuple[int, int], small: tuple[int, int]) -> Floats:

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nemovideo_mcp.media.formats import FilmFormat
+
 Quality = Literal["draft", "standard", "high"]
 
 
@@ -22,6 +24,7 @@ class RenderJob(BaseModel):
 
     ``draft`` is a draft as `timeline.draft.encode` writes it; ``files`` says where each media id of it lies. ``width``,
     ``height`` (pixels) and ``fps`` override the draft's canvas; the layout is done for the size that comes out.
+    ``max_bitrate`` (bits a second, over any second or two) and ``max_bytes`` limit the file, pictures and sound together.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,10 +32,13 @@ class RenderJob(BaseModel):
     draft: dict[str, Any]
     files: dict[str, Path]
     output: Path
+    format: FilmFormat = "mp4"
     quality: Quality = "high"
     width: int | None = Field(default=None, ge=16, le=8192)
     height: int | None = Field(default=None, ge=16, le=8192)
     fps: int | None = Field(default=None, ge=1, le=120)
+    max_bitrate: int | None = Field(default=None, gt=0)
+    max_bytes: int | None = Field(default=None, gt=0)
     title: str = ""
     """Goes into the file's metadata; empty for none."""
     pieces: int | None = Field(default=None, ge=1, le=64)
@@ -53,6 +59,8 @@ class PieceJob(BaseModel):
     film: RenderJob
     first: int = Field(ge=0)
     last: int = Field(gt=0)
+    of: int = Field(default=1, ge=1)
+    """How many pieces there are."""
 
     @property
     def partial(self) -> Path:
@@ -79,6 +87,7 @@ class RenderResult(BaseModel):
 
     duration_ms: int
     frames: int
+    fps: int
     width: int
     height: int
     size_bytes: int

@@ -1,40 +1,41 @@
-"""The Ken Burns move: which window of the picture is on screen at a time, and its pixels, without shaking.
+"""The Ken Burns move: which window of the picture is on screen at a time. Pure geometry; `sampling` makes the pixels.
 
-A move is slow, a fraction of a pixel a frame, so the window lies between pixels, and every frame must hit its place to about
-a twentieth of a pixel. ``cv2.warpAffine`` does that in 5 to 10 ms for a plane of 1080p. ``cv2.resize`` takes a quarter of that
-but knows whole pixels only; `_lattice` finds a whole-pixel window and overscan whose result, cut to size, lands on the
-wanted place all the same. Where there is none within `_TOLERANCE`, ``warpAffine`` does the frame.
+A move goes from one window of the picture to another, and every window on the way lies between the two. So what both of
+them show is on screen all the time: no face is cut in the middle of a move when none is cut at its ends.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-import cv2
-import numpy as np
-import numpy.typing as npt
+from nemovideo_mcp.timeline.layout import Box
+from nemovideo_mcp.timeline.model import Motion
 
-from nemovideo_mcp.studio.render.planes import Plane, Planes, size
-from nemovideo_mcp.timeline.model import Fit, Motion
+Size = tuple[float, float]
+"""Width and height, in working pixels: those of the picture that a move travels over."""
 
-MARGIN = 64
-"""Repeated edge pixels around the luma plane (half for chroma): room for the overscan where the window touches the edge."""
+FINER = 1.07
+"""Working pixels per output pixel at the closest zoom: a little more than one, for sharpness and for quick sampling."""
 
-# One plane is too little work to share out, and the encoder wants the other cores.
-cv2.setNumThreads(1)
-
-_OVERSCAN = 32
-_TOLERANCE = 0.06
-_FINER = 1.07
-"""Working pixels per output pixel at the closest zoom: a little more than one, for sharpness and for the lattice."""
-
-_ZOOM_PER_SECOND, _LEAST_ZOOM, _MOST_ZOOM = 0.04, 0.05, 0.14
-_BREATH = 0.04
-"""How far a picture that is shown whole zooms: it only breathes."""
-_PAN_PER_SECOND = 0.06
-"""The fastest pan, in frames' widths (or heights) a second."""
+_REACH, _BREATH = 0.13, 0.04
+"""How much closer a move goes in `_USUAL` seconds; a picture that is shown whole only breathes."""
+_TRAVEL = 0.16
+"""How far a pan goes in that time, in frames (the root of width times height): 58 pixels a second in 1080p."""
+_USUAL, _POWER = 4.0, 0.8
+"""Longer clips move farther, but more slowly: by this power of their time, so that none of them rushes or crawls."""
+_FARTHEST, _LIMIT = 0.28, 0.42
+"""The most that a move goes closer at strength 1, and at any: beyond that too little of the picture is seen at once."""
+_FLOAT = 0.97
+"""The part of the frame that a whole picture takes at the closest: it never touches the edge, so it never seems to miss it."""
 _SOFT = 0.2
 """The part of the move at each end that speeds up or slows down."""
+_EYES = 0.42
+"""Where faces are put in a frame that has the choice, from its top: in the middle a head looks sunk."""
+
+
+_NEXT = 0.05
+"""How far around a point of focus a picture is kept, as a fraction of its sides."""
 
 
 class Rect(NamedTuple):
@@ -45,57 +46,186 @@ class Rect(NamedTuple):
     width: float
     height: float
 
+    def moved(self, dx: float, dy: float) -> "Rect":
+        return Rect(self.x + dx, self.y + dy, self.width, self.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From and to: zoom (1 shows all), and the window's place as a part of the way it could go, across and down."""
+    """From one window to another of the same shape."""
 
-    zoom: tuple[float, float] = (1.0, 1.0)
-    across: tuple[float, float] = (0.5, 0.5)
-    down: tuple[float, float] = (0.5, 0.5)
-
-    @property
-    def closest(self) -> float:
-        return max(self.zoom)
+    start: Rect
+    end: Rect
 
     @property
     def still(self) -> bool:
-        return self == Move()
+        return max(abs(a - b) for a, b in zip(self.start, self.end, strict=True)) < 0.01
+
+    def moved(self, dx: float, dy: float) -> "Move":
+        return Move(self.start.moved(dx, dy), self.end.moved(dx, dy))
 
 
-def density(motion: Motion, fit: Fit, seconds: float) -> float:
-    """Working pixels per output pixel at zoom 1 that keep the move sharp to its end; 1 for a picture that stands still."""
-    return 1.0 if motion == "none" else (1 + zoom_amount(fit, seconds)) * _FINER
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a picture is about, as fractions of its width and height: a point, and the faces, the largest first."""
+
+    point: tuple[float, float] = (0.5, 0.5)
+    faces: tuple[Box, ...] = ()
 
 
-def zoom_amount(fit: Fit, seconds: float) -> float:
-    """How much closer the move goes: more for a longer clip, so that short ones are not hectic."""
-    if fit != "fill":
-        return _BREATH
-    return min(_MOST_ZOOM, max(_LEAST_ZOOM, _ZOOM_PER_SECOND * seconds))
+def around(x: float, y: float) -> Subject:
+    """A point that stays in the picture, and what lies next to it."""
+    x, y = min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
+    near = (max(0.0, x - _NEXT), max(0.0, y - _NEXT), min(1.0, x + _NEXT), min(1.0, y + _NEXT))
+    return Subject((x, y), (near,))
 
 
-def move_for(motion: Motion, fit: Fit, seconds: float, overhang: tuple[float, float]) -> Move:
-    """The move of a clip that can be seen for ``seconds``.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A move as it is wanted: which, for how many ``seconds`` on screen, how strong (0 to 2), and whether the picture is
+    shown ``whole``, with a margin to move in, or fills the frame."""
 
-    ``overhang`` is how much larger the picture is than the frame, across and down, at zoom 1, in frames' widths and heights
-    (0 where it just fits).
-    """
-    close = 1 + zoom_amount(fit, seconds)
-    if motion == "zoom_in":
-        return Move(zoom=(1.0, close))
-    if motion == "zoom_out":
-        return Move(zoom=(close, 1.0))
-    if motion == "none":
-        return Move()
-    horizontal = motion in ("pan_left", "pan_right")
-    # At zoom z the picture is z times as wide in frames; what is beyond the frame is the way that the window can go.
-    way = (1 + overhang[0 if horizontal else 1]) * close - 1
-    part = min(1.0, max(_MOST_ZOOM, _PAN_PER_SECOND * seconds) / way) / 2
-    ends = (0.5 - part, 0.5 + part)
-    if motion in ("pan_left", "pan_up"):
-        ends = ends[::-1]
-    return Move(zoom=(close, close), across=ends) if horizontal else Move(zoom=(close, close), down=ends)
+    motion: Motion
+    seconds: float
+    strength: float = 1.0
+    whole: bool = False
+
+    @property
+    def zoom(self) -> float:
+        """The closest zoom; 1 shows as much as the frame can hold."""
+        if self.motion == "none":
+            return 1.0
+        reach = min(_FARTHEST, (_BREATH if self.whole else _REACH) * self._time)
+        return 1 + min(_LIMIT, reach * self.strength)
+
+    @property
+    def density(self) -> float:
+        """Working pixels per output pixel at zoom 1 that keep the move sharp to its end; 1 for a picture that stands still."""
+        return self.zoom * FINER if self.zoom > 1 else 1.0
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """The parts of the frame's width and height, at zoom 1, for a picture that is to be seen whole all the time."""
+        if self.zoom == 1:
+            return 1.0, 1.0
+        across, down = _direction(self.motion)
+        seen = 1 / self.zoom
+        return _FLOAT * (seen - (1 - seen) * abs(across)), _FLOAT * (seen - (1 - seen) * abs(down))
+
+    @property
+    def _time(self) -> float:
+        return math.pow(self.seconds / _USUAL, _POWER)
+
+    def move(self, picture: Size, frame: Size, subject: Subject | None = None) -> Move:
+        """The move over a picture that is at least as large as the frame (both in working pixels, at zoom 1).
+
+        Zooms go towards the subject and away from it, pans go to it. Faces stay inside all the time: the move gets smaller
+        where it must. Where not all of them can be seen at once, those are that take the most room together.
+        """
+        subject = subject or Subject()
+        far = _Framing(picture, frame, subject)
+        if self.zoom == 1:
+            return Move(far.middle, far.middle)
+        zoom = min(self.zoom, far.closest)
+        near = far.closer(zoom)
+        if self.motion == "zoom_in":
+            return Move(far.middle, near.middle)
+        if self.motion == "zoom_out":
+            return Move(near.middle, far.middle)
+        across, down = _direction(self.motion)
+        travel = (
+            _TRAVEL * self._time * self.strength * math.sqrt(near.frame[0] * near.frame[1]) / math.hypot(across, down)
+        )
+        x, y = near.path(0, across, travel), near.path(1, down, travel)
+        return Move(Rect(x[0], y[0], *near.frame), Rect(x[1], y[1], *near.frame))
+
+
+class _Framing:
+    """The windows of one size into a picture that show what must be seen."""
+
+    def __init__(self, picture: Size, frame: Size, subject: Subject, kept: Sequence[Box] | None = None) -> None:
+        self.picture, self.frame, self._subject = picture, frame, subject
+        self._kept = _together(subject.faces, (frame[0] / picture[0], frame[1] / picture[1])) if kept is None else kept
+        self._keep = _around(self._kept)
+
+    @property
+    def closest(self) -> float:
+        """How much smaller the window may be and still show all that is kept."""
+        if self._keep is None:
+            return math.inf
+        sides = [(self._keep[axis + 2] - self._keep[axis]) * self.picture[axis] for axis in (0, 1)]
+        return max(1.0, min(self.frame[axis] / max(1e-9, sides[axis]) for axis in (0, 1)))
+
+    def closer(self, zoom: float) -> "_Framing":
+        return _Framing(self.picture, (self.frame[0] / zoom, self.frame[1] / zoom), self._subject, self._kept)
+
+    @property
+    def middle(self) -> Rect:
+        """The window with the subject in the middle, or as near to that as the picture allows."""
+        return Rect(self._best(0), self._best(1), *self.frame)
+
+    def path(self, axis: int, direction: int, travel: float) -> tuple[float, float]:
+        """From where to where the window goes along an axis (0 across, 1 down): to the subject if there is way for it."""
+        first, last = self._bounds(axis)
+        best = self._best(axis)
+        if not direction:
+            return best, best
+        # Where there is much to be seen beside the frame, more of it is shown.
+        travel = min(last - first, travel * (1 + min(1.0, self.picture[axis] / self.frame[axis] - 1)))
+        if direction > 0:
+            end = max(best, first + travel)
+            return end - travel, end
+        end = min(best, last - travel)
+        return end + travel, end
+
+    def _bounds(self, axis: int) -> tuple[float, float]:
+        """The first and the last place of the window along an axis."""
+        first, last = 0.0, max(0.0, self.picture[axis] - self.frame[axis])
+        if self._keep is not None:
+            low, high = (self._keep[axis + end] * self.picture[axis] for end in (0, 2))
+            first, last = max(first, high - self.frame[axis]), min(last, low)
+        # When what is kept fills the window to a rounding error, they may cross.
+        return min(first, last), max(first, last)
+
+    def _best(self, axis: int) -> float:
+        first, last = self._bounds(axis)
+        share = _EYES if axis == 1 and self._keep is not None else 0.5
+        point = self._subject.point if self._keep is None else _center(self._keep)
+        return min(max(point[axis] * self.picture[axis] - share * self.frame[axis], first), last)
+
+
+def _together(faces: Sequence[Box], window: Size) -> tuple[Box, ...]:
+    """The faces that a window of this size (as fractions of the picture) can show at once: those that take the most room."""
+    groups = [_with(first, faces, window) for first in faces]
+    return max(groups, key=lambda group: sum((face[2] - face[0]) * (face[3] - face[1]) for face in group), default=())
+
+
+def _with(first: Box, faces: Sequence[Box], window: Size) -> tuple[Box, ...]:
+    """One face and those that can be shown with it, the largest first; none if it is too large itself."""
+    kept: tuple[Box, ...] = ()
+    for face in (first, *faces):
+        around = _around((*kept, face))
+        assert around is not None
+        if face not in kept and around[2] - around[0] <= window[0] and around[3] - around[1] <= window[1]:
+            kept = (*kept, face)
+    return kept if first in kept else ()
+
+
+def _around(boxes: Sequence[Box]) -> Box | None:
+    if not boxes:
+        return None
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def _center(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _direction(motion: Motion) -> tuple[int, int]:
+    """Where the window goes: -1, 0 or 1 across and down."""
+    ways = motion.split("_")[1:] if motion.startswith("pan_") else []
+    return ("right" in ways) - ("left" in ways), ("down" in ways) - ("up" in ways)
 
 
 def ease(t: float) -> float:
@@ -107,117 +237,13 @@ def ease(t: float) -> float:
     return (t - _SOFT / 2) / (1 - _SOFT)
 
 
-def window_at(move: Move, t: float, frame: tuple[int, int], picture: tuple[int, int], density: float) -> Rect:
-    """The window at ``t`` (0 to 1) into a picture of that size, for a frame of that size (both luma pixels)."""
+def window_at(move: Move, t: float) -> Rect:
+    """The window at ``t`` (0 to 1)."""
     e = ease(min(1.0, max(0.0, t)))
-    # A zoom feels even when each second multiplies by the same factor.
-    zoom = move.zoom[0] * (move.zoom[1] / move.zoom[0]) ** e
-    width, height = frame[0] * density / zoom, frame[1] * density / zoom
-    across = move.across[0] + (move.across[1] - move.across[0]) * e
-    down = move.down[0] + (move.down[1] - move.down[0]) * e
-    return Rect((picture[0] - width) * across, (picture[1] - height) * down, width, height)
-
-
-def with_margin(picture: Planes) -> Planes:
-    """The planes with `MARGIN` around them, as `Sampler` wants them."""
-
-    def one(plane: Plane, margin: int) -> Plane:
-        return np.asarray(cv2.copyMakeBorder(plane, margin, margin, margin, margin, cv2.BORDER_REPLICATE), np.uint8)
-
-    return one(picture[0], MARGIN), one(picture[1], MARGIN // 2), one(picture[2], MARGIN // 2)
-
-
-class Scratch:
-    """Room for one frame with overscan, reused from frame to frame."""
-
-    def __init__(self, width: int, height: int) -> None:
-        self.frame = (width, height)
-        self._planes = tuple(
-            np.empty((h + _OVERSCAN, w + _OVERSCAN), np.uint8)
-            for w, h in ((width, height), (width // 2, height // 2), (width // 2, height // 2))
-        )
-
-    def sample(self, picture: Planes, window: Rect) -> Planes:
-        """The window of the picture (with margin), at frame size. Valid until the next call."""
-        out = []
-        width, height = self.frame
-        for index, (plane, room) in enumerate(zip(picture, self._planes, strict=True)):
-            half = 2 if index else 1
-            margin = MARGIN // half
-            if index < 2:
-                across = _Axis(window.width / width, window.x / half + margin, width // half, plane.shape[1])
-                down = _Axis(window.height / height, window.y / half + margin, height // half, plane.shape[0])
-                lattices = _lattice(across), _lattice(down)
-            out.append(_sampled(plane, room, across, down, *lattices))
-        return out[0], out[1], out[2]
-
-
-class _Axis(NamedTuple):
-    """One axis of a sampling: output pixel x lies at scale · (x + ½) − ½ + offset of the source (length in pixels)."""
-
-    scale: float
-    offset: float
-    pixels: int
-    length: int
-
-
-class _Lattice(NamedTuple):
-    """Source pixels start…start+taken, resized to ``made`` pixels, of which ``skip``…skip+count are the frame."""
-
-    start: int
-    taken: int
-    made: int
-    skip: int
-
-
-def _sampled(
-    plane: Plane, room: Plane, across: _Axis, down: _Axis, columns: _Lattice | None, rows: _Lattice | None
-) -> Plane:
-    if columns and rows:
-        source = plane[rows.start : rows.start + rows.taken, columns.start : columns.start + columns.taken]
-        made = room[: rows.made, : columns.made]
-        cv2.resize(source, (columns.made, rows.made), dst=made, interpolation=cv2.INTER_LINEAR)
-        return made[rows.skip : rows.skip + down.pixels, columns.skip : columns.skip + across.pixels]
-    made = room[: down.pixels, : across.pixels]
-    matrix = np.array(
-        [
-            [across.scale, 0, across.offset + across.scale / 2 - 0.5],
-            [0, down.scale, down.offset + down.scale / 2 - 0.5],
-        ]
-    )
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    cv2.warpAffine(plane, matrix, (across.pixels, down.pixels), dst=made, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return made
-
-
-@cache
-def _grid(count: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """All overscans and all cuts for an axis of ``count`` pixels; and which pairs cannot be, the cut being too far in."""
-    made = np.arange(count, count + _OVERSCAN + 1, dtype=np.float64)[:, None]
-    skip = np.arange(0, _OVERSCAN + 1, dtype=np.float64)[None, :]
-    return made, skip, skip > made - count
-
-
-def _lattice(axis: _Axis) -> _Lattice | None:
-    """The whole-pixel resize that comes closest to ``axis``; None when it misses by more than `_TOLERANCE` pixels."""
-    scale, offset, count, length = axis
-    made, skip, impossible = _grid(count)
-    taken = np.rint(scale * made)
-    step = taken / made
-    # Where output pixel 0 lands, before the source window is moved by whole pixels to bring the middle into place.
-    first = (skip + 0.5) * step - 0.5 - (0.5 * scale - 0.5 + offset)
-    drift = (step - scale) * (count - 1)
-    start = np.rint(-(first + drift / 2))
-    miss = np.maximum(np.abs(first + start), np.abs(first + start + drift))
-    miss[impossible | (start < 0) | (start + taken > length)] = np.inf
-    best = int(np.argmin(miss))
-    row, column = divmod(best, miss.shape[1])
-    if miss[row, column] > _TOLERANCE:
-        return None
-    return _Lattice(int(start[row, column]), int(taken[row, 0]), int(made[row, 0]), column)
-
-
-def overhang(picture: Planes, frame: tuple[int, int], density: float) -> tuple[float, float]:
-    """How much larger than the frame the picture is, in frames' widths and heights."""
-    width, height = size(picture)
-    return max(0.0, width / (frame[0] * density) - 1), max(0.0, height / (frame[1] * density) - 1)
+    start, end = move.start, move.end
+    share = e
+    if abs(end.width - start.width) > 1e-6 * start.width:
+        # A zoom feels even when each second multiplies by the same factor. Its other numbers follow the width, so that
+        # one point of the picture stands still.
+        share = (start.width * (end.width / start.width) ** e - start.width) / (end.width - start.width)
+    return Rect(*(a + (b - a) * share for a, b in zip(start, end, strict=True)))

@@ -10,9 +10,14 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nemovideo_mcp.studio.render.job import RenderError
-from nemovideo_mcp.timeline.layout import fit_of, motion_of
+from nemovideo_mcp.timeline.layout import fit_of, motions_of
 from nemovideo_mcp.timeline.model import MAX_FILM_MS, Canvas, Clip, Fit, Motion, Timeline
 from nemovideo_mcp.timeline.time import frame_at
+
+_GAP = 0.006
+"""The gap between two pictures, as a part of the frame's width: 12 pixels of 1920."""
+_GENTLE = 0.6
+"""How strongly two pictures move that stand side by side: the eye has two things to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,12 @@ class Plan:
         # Of clips shorter than a frame only the last can start at or before n and still own it.
         return Shot(bisect_right(self.placed, n, key=lambda placed: placed.start) - 1)
 
+    def cuts(self) -> tuple[int, ...]:
+        """The frames from which on other clips are on screen than before, or a transition is or is no more."""
+        into = {window.into for window in self.windows}
+        plain = (placed.start for placed in self.placed if placed.index not in into)
+        return tuple(sorted({*plain, *(n for window in self.windows for n in (window.start, window.end))}))
+
     def until(self, n: int) -> int:
         """The frame from which on other clips are on screen than at frame ``n``, or a transition is."""
         i = bisect_right(self.windows, n, key=lambda window: window.start)
@@ -118,14 +129,30 @@ def make_plan(timeline: Timeline) -> Plan:
     windows = _windows(timeline)
     visible = {w.into: w for w in windows}
     placed = []
+    motions = motions_of(timeline)
     for index, (start_ms, clip) in enumerate(timeline.placed()):
         start, end = frame_at(start_ms, fps), frame_at(start_ms + clip.duration_ms, fps)
         first = visible[index].start if index in visible else start
         last = visible[index + 1].end if index + 1 in visible else end
-        placed.append(
-            Placed(index, clip, motion_of(index, timeline), fit_of(clip, timeline.canvas), start, end, first, last)
-        )
+        placed.append(Placed(index, clip, motions[index], fit_of(clip, timeline.canvas), start, end, first, last))
     return Plan(timeline.canvas, frames, tuple(placed), windows, tuple(_dips(timeline, frames)))
+
+
+def half_of(canvas: Canvas) -> Canvas:
+    """The frame of each of two pictures that stand side by side, with a thin gap between them."""
+    gap = max(2, round(canvas.width * _GAP))
+    return replace(canvas, width=(canvas.width - gap) // 4 * 2)
+
+
+def halves_of(placed: Placed, canvas: Canvas) -> tuple[Placed, Placed]:
+    """The two pictures of a clip that has one ``beside`` it, each for `half_of` the canvas. They move gently, and together."""
+    clip, other, half = placed.clip, placed.clip.beside, half_of(canvas)
+    assert other is not None
+    left = replace(clip, strength=clip.strength * _GENTLE)
+    right = replace(
+        left, media=other.media, name=other.name, kind="image", width=other.width, height=other.height, focus=None
+    )
+    return replace(placed, clip=left, fit=fit_of(left, half)), replace(placed, clip=right, fit=fit_of(right, half))
 
 
 def _dips(timeline: Timeline, frames: int) -> Iterator[Dip]:
@@ -135,17 +162,6 @@ def _dips(timeline: Timeline, frames: int) -> Iterator[Dip]:
         yield Dip(fade.color, 0, min(half, max(1, frame_at(fade.duration_ms, fps))))
     if (fade := timeline.fade_out) is not None:
         yield Dip(fade.color, frames - 1, frames - 1 - min(half, max(1, frame_at(fade.duration_ms, fps))))
-
-
-def resized(timeline: Timeline, width: int | None, height: int | None, fps: int | None) -> Timeline:
-    """The film on the canvas that comes out, with even sides as 4:2:0 video needs them."""
-    canvas = timeline.canvas
-    return replace(
-        timeline,
-        canvas=Canvas(
-            width=(width or canvas.width) // 2 * 2, height=(height or canvas.height) // 2 * 2, fps=fps or canvas.fps
-        ),
-    )
 
 
 def _windows(timeline: Timeline) -> tuple[Window, ...]:

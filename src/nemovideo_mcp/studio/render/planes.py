@@ -12,8 +12,10 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation
 Plane: TypeAlias = npt.NDArray[np.uint8]
 Planes: TypeAlias = tuple[Plane, Plane, Plane]
 
+Code: TypeAlias = tuple[float, float, float]
+"""A colour in limited range: Y, U, V."""
+
 BLACK = (16, 128, 128)
-"""Black in limited range: Y, U, V."""
 
 
 def plane(frame: VideoFrame, index: int) -> Plane:
@@ -28,9 +30,9 @@ def views(frame: VideoFrame) -> Planes:
     return plane(frame, 0), plane(frame, 1), plane(frame, 2)
 
 
-def blank(width: int, height: int, values: tuple[int, int, int] = BLACK) -> Planes:
+def blank(width: int, height: int, values: Code = BLACK) -> Planes:
     """Planes of one colour; ``width`` and ``height`` are even."""
-    y, u, v = values
+    y, u, v = (round(value) for value in values)
     half = (height // 2, width // 2)
     return np.full((height, width), y, np.uint8), np.full(half, u, np.uint8), np.full(half, v, np.uint8)
 
@@ -87,31 +89,35 @@ def turn(planes: Planes, orientation: int) -> Planes:
     return one(planes[0]), one(planes[1]), one(planes[2])
 
 
-def from_frame(frame: VideoFrame, width: int, height: int, *, full_range: bool | None = None) -> Planes:
+def from_frame(
+    frame: VideoFrame, width: int, height: int, *, full_range: bool | None = None, ground: Code = BLACK
+) -> Planes:
     """A decoded frame of any format, scaled and converted to BT.709 limited range in one pass of swscale.
 
-    ``full_range`` of None believes the frame. Transparent parts are laid over black. ``width`` and ``height`` are even.
+    ``full_range`` of None believes the frame. Transparent parts are laid over ``ground``. ``width`` and ``height`` are even.
     """
     transparent = any(component.is_alpha for component in frame.format.components) or frame.format.name == "pal8"
-    matrix = _matrix(frame)
-    full = (
-        frame.color_range == ColorRange.JPEG or frame.format.name.startswith("yuvj")
-        if full_range is None
-        else full_range
-    )
-    scaled = frame.reformat(
+    scaled = rescaled(frame, width, height, "yuva420p" if transparent else "yuv420p", full_range=full_range)
+    planes = views(scaled)
+    return _over(planes, plane(scaled, 3), ground) if transparent else planes
+
+
+def rescaled(frame: VideoFrame, width: int, height: int, form: str, *, full_range: bool | None = None) -> VideoFrame:
+    """The frame at another size in a pixel format (``form``) of swscale: RGB and grey in full range, YUV as BT.709 limited range."""
+    if full_range is None:
+        full_range = frame.color_range == ColorRange.JPEG or frame.format.name.startswith("yuvj")
+    return frame.reformat(
         width=width,
         height=height,
-        format="yuva420p" if transparent else "yuv420p",
-        src_colorspace=matrix,
+        format=form,
+        src_colorspace=_matrix(frame),
         dst_colorspace=Colorspace.ITU709,
-        src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
-        dst_color_range=ColorRange.MPEG,
-        interpolation=Interpolation.BICUBIC | Interpolation.ACCURATE_RND,
+        src_color_range=ColorRange.JPEG if full_range else ColorRange.MPEG,
+        dst_color_range=ColorRange.MPEG if form.startswith("yuv") else ColorRange.JPEG,
+        # Without the last of these, colours lose a code value or two on the way, and white is grey.
+        interpolation=Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT,
         threads=1,
     )
-    planes = views(scaled)
-    return _over_black(planes, plane(scaled, 3)) if transparent else planes
 
 
 def from_rgb(array: Plane, width: int, height: int) -> Planes:
@@ -140,11 +146,11 @@ def _matrix(frame: VideoFrame) -> Colorspace:
     return Colorspace.ITU709 if frame.height >= 720 else Colorspace.ITU601
 
 
-def _over_black(planes: Planes, alpha: Plane) -> Planes:
+def _over(planes: Planes, alpha: Plane, ground: Code) -> Planes:
     small = np.asarray(cv2.resize(alpha, planes[1].shape[::-1], interpolation=cv2.INTER_AREA), np.uint8)
 
-    def one(source: Plane, weight: Plane, black: int) -> Plane:
-        mixed = (source.astype(np.int32) - black) * weight.astype(np.int32)
-        return (black + (mixed + 127) // 255).astype(np.uint8)
+    def one(source: Plane, weight: Plane, under: float) -> Plane:
+        mixed = under + (source.astype(np.float32) - np.float32(under)) * (weight * np.float32(1 / 255))
+        return np.asarray(mixed + np.float32(0.5), np.uint8)
 
-    return one(planes[0], alpha, 16), one(planes[1], small, 128), one(planes[2], small, 128)
+    return one(planes[0], alpha, ground[0]), one(planes[1], small, ground[1]), one(planes[2], small, ground[2])

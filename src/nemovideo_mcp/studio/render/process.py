@@ -78,12 +78,15 @@ def in_pieces(job: RenderJob) -> tuple[PieceJob, ...]:
     except draft.DraftError:
         # The worker says what is wrong with it.
         return ()
+    if job.format == "gif":
+        # Its colours are chosen over a whole scene, and it is small.
+        return ()
     frames = frame_at(film.duration_ms, job.fps or film.canvas.fps)
     count = min(job.pieces or _cores() // _CORES, frames // (_LEAST_FRAMES if job.pieces is None else 1))
     if count < 2:
         return ()
     edges = [round(i * frames / count) for i in range(count + 1)]
-    return tuple(PieceJob(film=job, first=first, last=last) for first, last in pairwise(edges))
+    return tuple(PieceJob(film=job, first=first, last=last, of=count) for first, last in pairwise(edges))
 
 
 async def _joined(

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from nemovideo_mcp.media.formats import FORMATS
 from nemovideo_mcp.studio.exports import film_of, options_of
 from nemovideo_mcp.studio.refusals import bad_request, duplicate_render, not_found, plan_required
 from nemovideo_mcp.studio.render_records import RenderRecord
@@ -45,7 +46,7 @@ class RenderRoutes:
             raise duplicate_render(id)
         draft, output = _object(body, "draft"), _object(body, "output")
         chosen, film = await film_of(self._services.projects, project.session_id, draft)
-        options = options_of(output, film.canvas)
+        options = options_of(output, film)
         await self._services.records.add(id, project.session_id, user_id, chosen, options)
         self._services.queue.wake()
         return await self._answer(request, await self._services.records.get(user_id, id))
@@ -61,10 +62,11 @@ class RenderRoutes:
 
     async def download(self, request: Request) -> Response:
         record = await self._record(request)
-        path = self._services.files.film(record.id)
+        format = record.options.format
+        path = self._services.files.film(record.id, format)
         if record.status != "completed" or not await anyio.Path(path).is_file():
             raise not_found(f"The render {record.id} has no film: it is {record.status}.")
-        return FileResponse(path, media_type="video/mp4", filename=_download_name(record))
+        return FileResponse(path, media_type=FORMATS[format].mime, filename=_download_name(record))
 
     def _check_plan(self, request: Request) -> None:
         missing = [name for name in ATTRIBUTION if not request.headers.get(name, "").strip()]
@@ -91,7 +93,10 @@ def _out(request: Request, record: RenderRecord, ahead: int) -> dict[str, Any]:
         "size": record.size,
         "width": record.width,
         "height": record.height,
-        "format": "mp4",
+        "fps": record.fps,
+        "frames": record.frames,
+        "audio": record.has_audio,
+        "format": record.options.format,
     }
     waiting = f"Waiting for {ahead} other export{'' if ahead == 1 else 's'} of this project." if ahead else None
     return {
@@ -118,5 +123,5 @@ def _object(body: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _download_name(record: RenderRecord) -> str:
-    name = record.options.filename or f"{record.id}.mp4"
-    return name if name.lower().endswith(".mp4") else f"{name}.mp4"
+    name, suffix = record.options.filename or record.id, f".{record.options.format}"
+    return name if name.lower().endswith(suffix) else name + suffix

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import anyio
@@ -15,7 +16,7 @@ from starlette.routing import Route
 from nemovideo_mcp.api.capabilities import UPLOAD_POSITION
 from nemovideo_mcp.api.models import AGENT
 from nemovideo_mcp.media.errors import MediaError
-from nemovideo_mcp.media.workers import probe_file
+from nemovideo_mcp.media.workers import beats_of, probe_file
 from nemovideo_mcp.studio import multipart
 from nemovideo_mcp.studio.multipart import Spooled
 from nemovideo_mcp.studio.projects import Incoming
@@ -86,6 +87,12 @@ def _position(request: Request) -> int | None:
 
 async def _looked_into(spooled: Spooled) -> Incoming:
     try:
-        return Incoming(spooled.name, spooled.path, await probe_file(spooled.path))
+        info = await probe_file(spooled.path)
     except MediaError as error:
         raise unsupported(spooled.name, error.reason) from None
+    beats: tuple[int, ...] = ()
+    if info.kind == "audio":
+        # What is damaged further on than the probe looks is played as far as it goes; it just has no beats.
+        with suppress(MediaError):
+            beats = await beats_of(spooled.path)
+    return Incoming(spooled.name, spooled.path, info, beats)

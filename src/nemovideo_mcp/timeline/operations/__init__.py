@@ -20,7 +20,7 @@ from nemovideo_mcp.timeline.operations.captions import AddSubtitles, CaptionClip
 from nemovideo_mcp.timeline.operations.grade import SetFade, SetLook
 from nemovideo_mcp.timeline.operations.length import SetClipLength, SetSpeed, SetTotalLength
 from nemovideo_mcp.timeline.operations.look import SetFit, SetMotion
-from nemovideo_mcp.timeline.operations.music import RemoveMusic, SetClipVolume, SetMusic
+from nemovideo_mcp.timeline.operations.music import CutOnBeats, RemoveMusic, SetClipVolume, SetMusic
 from nemovideo_mcp.timeline.operations.order import AddClips, MoveClip, RemoveClips, SwapClips, lay_out
 from nemovideo_mcp.timeline.operations.pieces import (
     DuplicateClips,
@@ -68,6 +68,7 @@ Operation = Annotated[
     | SetMusic
     | RemoveMusic
     | SetClipVolume
+    | CutOnBeats
     | ApplyTemplate
     | Restore,
     Field(discriminator="op"),
@@ -100,7 +101,7 @@ def apply_all(film: Timeline, operations: Iterable[BaseOperation], pool: Pool) -
 
 
 __all__ = [
-    "AddClips", "AddSubtitles", "AddText", "ApplyTemplate", "BaseOperation", "CaptionClips", "Change", "DuplicateClips",
+    "AddClips", "AddSubtitles", "AddText", "ApplyTemplate", "BaseOperation", "CaptionClips", "Change", "CutOnBeats", "DuplicateClips",
     "KeepClips", "MoveClip", "Operation", "OperationError", "OrderClips", "PairPhotos", "Pool", "RemoveClips",
     "RemoveMusic", "RemoveTexts", "ReplaceClip", "Restore", "ReverseClips", "Sequence", "SetCanvas", "SetClipLength",
     "SetClipVolume", "SetFade", "SetFit", "SetLook", "SetMotion", "SetMusic", "SetSpeed", "SetText", "SetTotalLength",

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from nemovideo_mcp.timeline.beats_cut import cut_to_music, film_beats
 from nemovideo_mcp.timeline.model import BUILT_IN, Mood, Music, Timeline
 from nemovideo_mcp.timeline.operations.base import (
     BaseOperation,
@@ -111,6 +112,23 @@ class RemoveMusic(BaseOperation):
             raise OperationError("There is no music on the timeline to remove.")
         names = [m.name for m in film.music]
         return self.done(replace(film, music=()), f"Removed the music {', '.join(names)}.", names, [])
+
+
+class CutOnBeats(BaseOperation):
+    """Move the cuts onto the beats of the music that is there."""
+
+    op: Literal["cut_on_beats"] = "cut_on_beats"
+
+    def apply(self, film: Timeline, pool: Pool) -> Step:
+        if not film.music:
+            raise OperationError("There is no music whose beats the cuts could follow. Add music first.")
+        if len(film_beats(film, pool)) < 2:
+            raise OperationError(f"The beats of {film.music[0].name} are not known, so the cuts stay where they are.")
+        after = cut_to_music(film, pool)
+        moved = sum(a != b for a, b in zip(film.starts(), after.starts(), strict=True))
+        text = f"Cuts are on the beats of {film.music[0].name}: {moved} moved; the film is {spoken(after.duration_ms)} long."
+        before = [clip.duration_ms / 1000 for clip in film.clips]
+        return self.done(after, text, before, [clip.duration_ms / 1000 for clip in after.clips])
 
 
 class SetClipVolume(BaseOperation):

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from nemovideo_mcp.timeline.layout import pair_portraits
 from nemovideo_mcp.timeline.model import MAX_FILM_MS, MIN_CLIP_MS, Beside, Clip, Timeline
 from nemovideo_mcp.timeline.operations.base import (
     BaseOperation,
@@ -134,13 +135,21 @@ class TrimClip(BaseOperation):
 
 
 class PairPhotos(BaseOperation):
-    """Show two photos side by side for one clip's time."""
+    """Show two photos side by side for one clip's time; without numbers, neighbouring portraits."""
 
     op: Literal["pair_photos"] = "pair_photos"
-    left: int
-    right: int
+    left: int | None = None
+    right: int | None = None
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> "PairPhotos":
+        if (self.left is None) != (self.right is None):
+            raise ValueError("pair_photos needs left and right, or neither.")
+        return self
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
+        if self.left is None or self.right is None:
+            return self._portraits(film)
         (left,), (right,) = pick(film, [self.left]), pick(film, [self.right])
         one, two = film.clips[left], film.clips[right]
         if left == right:
@@ -157,6 +166,15 @@ class PairPhotos(BaseOperation):
         after = relay(film, clips)
         text = f"{one.name} and {two.name} side by side; the film is now {spoken(after.duration_ms)} long."
         return self.done(after, text, len(film.clips), len(clips))
+
+    def _portraits(self, film: Timeline) -> Step:
+        after = pair_portraits(film)
+        pairs = len(film.clips) - len(after.clips)
+        if not pairs:
+            raise OperationError("There are no neighbouring portraits alike that a wide frame has room for.")
+        after = relay(film, after.clips)
+        text = f"{plural(pairs, 'pair')} of portraits side by side; the film is now {spoken(after.duration_ms)} long."
+        return self.done(after, text, len(film.clips), len(after.clips))
 
 
 class UnpairPhotos(BaseOperation):

@@ -250,7 +250,10 @@ _ENGLISH: dict[str, Callable[[Any], str]] = {
     "reverse_clips": lambda op: "Reverse the order of all clips",
     "shuffle_clips": lambda op: f"Shuffle the clips{f' with seed {op.seed}' if op.seed != 1 else ''}",
     "sort_clips": lambda op: f"Sort the clips by {op.by}{' in descending order' if op.descending else ''}",
-    "pair_photos": lambda op: f"Show {_clip(op.left)} and {_clip(op.right)} side by side",
+    "pair_photos": lambda op: (
+        f"Show {_clip(op.left)} and {_clip(op.right)} side by side" if op.left else "Pair the portrait photos"
+    ),
+    "cut_on_beats": lambda op: "Cut on the beat of the music",
     "unpair_photos": lambda op: f"Unpair {_clips(op.clips)}",
     "set_transition": _transition,
     "set_motion": _motion,

@@ -1,0 +1,1 @@
+"""The sound of the film: music and the clips' own sound, brought to one loudness, mixed and limited, block by block."""
