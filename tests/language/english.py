@@ -225,6 +225,8 @@ LOOKS = on(
         ("give it a calm feel", [ApplyTemplate(template="calm")]),
         ("use the romantic template", [ApplyTemplate(template="romantic")]),
         ("make it look professional", [ApplyTemplate(template="corporate")]),
+        ("the photos are too dark", [SetLook(brightness=0.2)]),
+        ("make it black and white, except photo 3", [SetLook(filter="black_white", clips=[1, 2, 4, 5])]),
         ("make it pop", [ApplyTemplate(template="polished")]),
     ],
 )

@@ -17,6 +17,7 @@ WHOLE = (
     "make the second sunset photo darker", "unless it is vertical make it square", "remove the dust from photo 2",
     "添加配音", "去掉第2张的背景", "让人物跳舞", "删除有狗的照片", "不要做成30秒", "加水印", "翻译标题", "第九张显示5秒", "视频多长",
     "按拍摄时间排序", "让天空变蓝", "把狗放大", "生成一张海边的图片", "交换第2张", "旋转第2张",
+    "undo the crossfades", "sync up with the band", "5 sec per photo except the first which is 10 sec",
 )  # fmt: skip
 
 ROWS: list[Row] = [

@@ -11,13 +11,14 @@ from typing import Any
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
+from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _WORDY = ("title", "retitle", "restyle", "captions", "number", "subtitles")
 _STYLED = ("+color", "+place", "+size", "+font", "+stroke", "+box", "+align", "+enter", "+leave", "+at")
 ACCEPTS: dict[str, tuple[str, ...]] = {
     "+text": ("title",),
-    "+window": ("title", "retitle", "restyle"),
+    "+window": ("title", "retitle", "restyle", "subtitles"),
     **dict.fromkeys(_STYLED, _WORDY),
     "+clips": ("title", "captions", "number", "motion", "fit", "look", "transition"),
     "+all": ("motion", "fit", "look", "captions", "number", "transition"),
@@ -35,7 +36,7 @@ REFUSED = ("cloud", "later", "export", "account", "unreverse")
 
 _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
-_BLOCKING = {
+BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
     "OPEN_QUOTE": "open_quote",
 }  # fmt: skip
@@ -78,10 +79,15 @@ class Reading:
             return "export"
         if self.unclear:
             return "which"
+        if len(self.asks) > 1 and any(ask.topic == "recall" for ask in self.asks):
+            return "whole_edits"
+        tokens = self.clause.tokens
+        if sum(t.kind == "DUR" for t in tokens) > 1 and any(t.kind == "REF" and has_rule(t.value) for t in tokens):
+            return "guarded"  # "5 s each except the first, which is 10 s": whose are the 10 s?
         for at in self.left:
             kind = self.clause.tokens[at].kind
-            if kind in _BLOCKING:
-                return _BLOCKING[kind]
+            if kind in BLOCKING:
+                return BLOCKING[kind]
         return None
 
 
@@ -199,7 +205,7 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first, addition.last)
             else:
                 owner.slots |= addition.slots
-                owner.slots.setdefault("parts", []).append((addition.topic, tuple(addition.slots)))
+                owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
 
 
@@ -295,21 +301,23 @@ def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
 
 def _free(ask: Ask, addition: Ask) -> bool:
     if addition.topic == "+window":
-        taken = {key for topic, keys in ask.slots.get("parts", ()) if topic == "+window" for key in keys}
+        taken = {key for topic, keys in ask.slots.get("added", ()) if topic == "+window" for key in keys}
         new = set(addition.slots)
         # "for 5 s starting at 2 s" and "at the end for 4 s" are one window in two parts.
         return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}) and not new & taken)
-    said = [topic for topic, _ in ask.slots.get("parts", ())]
+    said = [topic for topic, _ in ask.slots.get("added", ())]
     return addition.topic not in said and not any(key in ask.slots for key in addition.slots)
 
 
 def held(reading: Reading, ask: Ask) -> bool:
     """Whether the words that were not understood leave this ask as it is."""
     troubles = list(reading.left) + [a.first for a in reading.asks if a.topic in REFUSED and a is not ask]
-    if any(reading.clause.tokens[at].kind == "REF" for at in reading.left):
+    if any(reading.clause.tokens[at].kind in ("REF", "NEW", "REST") for at in reading.left):
         return False  # "make photo 2 vertical": what is said of one clip is not done to the film
     if not troubles or ask.level == 2:
         return True
+    if reading.left and reading.left[0] == 0 and reading.clause.tokens[0].kind == "UNKNOWN":
+        return False  # an unknown verb rules all that follows: "sync the photos with the music"
     if ask.level == 0:
         return False
     tokens = reading.clause.tokens

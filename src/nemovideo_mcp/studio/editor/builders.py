@@ -1,5 +1,6 @@
 """Asks → typed operations. One small function for each topic; `BUILDERS` is their table."""
 
+import math
 from typing import Any, cast
 
 from nemovideo_mcp.studio.editor import makers

@@ -7,10 +7,11 @@ from typing import Any
 
 ENGLISH: dict[str, str] = {
     "FILM": "whole thing|entire thing|vid|vids|reel film|slide deck|photo video|picture video|clip show",
+    "TOO": "too|way too|far too|a bit too|a little too|much too",
     "CAMERA": "camera|the camera",
     "COMES": "comes|come|goes|go|so that",
     "EFFECTS": "effects|all effects|visual effects",
-    "POLITE": "yo|bro|dude|man|hey there|instead|as before|my friend|buddy|quickly please|if you don't mind|kind of|sort of|for now|just now|"
+    "POLITE": "u|ur|yo|bro|dude|man|hey there|instead|as before|my friend|buddy|quickly please|if you don't mind|kind of|sort of|for now|just now|"
     "you know|hmm|um|uh|maybe you could|try to|we'll|i'll|i'm|gonna|wanna|let me|have|got|then also|additionally|furthermore|i think|"
     "i guess|this time|once|everything looks good|nice work|good job|both",
     "LOOKWORD": "filter|look|tone|color grade|colour grade|grading|grade|lut|tint|tones|treatment|color effect|vibe|feel|feeling|mood|"
@@ -93,7 +94,7 @@ ENGLISH: dict[str, str] = {
     "BACK_TO": "go back to|back to|restore|return to|revert to|roll back to|restore to|recover|go to",
     "VERSION": "version|revision|v",
     "STEP": "step|steps|change|changes|edit|edits|thing|action|last change|time|times back",
-    "BEATS": "on the beat|to the beat|beat|beats|beat sync|beat-synced|to the rhythm|with the music beat|sync to the music|match the beat|on beat|to the music",
+    "BEATS": "cut to the beat|cut on the beat|cut to the music|cut to the rhythm|sync the photos with the music|sync the photos to the music|sync the cuts to the music|sync with the music|on the beat|to the beat|beat|beats|beat sync|beat-synced|to the rhythm|with the music beat|sync to the music|match the beat|on beat|to the music",
     "LATER": "watermark|logo|sticker|emoji|voice|gradient|grid|collage|picture in picture|white balance|pip|overlay image|"
     "confetti|sparkles|particles|snow effect|rain effect|lens flare|green screen|chroma key|mask|countdown|timer|progress bar|map|"
     "stabilize|stabilise|denoise|hdr|3d|rotate|rotation|mirror|flip horizontally|tilt|shake|qr code|hashtag|thumbnail|cover image",
@@ -133,6 +134,8 @@ ENGLISH: dict[str, str] = {
 }
 
 CHINESE: dict[str, str] = {
+    "TOO": "太|太过|过于",
+    "SWAP": "换一下位置|换个位置|位置互换|换位置|互换一下|交换一下",
     "POLITE": "每秒|麻烦帮忙|给我来|咱们|我们|把它|一点儿吧|看起来|看上去|整体|感觉|整个画面|搞|整成|那就|先|都要|都给|谢|辛苦|全都|全部都",
     "LOOKWORD": "滤镜|色调|调色|色彩|风格滤镜|质感|氛围|颜色|色",
     "LOUDER": "大声一点|响一点|大声点|大声|更响",
@@ -289,7 +292,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "fast|quick|quickly|strong|strongly|intense|snappy|rapid|bold|快速|强烈|剧烈|快": 1.6,
     },
     "DEGREE": {
-        "a bit|bit|a little|little|slightly|a touch|somewhat|a tad|tad|a little bit|稍微|略微|略|有点|一点|一点点|一些": SLIGHT,
+        "a lil|lil|a tiny bit|a smidge|a bit|bit|a little|little|slightly|a touch|somewhat|a tad|tad|a little bit|稍微|略微|略|有点|一点|一点点|一些": SLIGHT,
         "much|a lot|way|lots|significantly|considerably|a whole lot|very much|far|大幅|很多|非常|特别|大大": STRONG,
     },
     "RELATIVE": {
@@ -339,6 +342,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "wipe|wiping|wipes|擦除": "wipe",
         "slide transition|sliding|sliding transition|slide transitions|slide-in|slide over|slide effect|滑动": "slide",
         "slide up transition": "slide_up",
+        "slide down transition": "slide_down",
         "push|pushing|push transition|推移|推入": "push",
         "cover|cover transition|覆盖": "cover",
         "circle|iris|circle transition|circle open|circle reveal|圆形|圆形展开|圈出": "circle_open",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from nemovideo_mcp.studio.editor.asks import REFUSED, Ask, Reading, held, left_texts
+from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading, held, left_texts
 from nemovideo_mcp.studio.editor.builders import BUILDERS
 
 _FRAME = ("ratio", "platform", "resolution", "size", "fps")
@@ -42,8 +42,9 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
     left = left_texts(reading, text)
     blocked = reading.blocked
     if blocked:
-        kinds = ("NOT", "GUARD")
-        words = [reading.clause.tokens[i].text for i in reading.left if reading.clause.tokens[i].kind in kinds]
+        tokens = reading.clause.tokens
+        words = [tokens[i].text for i in reading.left if tokens[i].kind in BLOCKING]
+        words = words or [token.text for token in tokens if token.kind == "REF"]
         topic = "export" if blocked == "export" else _topic(reading)
         return [], [Trouble(number, reading.text, blocked, ", ".join(words[:3]), topic)]
     refused = [ask for ask in reading.asks if ask.topic in REFUSED]
@@ -173,7 +174,7 @@ def _one_music(asks: list[Ask]) -> list[Ask]:
         return asks
     kept = []
     for ask in asks:
-        values = {k: v for k, v in ask.slots.items() if k != "parts"}
+        values = {k: v for k, v in ask.slots.items() if k != "added"}
         if ask.topic == "volume" and "louder" not in values and not values.keys() & music[0].slots.keys():
             music[0].slots |= values
             music[0].slots.setdefault("clauses", []).append(ask.clause)

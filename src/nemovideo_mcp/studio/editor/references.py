@@ -33,7 +33,7 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
         case "CLIP":
             return _after_noun(tokens, at, moving)
         case "ORD" | "FIRST" | "LAST" | "FROM_LAST" | "BEFORE" | "AFTER":
-            return _ordinal(tokens, at) or (here, 1)
+            return _ordinal(tokens, at, bool(before) and before[-1].kind == "SWAP") or (here, 1)
         case "NUM":
             return _number(tokens, at, before, moving)
         case "POSITION" if kinds(tokens, at + 1, "NUM") and before and before[-1].kind in _VERBS:
@@ -90,7 +90,7 @@ def _after_noun(tokens: list[Token], at: int, moving: bool) -> tuple[Token, int]
     return joined("CLIP", tokens[at : at + nouns]), nouns
 
 
-def _ordinal(tokens: list[Token], at: int) -> tuple[Token, int] | None:
+def _ordinal(tokens: list[Token], at: int, bare: bool) -> tuple[Token, int] | None:
     """``the second photo``, ``first and last photos``, ``the last two``, 第2、4张, 前三张, 倒数第二张."""
     here = tokens[at]
     sign = 1
@@ -116,7 +116,7 @@ def _ordinal(tokens: list[Token], at: int) -> tuple[Token, int] | None:
     nouns = _run(tokens, end, "CLIP")
     if not nouns and kinds(tokens, end, "NUM") and tokens[end].text.lower() in ("one", "ones"):
         nouns = 1
-    if not nouns:
+    if not nouns and not (bare and len(numbers) > 1):
         return None
     end += nouns
     return joined("REF", tokens[start:end], tuple(sign * number for number in numbers)), end - start

@@ -39,6 +39,11 @@ def resolve(wanted: Sequence["int | str | Rule"], count: int) -> list[int | str]
     return found
 
 
+def has_rule(value: Sequence["int | str | Rule"]) -> bool:
+    """Whether a reference leaves out some clips."""
+    return any(isinstance(want, Rule) and want.kind == "except" for want in value)
+
+
 def halves(tokens: list[Token]) -> list[Token]:
     """``the first half of the photos``, 前半部分: before numbers of photos are looked for further."""
     out: list[Token] = []
@@ -63,6 +68,9 @@ def find(tokens: list[Token]) -> list[Token]:
     mentioned: tuple[int | str | Rule, ...] = ()
     at = 0
     while at < len(tokens):
+        if kinds(tokens, at, "COMMA", "EXCEPT"):
+            at += 1  # what is left out belongs to what was said before the comma
+            continue
         token, used = _one(tokens, at, mentioned)
         if token.kind == "REF" and not any(isinstance(v, Rule) and v.kind == "except" for v in token.value):
             mentioned += token.value

@@ -170,6 +170,8 @@ def _captions(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _subtitles(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if "srt" not in ask.slots:
         raise Refused("srt")
+    if "-->" not in ask.slots["srt"]:  # words without times: one subtitle
+        return [AddText(text=ask.slots["srt"], style="subtitle", **_window(ask.slots, scene), **_look(ask))]
     return [AddSubtitles(text=ask.slots["srt"], **_plain(_look(ask)))]
 
 

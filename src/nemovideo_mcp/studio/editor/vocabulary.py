@@ -7,7 +7,7 @@ from nemovideo_mcp.timeline.operations.canvas import Platform
 ENGLISH: dict[str, str] = {
     # Words without a meaning of their own for an edit.
     "POLITE": "please|pls|plz|kindly|thanks|thank you|thank you very much|thanks a lot|thx|cheers|hi|hello|hey|ok|okay|"
-    "yes|yeah|sure|great|perfect|good|now|also|too|as well|well|so|could you|can you|would you|will you|can we|could we|"
+    "yes|yeah|sure|great|perfect|good|now|also|as well|well|so|could you|can you|would you|will you|can we|could we|"
     "i want you to|i'd like you to|i would like you to|i need you to|go ahead|help me|for me|dear|nemo|nemovideo|"
     "next|finally|first of all|lastly|let's|lets|alright|if you can|if possible|"
     "i want|i need|i'd like|i would like|we want|we need|we'd like|i wish|i|we|me|us|you|want|need|would like|let|"

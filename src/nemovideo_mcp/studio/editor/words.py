@@ -34,6 +34,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "the words of the subtitles are needed: give them as SRT or WebVTT in the operation add_subtitles",
         "需要字幕内容：请用 add_subtitles 操作给出 SRT 或 WebVTT 文本",
     ),
+    "whole_edits": (
+        "going back takes back a whole edit; say what to remove instead",
+        "撤销会取消整次修改；请直接说明要去掉什么",
+    ),
     "no_history": ("{words}", "{words}"),
     "which": (
         "it is not clear whether the film or the title is meant; name the one you mean",
