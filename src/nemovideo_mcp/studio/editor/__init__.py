@@ -101,7 +101,7 @@ def _restored(operations: Sequence[BaseOperation], history: History | None) -> O
         raise OperationError("restore stands alone: other edits follow in a call of their own.")
     step, version = operation.restored(history)
     said = reply.compose([step.change.text], (), (), "en")
-    return Outcome(step.film, (step.change,), (), (), said, True, version.n)
+    return Outcome(step.film, (step.change,), (), (), said, True, version.n if operation.walks else None)
 
 
 def _layout_change(film: Timeline, language: str, others: Iterable[Change]) -> Change:

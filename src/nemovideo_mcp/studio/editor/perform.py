@@ -145,7 +145,7 @@ def _recalled(work: Work, operation: Restore) -> Step:
     if work.history is None:
         raise NeedsHistory
     step, version = operation.restored(work.history)
-    work.restored = version.n
+    work.restored = version.n if operation.walks else None
     return step
 
 

@@ -22,6 +22,11 @@ class Restore(BaseOperation):
     version: int | None = Field(None, ge=0)
     part: Topic | None = None
 
+    @property
+    def walks(self) -> bool:
+        """Whether it moves along the line of undo and redo; going to a version is an edit like others, and can be undone."""
+        return self.to in ("undo", "redo")
+
     @model_validator(mode="after")
     def _names_what_it_needs(self) -> "Restore":
         if (self.to == "version") != (self.version is not None) or (self.to == "before") != (self.part is not None):
