@@ -65,7 +65,7 @@ def test_random_and_mutated_instructions_get_an_honest_answer(pytestconfig: pyte
     """2,000 of them; ``--fuzz 20000`` for as many as that."""
     chance = random.Random(20_24)
     said = [row.said for row in (*english.ROWS, *chinese.ROWS, *refused.ROWS)]
-    for number in range(int(pytestconfig.getoption("--fuzz"))):
+    for _round in range(int(pytestconfig.getoption("--fuzz"))):
         text = chance.choice(said)
         for _ in range(chance.randint(1, 6)):
             at = chance.randint(0, len(text))
@@ -75,7 +75,11 @@ def test_random_and_mutated_instructions_get_an_honest_answer(pytestconfig: pyte
                 case 1:
                     text = text[:at] + chance.choice(PIECES) + text[at:]
                 case 2:
-                    text = text[:at] + chr(chance.choice([0, 9, 0x202E, 0x1F600, 0x4E00, 0x661, 0x2019, 0x30, 0x41])) + text[at:]
+                    text = (
+                        text[:at]
+                        + chr(chance.choice([0, 9, 0x202E, 0x1F600, 0x4E00, 0x661, 0x2019, 0x30, 0x41]))
+                        + text[at:]
+                    )
                 case _:
                     other = chance.choice(said)
                     text = text[:at] + " " + other[chance.randint(0, len(other)) :]

@@ -1,6 +1,5 @@
 """Asks → typed operations. One small function for each topic; `BUILDERS` is their table."""
 
-import math
 from typing import Any, cast
 
 from nemovideo_mcp.studio.editor import makers
@@ -167,7 +166,8 @@ def _louder(slots: dict[str, Any]) -> float | None:
     if "half" in slots:
         return 0.5
     if "by" in slots and "way" in slots:
-        return 1 + slots["by"] if slots["way"] in ("LOUDER", "MORE") else max(0.0, 1 - slots["by"])
+        by: float = slots["by"]
+        return 1 + by if slots["way"] in ("LOUDER", "MORE") else max(0.0, 1 - by)
     if "louder" in slots:
         factor = 1 / QUIETER if slots["louder"] else QUIETER
         return cast(float, factor ** float(slots.get("degree", 1.0)))

@@ -46,7 +46,7 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "TKIND:kind LESS ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="bottom"),
     *_rows("transition", _CUTS, "TKIND:kind FROM:source PLACE:dir ; DUR:seconds CUTS:cuts INTENSITY:pace"),
     *_rows("transition", _CUTS, "CLIP FROM:source PLACE:dir TRANSITION ; DUR:seconds", "CLIP PLACE:dir TRANSITION ; DUR:seconds CUTS:cuts", kind="slide"),
-    *_rows("transition", _CUTS, "TKIND:kind ; PLACE:dir DUR:seconds CUTS:cuts INTENSITY:pace ZOOM_IN ZOOM_OUT"),
+    *_rows("transition", _CUTS, "TKIND:kind ; TRANSITION PLACE:dir DUR:seconds CUTS:cuts INTENSITY:pace ZOOM_IN ZOOM_OUT"),
     *_rows("transition", _CUTS, "FILM_FADE:fade TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FILM_FADE:fade CUTS:cuts ; DUR:seconds"),
     *_rows("transition", _CUTS, "ZOOM_IN TRANSITION ; DUR:seconds CUTS:cuts INTENSITY:pace", kind="zoom_in"),
     *_rows("transition", _CUTS, "ZOOM_OUT TRANSITION ; DUR:seconds CUTS:cuts INTENSITY:pace", kind="zoom_out"),

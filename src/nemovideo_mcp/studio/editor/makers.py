@@ -77,9 +77,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 reset = True
             case "ADJ":
                 name, step = part.value
-                values[name] = _bounded(
-                    name, getattr(before, name) * 0 + step * degree * (1 if way is None else abs(way))
-                )
+                values[name] = _bounded(name, getattr(before, name) + step * degree)
                 field, way, degree = name, None, 1.0
             case "PROP":
                 field = part.value
@@ -125,8 +123,6 @@ def _stepped(field: str, before: Look, way: float) -> float:
 
 def _bounded(field: str, value: float) -> float:
     low = -1.0 if field in _SIGNED else 0.0
-    if not low <= value <= 1.0 and abs(value) > 1.0:
-        return round(max(low, min(1.0, value)), 3)
     return round(max(low, min(1.0, value)), 3)
 
 
@@ -141,7 +137,9 @@ def _unlook(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _template(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    template = ask.slots["manner"]["template"]
+    template, mood = ask.slots["manner"]["template"], ask.slots["manner"]["mood"]
+    if template is None and scene.film.music:
+        return [SetMusic(mood=mood)]  # "switch to lofi" is said of music
     if template is None:
         raise Refused("unknown")
     return [ApplyTemplate(template=template, music="music" in ask.slots)]
@@ -265,7 +263,6 @@ def _relative(ask: Ask, scene: Scene) -> list[BaseOperation]:
         else:
             factor = 1 + value
     elif "by" in slots:
-        shorter = shorter or ask.slots.get("shrinks", False)
         by = -slots["by"] if shorter else slots["by"]
     elif "times" in slots or "half" in slots:
         times = slots.get("times", 0.5)

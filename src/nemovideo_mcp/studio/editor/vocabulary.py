@@ -67,7 +67,7 @@ ENGLISH: dict[str, str] = {
     "FADE_BOTH": "fade in and out|fades in and out|fade in and fade out|fade in/out|fading in and out",
     "CROSSFADE": "crossfade|cross fade|crossfading|dissolve|cross dissolve|crossdissolve|fade transition|"
     "fading transition|fade effect transition|crossfade transition|cross fade transition|dissolve transition|"
-    "cross dissolve transition|fades between|fade between",
+    "cross dissolve transition",
     "SMOOTH": "smooth|smoothly|soft|gentle|seamless|silky|smoother",
     "CUT": "hard cut|straight cut|plain cut|cuts|simple cut|jump cut|direct cut|clean cut",
     "STATIC": "static|still|stationary|hold still|stand still|motionless",
