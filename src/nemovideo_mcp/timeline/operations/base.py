@@ -33,6 +33,13 @@ Point = TypeAliasType(
 )
 
 
+SELF_EVIDENT = frozenset(
+    "remove_clips keep_clips swap_clips move_clip reverse_clips shuffle_clips remove_music remove_texts replace_clip unpair_photos "
+    "set_canvas set_motion set_music add_text add_clips".split()
+)
+"""Operations whose names say what they do: their schemas need no sentence."""
+
+
 class OperationError(ValueError):
     """An edit that cannot be made. The text says why and what would work; nothing was changed."""
 
@@ -92,6 +99,8 @@ class BaseOperation(BaseModel):
         # Unknown fields are refused all the same, with words that name them.
         whole.pop("additionalProperties", None)
         whole.pop("title", None)
+        if whole.get("properties", {}).get("op", {}).get("const") in SELF_EVIDENT:
+            whole.pop("description", None)
         return made
 
     def one_of(self, *names: str) -> None:
