@@ -227,6 +227,8 @@ LOOKS = on(
         ("make it look professional", [ApplyTemplate(template="corporate")]),
         ("the photos are too dark", [SetLook(brightness=0.2)]),
         ("make it black and white, except photo 3", [SetLook(filter="black_white", clips=[1, 2, 4, 5])]),
+        ("less bright", [SetLook(brightness=-0.2)]),
+        ("make the whole video black and white except photo 1", [SetLook(filter="black_white", clips=[2, 3, 4, 5])]),
         ("make it pop", [ApplyTemplate(template="polished")]),
     ],
 )

@@ -34,6 +34,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 REFUSED = ("cloud", "later", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
+_QUOTED = frozenset(("QUOTE",))
 _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
@@ -111,6 +112,11 @@ def _carried(clauses: list[Clause]) -> list[Clause]:
             if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
                 verb = replace(verb, kind="GUARD")
             clause = replace(clause, tokens=(verb, *clause.tokens))
+        elif (
+            before and clause.joined and clause.tokens[0].kind == "QUOTE" and _QUOTED & {t.kind for t in before.tokens}
+        ):
+            first = clause.tokens[0]  # "put "A" on photo 1 and "B" on photo 2"
+            clause = replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
         elif before and clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
             subject = next(t for t in before.tokens if t.kind == "REF")
             clause = replace(clause, tokens=(subject, *clause.tokens))

@@ -77,6 +77,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 reset = True
             case "ADJ":
                 name, step = part.value
+                step = -step if way is not None and way < 0 else step  # "less bright"
                 values[name] = _bounded(name, getattr(before, name) + step * degree)
                 field, way, degree = name, None, 1.0
             case "PROP":
