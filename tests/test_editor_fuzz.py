@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from language import chinese, english, refused
 from nemovideo_mcp.studio.editor import edit
+from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import (
     BaseOperation,
@@ -22,6 +24,7 @@ from nemovideo_mcp.timeline.operations import (
 
 POOL = [Media(id=f"m{i}", name=f"p{i}.jpg", kind="image", width=4000, height=3000) for i in range(1, 7)]
 FILM = lay_out(Timeline(), POOL)
+PAST = History([Version(n=0, instruction="", film=FILM), Version(n=1, instruction="", film=FILM)])
 PIECES = [
     "make", "it", "30", "seconds", "photo", "2", "and", "then", ",", "。", "“", "”", '"', "'", "-", ":", "title", "delete",
     "crossfade", "no", "不要", "把", "第", "张", "一", "半", "秒", "移到", "最后", "😀", "\u202e", "\x00", "from", "to", "%", "9:16",
@@ -30,7 +33,7 @@ PIECES = [
 
 
 def honest(text: str) -> None:
-    outcome = edit(text, FILM, POOL)
+    outcome = edit(text, FILM, POOL, PAST)
     assert outcome.reply
     assert outcome.applied or (outcome.missed and outcome.film == FILM and not outcome.changes)
     assert sum(clip.duration_ms for clip in outcome.film.clips) == outcome.film.duration_ms > 0
@@ -56,6 +59,31 @@ def test_long_text_is_answered_in_bounded_time(piece: str) -> None:
         started = time.perf_counter()
         honest((piece * size)[:size])
         assert time.perf_counter() - started < 5
+
+
+def test_random_and_mutated_instructions_get_an_honest_answer(pytestconfig: pytest.Config) -> None:
+    """2,000 of them; ``--fuzz 20000`` for as many as that."""
+    chance = random.Random(20_24)
+    said = [row.said for row in (*english.ROWS, *chinese.ROWS, *refused.ROWS)]
+    for _round in range(int(pytestconfig.getoption("--fuzz"))):
+        text = chance.choice(said)
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randint(0, len(text))
+            match chance.randint(0, 3):
+                case 0:
+                    text = text[:at] + text[at + chance.randint(1, 4) :]
+                case 1:
+                    text = text[:at] + chance.choice(PIECES) + text[at:]
+                case 2:
+                    text = (
+                        text[:at]
+                        + chr(chance.choice([0, 9, 0x202E, 0x1F600, 0x4E00, 0x661, 0x2019, 0x30, 0x41]))
+                        + text[at:]
+                    )
+                case _:
+                    other = chance.choice(said)
+                    text = text[:at] + " " + other[chance.randint(0, len(other)) :]
+        honest(text)
 
 
 def test_long_random_text_is_answered_in_bounded_time() -> None:

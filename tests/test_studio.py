@@ -90,6 +90,22 @@ async def test_deleting_a_project_stops_its_renders(near: World) -> None:
 # Versions
 
 
+async def test_edits_are_undone_and_redone_in_words_and_nothing_is_lost(world: World) -> None:
+    async with world.open() as api:
+        await film(api, world, seconds=2)
+        await api.say("make it 10 seconds long")
+        await api.say("make it 20 seconds long")
+        seen = []
+        for said in ("undo", "撤销", "redo", "redo", "undo 2 steps", "start over", "undo"):
+            assert (await api.say(said)).outcome["applied"], said
+            seen.append((await api.draft())["d"])
+        nothing = (await api.say(operations=[{"op": "restore", "to": "redo", "steps": 9}])).outcome
+        versions = (await api.get(f"/api/studio/versions/{api.session}")).json()["data"]["versions"]
+    assert seen == [10_000, 2000, 10_000, 20_000, 2000, 0, 2000]
+    assert "nothing to redo" in nothing["not_understood"][0]["reason"]
+    assert len(versions) == 11
+
+
 async def test_an_older_version_can_be_restored_and_that_can_be_undone(world: World) -> None:
     async with world.open() as api:
         await film(api, world, seconds=2)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from nemovideo_mcp.timeline.diff import diff
 from nemovideo_mcp.timeline.draft import DraftError, decode, encode, is_exportable
+from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.layout import fit_of, motion_of
 from nemovideo_mcp.timeline.model import (
     ALIGNS,
@@ -41,32 +42,51 @@ from nemovideo_mcp.timeline.model import (
 )
 from nemovideo_mcp.timeline.operations import (
     AddClips,
+    AddSubtitles,
     AddText,
+    ApplyTemplate,
     BaseOperation,
+    CaptionClips,
+    CutOnBeats,
+    DuplicateClips,
+    KeepClips,
     MoveClip,
     Operation,
     OperationError,
+    OrderClips,
+    PairPhotos,
     RemoveClips,
     RemoveMusic,
     RemoveTexts,
+    ReplaceClip,
+    Restore,
     ReverseClips,
     SetCanvas,
     SetClipLength,
+    SetClipVolume,
     SetFade,
     SetFit,
     SetLook,
     SetMotion,
     SetMusic,
+    SetSpeed,
+    SetText,
     SetTotalLength,
     SetTransition,
+    ShuffleClips,
+    SortClips,
+    SplitClip,
     Step,
     SwapClips,
+    TrimClip,
+    UnpairPhotos,
     apply_all,
     lay_out,
     parse,
     problem,
 )
 from nemovideo_mcp.timeline.operations.base import settle
+from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.outline import outline
 from nemovideo_mcp.timeline.summary import summarize
 from nemovideo_mcp.timeline.time import frame_at, spoken, to_ms, to_seconds
@@ -397,7 +417,30 @@ SAMPLES: dict[type[BaseOperation], Callable[[], BaseOperation]] = {
     RemoveTexts: RemoveTexts,
     SetMusic: lambda: SetMusic(volume=0.3),
     RemoveMusic: RemoveMusic,
+    SetSpeed: lambda: SetSpeed(speed=2),
+    KeepClips: lambda: KeepClips(clips=[1]),
+    DuplicateClips: lambda: DuplicateClips(clips=[1], copies=2),
+    ReplaceClip: lambda: ReplaceClip(clip=1, media="new.jpg"),
+    SplitClip: lambda: SplitClip(clip=1),
+    TrimClip: lambda: TrimClip(clip=1, to_seconds=1),
+    OrderClips: lambda: OrderClips(order=[-1, *range(1, 4)]),
+    ShuffleClips: lambda: ShuffleClips(seed=3),
+    SortClips: lambda: SortClips(descending=True),
+    PairPhotos: lambda: PairPhotos(left=1, right=2),
+    UnpairPhotos: UnpairPhotos,
+    SetText: lambda: SetText(color="#00FF00", size=1.5),
+    CaptionClips: lambda: CaptionClips(use="number"),
+    AddSubtitles: lambda: AddSubtitles(text="1\n00:00:00,000 --> 00:00:00,900\n<i>Hello</i>\nthere\n"),
+    SetClipVolume: lambda: SetClipVolume(volume=0.4),
+    CutOnBeats: CutOnBeats,
+    ApplyTemplate: lambda: ApplyTemplate(template="calm", music=True),
+    Restore: Restore,
 }
+MAY_REFUSE = (
+    RemoveTexts, RemoveMusic, SetTotalLength, SetSpeed, SplitClip, TrimClip, OrderClips, PairPhotos, UnpairPhotos, SetText,
+    SetClipVolume, Restore, CutOnBeats,
+)  # fmt: skip
+"""What needs a title, music, video, a pair, a history or a long clip to work on."""
 NEW = Media(id="new", name="new.jpg", kind="image", width=4000, height=3000)
 
 
@@ -424,8 +467,7 @@ def test_every_operation_leaves_a_settled_film_and_says_what_it_did(kind: type[B
     try:
         step = operation.apply(film, pool_of(film, SONG, NEW))
     except OperationError:
-        # Refusals are for films without a title or music, and for video that cannot be stretched.
-        assert kind in (RemoveTexts, RemoveMusic, SetTotalLength)
+        assert kind in MAY_REFUSE
         return
     assert_settled(step.film)
     assert step.change.operation == operation.op
@@ -486,6 +528,7 @@ def test_video_is_not_stretched() -> None:
 def test_clip_lengths_are_set_where_asked_and_nowhere_else(film: Timeline, data: st.DataObject) -> None:
     chosen = data.draw(st.sets(st.integers(1, len(film.clips)), min_size=1))
     ms = data.draw(lengths)
+    film = film.with_clips(tuple(replace(c, speed=1.0) for c in film.clips))
     made = after(film, SetClipLength(seconds=ms / 1000, clips=sorted(chosen)))
     for number, (old, new) in enumerate(zip(film.clips, made.clips, strict=True), 1):
         assert new.duration_ms == (ms if number in chosen else old.duration_ms)
@@ -568,6 +611,27 @@ def test_removed_clips_are_gone_and_the_film_shorter_by_them(film: Timeline, dat
         (AddText(text="x", start_seconds=300), "after the film's end at 20 s"),
         (RemoveTexts(), "no such title"),
         (SetMusic(), "no music in this project"),
+        (SetMusic(mood="calm", start_seconds=30), "after the film's end"),
+        (KeepClips(clips=[7]), "There is no clip 7"),
+        (OrderClips(order=[1, 2, 3]), "each of the 5 clips once"),
+        (OrderClips(order=[1, 2, 3, 4, 5, 5]), "each of the 5 clips once"),
+        (SplitClip(clip=1, at_seconds=4), "cannot be split at 4 s"),
+        (TrimClip(clip=1, from_seconds=4), "nothing would be left"),
+        (SetSpeed(speed=2), "Photos have no speed"),
+        (SetClipVolume(volume=0), "Photos have no sound"),
+        (PairPhotos(left=1, right=-5), "cannot stand beside itself"),
+        (UnpairPhotos(), "No photos stand side by side"),
+        (SetText(text="x"), "no such title to change"),
+        (CaptionClips(captions=["a"]), "1 caption for 5 clips"),
+        (AddSubtitles(text="hello"), "no line of times"),
+        (AddSubtitles(text="00:02.000 --> 00:01.000\nx"), "ends before it begins"),
+        (AddSubtitles(text="01:00.000 --> 01:02.000\nx"), "after the film's end"),
+        (ReplaceClip(clip=1, media="none.jpg"), '"none.jpg". Upload it first'),
+        (SetTotalLength(by_seconds=-20), "leave nothing"),
+        (SetTotalLength(seconds=0.9), "too short"),
+        (Restore(), "no history"),
+        (PairPhotos(), "no neighbouring portraits"),
+        (CutOnBeats(), "no music whose beats"),
         (SetMusic(media="song.mp3"), 'No uploaded music is called "song.mp3"'),
         (RemoveMusic(), "no music on the timeline"),
     ],
@@ -767,6 +831,14 @@ def test_the_diff_is_empty_exactly_for_equal_drafts(one: Timeline, other: Timeli
 @pytest.mark.parametrize("kind", OPERATIONS, ids=lambda kind: kind.__name__)
 def test_every_edit_shows_in_the_diff(kind: type[BaseOperation]) -> None:
     film = after(photos(4), SetMusic(volume=0.9), AddText(text="Hi"), more=(SONG,))
+    if kind is Restore:
+        return  # what it leads to is a matter of the history
+    if kind is UnpairPhotos:
+        film = after(film, PairPhotos(left=1, right=2))
+    if kind is CutOnBeats:
+        film = after(film, SetMusic(mood="upbeat"))
+    if kind in (SetSpeed, SetClipVolume):
+        film = film.with_clips((replace(film.clips[0], kind="video"), *film.clips[1:]))
     step: Step = SAMPLES[kind]().apply(film, pool_of(film, SONG, NEW))
     lines = diff(encode(film), encode(step.film))
     assert lines
@@ -784,3 +856,117 @@ def test_the_diff_says_what_changed_in_words() -> None:
     )
     assert diff(encode(film), encode(after(film, ReverseClips())))[0] == "The order is now p2.jpg, p1.jpg."
     assert diff(None, encode(film))[0] == "Added 2 clips: p1.jpg, p2.jpg."
+
+
+# --- Inverses, words that go with clips, and the history ---------------------------------------------------------------
+
+
+@given(films, st.data())
+def test_a_pair_taken_apart_is_two_photos_again(film: Timeline, data: st.DataObject) -> None:
+    film = film.with_clips(tuple(replace(c, kind="image", beside=None) for c in film.clips))
+    left, right = data.draw(st.lists(st.integers(1, len(film.clips)), min_size=2, max_size=2, unique=True))
+    paired = after(film, PairPhotos(left=left, right=right))
+    apart = after(paired, UnpairPhotos())
+    assert len(paired.clips) == len(film.clips) - 1
+    assert sorted(c.media for c in apart.clips) == sorted(c.media for c in film.clips)
+
+
+@given(films, st.integers(0, 50))
+def test_shuffling_changes_the_order_and_loses_nothing(film: Timeline, seed: int) -> None:
+    made = after(film, ShuffleClips(seed=seed))
+    assert made == after(film, ShuffleClips(seed=seed))
+    assert [c.id for c in made.clips] != [c.id for c in film.clips]
+    assert {c.id for c in made.clips} == {c.id for c in film.clips}
+
+
+def test_names_are_sorted_as_people_count() -> None:
+    pool = [Media(id=n, name=n, kind="image") for n in ("p10.jpg", "P2.jpg", "p1.jpg")]
+    film = lay_out(Timeline(), pool)
+    assert shown(SortClips().apply(film, pool).film) == ["p1.jpg", "P2.jpg", "p10.jpg"]
+    assert shown(SortClips(descending=True).apply(film, pool).film) == ["p10.jpg", "P2.jpg", "p1.jpg"]
+    sorted_film = SortClips().apply(film, pool).film
+    assert shown(SortClips(by="upload").apply(sorted_film, pool).film) == ["p10.jpg", "P2.jpg", "p1.jpg"]
+
+
+@given(films, st.data())
+def test_a_split_clip_is_as_long_as_it_was(film: Timeline, data: st.DataObject) -> None:
+    number = data.draw(st.integers(1, len(film.clips)))
+    film = after(film, SetClipLength(seconds=3, clips=[number]))
+    length = film.clips[number - 1].duration_ms
+    at = data.draw(st.integers(MIN_CLIP_MS, length - MIN_CLIP_MS))
+    made = after(film, SplitClip(clip=number, at_seconds=at / 1000))
+    assert made.duration_ms == film.duration_ms
+    assert len(made.clips) == len(film.clips) + 1
+
+
+def test_slow_motion_shows_the_same_material_for_longer() -> None:
+    video = Media(id="v", name="v.mp4", kind="video", duration_ms=4000)
+    film = lay_out(Timeline(), [video])
+    slow = SetSpeed(speed=0.5).apply(film, [video]).film
+    assert (slow.clips[0].speed, slow.duration_ms) == (0.5, 8000)
+    assert SetSpeed(speed=1).apply(slow, [video]).film == film
+
+
+def test_captions_go_with_their_clips() -> None:
+    film = after(photos(3), CaptionClips(use="number"))
+    assert [(t.text, t.start_ms, t.duration_ms) for t in film.texts] == [
+        ("1", 0, 4000),
+        ("2", 4000, 4000),
+        ("3", 8000, 4000),
+    ]
+    moved = after(film, MoveClip(clip=3, to=1), SetClipLength(seconds=2))
+    assert sorted((t.start_ms, t.text, t.duration_ms) for t in moved.texts) == [
+        (0, "3", 2000),
+        (2000, "1", 2000),
+        (4000, "2", 2000),
+    ]
+    assert [t.text for t in after(moved, RemoveClips(clips=[1])).texts] == ["1", "2"]
+    assert [t.text for t in after(film, CaptionClips(use="number")).texts] == ["1", "2", "3"]
+
+
+def test_subtitles_are_read_in_both_formats() -> None:
+    srt = "\ufeff1\r\n00:00:01,500 --> 00:00:03,000\r\n<b>One</b>\r\n\r\n2\r\n00:00:04,000 --> 00:00:05,000\r\nTwo\r\nlines\r\n"
+    vtt = "WEBVTT\n\nintro\n00:01.500 --> 00:03.000 align:start\nOne\n\n00:04.000 --> 00:05.000\nTwo\nlines"
+    for text in (srt, vtt):
+        film = after(photos(3), AddSubtitles(text=text))
+        assert [(t.text, t.start_ms, t.duration_ms, t.style) for t in film.texts] == [
+            ("One", 1500, 1500, "subtitle"),
+            ("Two\nlines", 4000, 1000, "subtitle"),
+        ]
+
+
+def test_the_history_goes_back_and_forth_and_forgets_what_an_edit_cut_off() -> None:
+    films = [Timeline(), photos(2), photos(2, 3000), photos(2, 2000)]
+    versions = [Version(n=i, instruction=f"edit {i}", film=film) for i, film in enumerate(films)]
+    history = History(versions)
+    assert history.back() is versions[2]
+    assert history.back(3) is versions[0]
+    assert history.back(4) is None
+    assert history.forth() is None
+    undone = Version(n=4, instruction="undo", film=films[2], restores=2)
+    history = History([*versions, undone])
+    assert history.back() is versions[1]
+    assert history.forth() is versions[3]
+    history = History([*versions, undone, Version(n=5, instruction="edit 5", film=photos(3))])
+    assert history.forth() is None
+    assert history.back() is versions[2]
+
+
+def test_restoring_names_the_version_that_it_leads_to() -> None:
+    titled = after(photos(2), AddText(text="Hi"))
+    faster = after(titled, SetTotalLength(seconds=4))
+    films = [Timeline(), photos(2), titled, faster]
+    history = History([Version(n=i, instruction="", film=film) for i, film in enumerate(films)])
+    assert Restore(to="before", part="titles").recalled(history).n == 1
+    assert Restore(to="version", version=2).restored(history)[0].film == titled
+    assert Restore(to="start").recalled(history).n == 0
+    with pytest.raises(OperationError, match="No edit has changed the music"):
+        Restore(to="before", part="music").recalled(history)
+    with pytest.raises(OperationError, match="nothing to redo"):
+        Restore(to="redo").recalled(history)
+
+
+def test_an_operation_is_said_in_both_languages() -> None:
+    for sample in SAMPLES.values():
+        assert say(sample()).endswith(".")
+        assert say(sample(), "zh").endswith("。")

@@ -27,6 +27,7 @@ from nemovideo_mcp.studio.policy import Policy
 from nemovideo_mcp.studio.render.job import RenderJob, RenderResult
 from nemovideo_mcp.studio.server import listening
 from nemovideo_mcp.studio.transport import StreamingASGITransport
+from nemovideo_mcp.timeline.history import History
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation
 
@@ -170,15 +171,21 @@ class GatedEditor:
         self.gate = threading.Event()
         self.started = threading.Event()
 
-    def edit(self, instruction: str, film: Timeline, pool: Sequence[Media]) -> editor.Outcome:
-        self._wait()
-        return editor.edit(instruction, film, pool)
-
-    def edit_operations(
-        self, operations: Sequence[BaseOperation], film: Timeline, pool: Sequence[Media]
+    def edit(
+        self, instruction: str, film: Timeline, pool: Sequence[Media], history: History | None = None
     ) -> editor.Outcome:
         self._wait()
-        return editor.edit_operations(operations, film, pool)
+        return editor.edit(instruction, film, pool, history)
+
+    def edit_operations(
+        self,
+        operations: Sequence[BaseOperation],
+        film: Timeline,
+        pool: Sequence[Media],
+        history: History | None = None,
+    ) -> editor.Outcome:
+        self._wait()
+        return editor.edit_operations(operations, film, pool, history)
 
     def _wait(self) -> None:
         self.started.set()

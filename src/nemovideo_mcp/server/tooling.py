@@ -116,6 +116,8 @@ def make_tool(
     )
     assert isinstance(tool, NemoTool)
     tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
+    for field in tool.parameters.get("properties", {}).values():
+        _may_be_left_out(field)
     output = _untitled(tool.fn_metadata.output_schema or {})
     # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
     tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
@@ -133,8 +135,17 @@ def _untitled(schema: Any) -> Any:
         if key in ("properties", "$defs")
         else _untitled(value)
         for key, value in schema.items()
-        if not (key == "title" and isinstance(value, str))
+        # The discriminator is OpenAPI's; in JSON Schema the constant of each kind says the same.
+        if not (key == "title" and isinstance(value, str)) and key != "discriminator"
     }
+
+
+def _may_be_left_out(field: dict[str, Any]) -> None:
+    """An argument that may be left out is not said to be null as well; null is taken all the same."""
+    kinds = [kind for kind in field.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1 and field.get("default", 0) is None:
+        del field["anyOf"], field["default"]
+        field.update({**kinds[0], **field})
 
 
 def failure(message: str, next_step: str = "", **more: Any) -> CallToolResult:

@@ -23,10 +23,12 @@ from pydantic import ValidationError
 from nemovideo_mcp.api.capabilities import APPLY_OPERATIONS
 from nemovideo_mcp.studio import adk
 from nemovideo_mcp.studio.accounts import Accounts, Reservation
-from nemovideo_mcp.studio.editor import Outcome
+from nemovideo_mcp.studio.editor import NeedsHistory, Outcome
 from nemovideo_mcp.studio.projects import Conflict, Projects
 from nemovideo_mcp.studio.refusals import Refused
 from nemovideo_mcp.timeline.draft import decode, encode
+from nemovideo_mcp.timeline.history import History
+from nemovideo_mcp.timeline.history import Version as PastVersion
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, Change, OperationError, parse, problem
 
@@ -39,12 +41,24 @@ _log = logging.getLogger(__name__)
 class Editor(Protocol):
     """Words and typed operations to a new timeline. Pure, and called in threads; `studio.editor` is the real one."""
 
-    def edit(self, instruction: str, film: Timeline, pool: Sequence[Media]) -> Outcome: ...
+    def edit(self, instruction: str, film: Timeline, pool: Sequence[Media], history: History | None = None) -> Outcome:
+        """
+        Raises:
+            NeedsHistory: the instruction goes back in the history, and none was given.
+        """
+        ...
 
-    def edit_operations(self, operations: Sequence[BaseOperation], film: Timeline, pool: Sequence[Media]) -> Outcome:
+    def edit_operations(
+        self,
+        operations: Sequence[BaseOperation],
+        film: Timeline,
+        pool: Sequence[Media],
+        history: History | None = None,
+    ) -> Outcome:
         """
         Raises:
             OperationError: one of them cannot be made; nothing is.
+            NeedsHistory: as in `edit`.
         """
         ...
 
@@ -69,6 +83,7 @@ class Edit:
     changes: tuple[Change, ...] = ()
     not_understood: tuple[dict[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
+    restores: int | None = None
 
     def response(self) -> dict[str, Any]:
         """As the function response of the stream."""
@@ -151,30 +166,45 @@ class Agent:
             while True:
                 version = await self._projects.latest(message.session_id)
                 pool = [stored.media for stored in await self._projects.media(message.session_id)]
+                film = decode(version.draft)
                 # Pure work: a cancelled one may run to its end unseen.
-                edit = await anyio.to_thread.run_sync(
-                    self._apply, message, decode(version.draft), pool, abandon_on_cancel=True
-                )
+                try:
+                    edit = await anyio.to_thread.run_sync(
+                        self._apply, message, film, pool, None, abandon_on_cancel=True
+                    )
+                except NeedsHistory:
+                    history = await self._history(message.session_id)
+                    edit = await anyio.to_thread.run_sync(
+                        self._apply, message, film, pool, history, abandon_on_cancel=True
+                    )
                 if not edit.applied:
                     return edit
                 said = message.text or ", ".join(change.text for change in edit.changes)
                 try:
-                    await self._projects.add_version(message.session_id, version.n, said, encode(edit.film))
+                    await self._projects.add_version(
+                        message.session_id, version.n, said, encode(edit.film), edit.restores
+                    )
                 except Conflict:
                     # Another process edited in between: the same words on what is there now.
                     continue
                 reservation.charge()
                 return edit
 
-    def _apply(self, message: Message, film: Timeline, pool: list[Media]) -> Edit:
+    async def _history(self, session_id: str) -> History:
+        versions = await self._projects.versions(session_id)
+        return History(
+            [PastVersion(n=v.n, instruction=v.instruction, film=decode(v.draft), restores=v.restores) for v in versions]
+        )
+
+    def _apply(self, message: Message, film: Timeline, pool: list[Media], history: History | None) -> Edit:
         done = Edit(film, applied=False, reply="")
         if message.operations:
-            done = self._apply_operations(message, film, pool)
+            done = self._apply_operations(message, film, pool, history)
             if not done.applied:
                 return done
         if not message.text.strip():
             return done
-        outcome = self._editor.edit(message.text, done.film, pool)
+        outcome = self._editor.edit(message.text, done.film, pool, history)
         missed = tuple({"clause": m.clause, "reason": m.reason, "nearest": m.nearest} for m in outcome.missed)
         return Edit(
             film=outcome.film if outcome.applied else done.film,
@@ -183,9 +213,10 @@ class Agent:
             changes=(*done.changes, *outcome.changes),
             not_understood=missed,
             warnings=(*done.warnings, *outcome.warnings),
+            restores=None if done.applied else outcome.restores,
         )
 
-    def _apply_operations(self, message: Message, film: Timeline, pool: list[Media]) -> Edit:
+    def _apply_operations(self, message: Message, film: Timeline, pool: list[Media], history: History | None) -> Edit:
         operations: list[BaseOperation] = []
         for number, raw in enumerate(message.operations, 1):
             try:
@@ -193,17 +224,21 @@ class Agent:
             except ValidationError as error:
                 return _refused(message, film, number, raw, problem(error))
         try:
-            outcome = self._editor.edit_operations(operations, film, pool)
+            outcome = self._editor.edit_operations(operations, film, pool, history)
         except OperationError as error:
-            number = self._culprit(operations, film, pool)
+            number = self._culprit(operations, film, pool, history)
             return _refused(message, film, number, message.operations[number - 1], str(error))
-        return Edit(outcome.film, outcome.applied, outcome.reply, outcome.changes, (), outcome.warnings)
+        return Edit(
+            outcome.film, outcome.applied, outcome.reply, outcome.changes, (), outcome.warnings, outcome.restores
+        )
 
-    def _culprit(self, operations: Sequence[BaseOperation], film: Timeline, pool: list[Media]) -> int:
+    def _culprit(
+        self, operations: Sequence[BaseOperation], film: Timeline, pool: list[Media], history: History | None
+    ) -> int:
         """The number, from 1, of the operation that cannot be made: the first whose run-up cannot be either."""
         for number in range(1, len(operations)):
             try:
-                self._editor.edit_operations(operations[:number], film, pool)
+                self._editor.edit_operations(operations[:number], film, pool, history)
             except OperationError:
                 return number
         return len(operations)

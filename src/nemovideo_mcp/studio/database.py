@@ -52,6 +52,8 @@ _SCHEMA: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE renders ADD COLUMN has_audio INTEGER",
     ),
     ("ALTER TABLE media ADD COLUMN beats TEXT NOT NULL DEFAULT '[]'",),
+    # The version whose film a version is again, when it came of "undo" and the like.
+    ("ALTER TABLE versions ADD COLUMN restores INTEGER",),
 )
 """The statements of each version of the schema; ``PRAGMA user_version`` says how many versions a file has."""
 

@@ -80,6 +80,8 @@ class Version:
     instruction: str
     draft: Draft
     created: float
+    restores: int | None = None
+    """The version whose film this is again, when it came of going back or forth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,14 +253,16 @@ class Projects:
 
         return await self._database.read(work)
 
-    async def add_version(self, session_id: str, after: int, instruction: str, draft: Draft) -> Version:
+    async def add_version(
+        self, session_id: str, after: int, instruction: str, draft: Draft, restores: int | None = None
+    ) -> Version:
         """The version that follows number ``after``.
 
         Raises:
             Conflict: ``after`` is no longer the latest.
             Refused: 1002, the project was deleted meanwhile.
         """
-        version = Version(n=after + 1, instruction=instruction, draft=draft, created=time.time())
+        version = Version(n=after + 1, instruction=instruction, draft=draft, created=time.time(), restores=restores)
 
         def work(db: sqlite3.Connection) -> None:
             if db.execute("SELECT 1 FROM projects WHERE session_id = ?", (session_id,)).fetchone() is None:
@@ -266,8 +270,9 @@ class Projects:
             query = "SELECT coalesce(max(n), 0) AS latest FROM versions WHERE session_id = ?"
             if db.execute(query, (session_id,)).fetchone()["latest"] != after:
                 raise Conflict
-            row = (session_id, version.n, instruction, json.dumps(draft, ensure_ascii=False), version.created)
-            db.execute("INSERT INTO versions (session_id, n, instruction, draft, created) VALUES (?, ?, ?, ?, ?)", row)
+            row = (session_id, version.n, instruction, json.dumps(draft, ensure_ascii=False), version.created, restores)
+            columns = "session_id, n, instruction, draft, created, restores"
+            db.execute(f"INSERT INTO versions ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
             _touch(db, session_id, version.created)
 
         await self._database.run(work)
@@ -293,7 +298,13 @@ def _media(row: sqlite3.Row) -> StoredMedia:
 
 
 def _version(row: sqlite3.Row) -> Version:
-    return Version(n=row["n"], instruction=row["instruction"], draft=json.loads(row["draft"]), created=row["created"])
+    return Version(
+        n=row["n"],
+        instruction=row["instruction"],
+        draft=json.loads(row["draft"]),
+        created=row["created"],
+        restores=row["restores"],
+    )
 
 
 def _touch(db: sqlite3.Connection, session_id: str, now: float) -> None:

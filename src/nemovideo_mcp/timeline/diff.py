@@ -76,6 +76,11 @@ def _clip(old: ClipRow, new: ClipRow, moved: bool) -> list[str]:
     for field in ("motion", "fit", "filter"):
         if getattr(old, field) != getattr(new, field):
             changes.append(f"{field} is now {(getattr(new, field) or 'none').replace('_', ' ')}")
+    was, now = dict(old.details), dict(new.details)
+    for name in (*now, *(name for name in was if name not in now)):
+        if was.get(name) != now.get(name):
+            what = {"in": "beginning in the file", "strength": "strength of motion"}.get(name, name)
+            changes.append(f"{what} is now {now.get(name, 'as usual')}")
     return changes
 
 
@@ -90,8 +95,35 @@ def _texts(old: Outline, new: Outline) -> list[str]:
             return f'"{row.text or ""}"'
         return f'"{row.text or ""}" ({clock(row.start_ms)}-{clock(row.end_ms)}s)'
 
-    lines = [f"Added the title {said(row)}." for row in new.texts if row not in old.texts]
-    return lines + [f"Removed the title {said(row)}." for row in old.texts if row not in new.texts]
+    was = {row.id: row for row in old.texts if row.id}
+    lines, changed = [], set()
+    for row in new.texts:
+        earlier = was.get(row.id) if row.id else None
+        if row in old.texts:
+            continue
+        if earlier is None or earlier.text != row.text:
+            lines.append(f"Added the title {said(row)}.")
+            continue
+        changed.add(row.id)
+        lines.append(f"The title {said(row)}: {', '.join(_text(earlier, row)) or 'changed'}.")
+    gone = [row for row in old.texts if row not in new.texts and row.id not in changed]
+    return lines + [f"Removed the title {said(row)}." for row in gone]
+
+
+def _text(old: TextRow, new: TextRow) -> list[str]:
+    parts = [
+        f"{name} is now {str(now).replace('_', ' ')}"
+        for name, before, now in (("place", old.position, new.position), ("colour", old.color, new.color))
+        if before != now
+    ]
+    if (old.start_ms, old.end_ms) != (new.start_ms, new.end_ms):
+        parts.append("shown at another time")
+    was, now = dict(old.details), dict(new.details)
+    return parts + [
+        f"{name} is now {now.get(name, 'as usual').replace('_', ' ')}"
+        for name in dict.fromkeys((*now, *was))
+        if was.get(name) != now.get(name)
+    ]
 
 
 def _music(old: Outline, new: Outline) -> list[str]:

@@ -293,7 +293,7 @@ def _music_in(segment: Mapping[str, Any], where: str) -> Music:
 
 
 _TEXT_STYLED = ("style", "font", "size", "align", "stroke", "box", "enter", "leave")
-_TEXT = ("id", "st", "d", "position", "color", "end_offset", "at", *_TEXT_STYLED)
+_TEXT = ("id", "st", "d", "position", "color", "end_offset", "at", "clip", *_TEXT_STYLED)
 
 
 def _text_out(text: Text) -> dict[str, Any]:
@@ -312,6 +312,7 @@ def _text_out(text: Text) -> dict[str, Any]:
         **place,
         **styled,
         **anchored,
+        **({} if text.clip is None else {"clip": text.clip}),
     }
 
 
@@ -334,6 +335,7 @@ def _text_in(segment: Mapping[str, Any], where: str) -> Text:
         enter=_one_of(segment, "enter", where, None, ANIMATIONS),
         leave=_one_of(segment, "leave", where, None, ANIMATIONS),
         end_offset_ms=None if segment.get("end_offset") is None else _int(segment, "end_offset", where, 0),
+        clip=_str(segment, "clip", where, "") or None,
         extra=_extra(segment, _TEXT, meta, ("title",)),
     )
 

@@ -163,6 +163,7 @@ class Text:
 
     ``at`` puts the middle of the words at fractions of the frame's width and height, and wins over ``position``. ``size`` (0.3 to 3) scales the style's type size. ``box`` is the colour of a plate behind the
     words. ``enter`` and ``leave`` are how they come and go; None: as the style does. ``end_offset_ms`` is how long before the end of the film the text goes, when it belongs to the end and moves with it.
+    ``clip`` is the id of the clip whose time it has, when it belongs to a clip and goes with it.
     """
 
     id: str
@@ -181,6 +182,7 @@ class Text:
     enter: Animation | None = None
     leave: Animation | None = None
     end_offset_ms: int | None = None
+    clip: str | None = None
     extra: Extra = field(default_factory=no_extra)
 
 

@@ -29,6 +29,8 @@ class ClipRow:
     motion: str | None = None
     fit: str | None = None
     filter: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
+    """What else was set on it, by name: speed, beside, volume, focus, background, strength, in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class TextRow:
     end_ms: int | None = None
     position: str | None = None
     color: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
+    """What else was set on it, by name: style, font, size, at, align, stroke, box, enter, leave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,8 @@ class MusicRow:
     end_ms: int | None = None
     fade_in_ms: int | None = None
     fade_out_ms: int | None = None
+    details: tuple[tuple[str, str], ...] = ()
+    """What else was set on it, by name: offset, loops, ducks, seed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +135,7 @@ def _clips(segments: list[Mapping[str, Any]]) -> list[ClipRow]:
                 motion=_text_of(segment.get("motion")),
                 fit=_text_of(segment.get("fit")),
                 filter=_text_of(segment.get("filter")) or _look(_mapping(segment.get("look"))),
+                details=_details(segment, _CLIP_DETAILS),
             )
         )
         at = None if start is None or length is None else start + length
@@ -173,6 +180,7 @@ def _text(segment: Mapping[str, Any]) -> TextRow:
         end_ms=end,
         position=_text_of(segment.get("position")),
         color=_text_of(segment.get("color")),
+        details=_details(segment, _TEXT_DETAILS),
     )
 
 
@@ -189,7 +197,30 @@ def _music(segment: Mapping[str, Any], film_ms: int | None) -> MusicRow:
         end_ms=end,
         fade_in_ms=_ms(segment.get("fade_in")),
         fade_out_ms=_ms(segment.get("fade_out")),
+        details=_details(segment, _MUSIC_DETAILS),
     )
+
+
+_CLIP_DETAILS = ("speed", "beside", "volume", "focus", "background", "strength", "in")
+_TEXT_DETAILS = ("style", "font", "size", "at", "align", "stroke", "box", "enter", "leave")
+_MUSIC_DETAILS = ("offset", "loops", "ducks", "seed")
+
+
+def _details(segment: Mapping[str, Any], names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The fields that are there, each as short words."""
+    found = []
+    for name in names:
+        value = segment.get(name)
+        if isinstance(value, Mapping):
+            value = _text_of(value.get("title")) or _text_of(value.get("media"))
+        if isinstance(value, (list, tuple)):
+            value = " × ".join(f"{part:g}" for part in value if isinstance(part, (int, float)))
+        if value is not None and value != "" and isinstance(value, (str, int, float)):
+            said = (
+                f"{value:g}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value).lower()
+            )
+            found.append((name, said if isinstance(value, (bool, int, float)) else str(value)))
+    return tuple(found)
 
 
 def _window(segment: Mapping[str, Any]) -> tuple[int | None, int | None]:

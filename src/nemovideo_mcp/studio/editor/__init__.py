@@ -13,10 +13,11 @@ from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
 from nemovideo_mcp.studio.editor.lexer import tokenize
-from nemovideo_mcp.studio.editor.perform import Work, perform
+from nemovideo_mcp.studio.editor.perform import NeedsHistory, Work, perform
 from nemovideo_mcp.studio.editor.plan import Trouble, choose
+from nemovideo_mcp.timeline.history import History
 from nemovideo_mcp.timeline.model import Media, Timeline
-from nemovideo_mcp.timeline.operations import BaseOperation, Change, apply_all, lay_out
+from nemovideo_mcp.timeline.operations import BaseOperation, Change, OperationError, Restore, apply_all, lay_out
 
 LONGEST = 20_000
 """Characters of an instruction at most; nobody says more about one film."""
@@ -43,11 +44,17 @@ class Outcome:
     warnings: tuple[str, ...]
     reply: str
     applied: bool
+    restores: int | None = None
+    """The version whose film this is again, when the instruction did nothing but go back or forth."""
 
 
-def edit(instruction: str, film: Timeline, pool: Sequence[Media]) -> Outcome:
+def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: History | None = None) -> Outcome:
     """The film with an instruction carried out as one version: what was understood and is possible is done, the rest is
-    reported part by part. Never raises for what a person may say."""
+    reported part by part. ``history`` is needed for "undo" and the like only.
+
+    Raises:
+        NeedsHistory: the instruction goes back in the history, and none was given.
+    """
     if len(instruction) > LONGEST:
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
     tokens = tokenize(instruction, [media.name for media in pool])
@@ -60,15 +67,20 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media]) -> Outcome:
         return _nothing(film, instruction.strip(), empty, language, nearest=words.example("wish", language))
     if not film.clips and not any(media.kind != "audio" for media in pool):
         return _nothing(film, instruction.strip(), "upload", language)
-    return _carry_out(read(clauses, instruction), instruction, film, pool, language)
+    return _carry_out(read(clauses, instruction), instruction, film, pool, language, history)
 
 
-def edit_operations(operations: Sequence[BaseOperation], film: Timeline, pool: Sequence[Media]) -> Outcome:
+def edit_operations(
+    operations: Sequence[BaseOperation], film: Timeline, pool: Sequence[Media], history: History | None = None
+) -> Outcome:
     """The film with typed operations made: all, or none. An empty timeline is laid out first where one needs clips.
 
     Raises:
         OperationError: one of them cannot be made; nothing was changed.
+        NeedsHistory: one of them goes back in the history, and none was given.
     """
+    if any(isinstance(operation, Restore) for operation in operations):
+        return _restored(operations, history)
     fresh = not film.clips and any(op.needs_clips for op in operations) and any(m.kind != "audio" for m in pool)
     start = lay_out(film, pool) if fresh else film
     after, steps = apply_all(start, operations, pool)
@@ -79,6 +91,17 @@ def edit_operations(operations: Sequence[BaseOperation], film: Timeline, pool: S
         return Outcome(film, (), (), (), "Nothing was changed.", False)
     said = reply.compose([change.text for change in changes], (), warnings, "en")
     return Outcome(after, changes, (), warnings, said, True)
+
+
+def _restored(operations: Sequence[BaseOperation], history: History | None) -> Outcome:
+    if history is None:
+        raise NeedsHistory
+    operation = operations[0]
+    if len(operations) > 1 or not isinstance(operation, Restore):
+        raise OperationError("restore stands alone: other edits follow in a call of their own.")
+    step, version = operation.restored(history)
+    said = reply.compose([step.change.text], (), (), "en")
+    return Outcome(step.film, (step.change,), (), (), said, True, version.n if operation.walks else None)
 
 
 def _layout_change(film: Timeline, language: str, others: Iterable[Change]) -> Change:
@@ -98,11 +121,18 @@ def _reason(key: str, language: str, said: str = "") -> str:
     return words.reason(key, language, said)
 
 
-def _carry_out(readings: list[Reading], text: str, film: Timeline, pool: Sequence[Media], language: str) -> Outcome:
+def _carry_out(
+    readings: list[Reading],
+    text: str,
+    film: Timeline,
+    pool: Sequence[Media],
+    language: str,
+    history: History | None,
+) -> Outcome:
     asks, troubles, wishes = choose(readings, text)
     start = film if film.clips else lay_out(film, pool)
     fresh = not film.clips
-    work = perform(asks, readings, start, pool, language, fresh)
+    work = perform(asks, readings, start, pool, language, fresh, history)
     wish = bool(wishes - {number for number, *_ in work.failures})
     applied = bool(work.changes) or (fresh and (wish or work.joined))
     more = max(0, len(troubles) - MOST_MISSED)
@@ -118,7 +148,16 @@ def _carry_out(readings: list[Reading], text: str, film: Timeline, pool: Sequenc
     changes = [change for _, change in sorted(work.changes, key=lambda pair: pair[0])]
     if applied and fresh:
         changes.insert(0, _layout_change(start, language, changes))
-    warnings = [*_counted(readings, start, language), *_formats(readings, language), *work.warnings] if applied else []
+    warnings = (
+        [
+            *_respelt(readings, language),
+            *_counted(readings, start, language),
+            *_formats(readings, language),
+            *work.warnings,
+        ]
+        if applied
+        else []
+    )
     return _outcome(film, work, changes, missed, list(dict.fromkeys(warnings)), language, applied)
 
 
@@ -134,7 +173,20 @@ def _outcome(
     said = reply.compose(
         [c.text for c in changes], [(m.clause, m.reason, m.nearest) for m in missed], warnings, language
     )
-    return Outcome(work.film if applied else film, tuple(changes), tuple(missed), tuple(warnings), said, applied)
+    only = all(change.operation == "restore" for change in changes)
+    restores = work.restored if applied and only else None
+    return Outcome(
+        work.film if applied else film, tuple(changes), tuple(missed), tuple(warnings), said, applied, restores
+    )
+
+
+def _respelt(readings: list[Reading], language: str) -> list[str]:
+    """A note for each word that was taken for another one."""
+    words = [(t.text, t.read_as) for r in readings for t in r.clause.tokens if t.read_as]
+    if not words:
+        return []
+    said = ", ".join(f'"{text}" as "{read}"' for text, read in dict.fromkeys(words))
+    return [f"Read {said}."] if language == "en" else [f"把 {said} 理解为近似的词。"]
 
 
 def _missed(trouble: Trouble, readings: list[Reading], language: str) -> Missed:
@@ -167,4 +219,4 @@ def _formats(readings: list[Reading], language: str) -> list[str]:
     return ["文件格式在导出时选择。" if language == "zh" else "The file format is chosen at export."]
 
 
-__all__ = ["Missed", "Outcome", "edit", "edit_operations"]
+__all__ = ["Missed", "NeedsHistory", "Outcome", "edit", "edit_operations"]

@@ -9,32 +9,41 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.studio.editor.clauses import Clause
-from nemovideo_mcp.studio.editor.matcher import match
+from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
+from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
 
+_WORDY = ("title", "retitle", "restyle", "captions", "number", "subtitles")
+_STYLED = ("+color", "+place", "+size", "+font", "+stroke", "+box", "+align", "+enter", "+leave", "+at")
 ACCEPTS: dict[str, tuple[str, ...]] = {
     "+text": ("title",),
-    "+window": ("title",),
-    "+place": ("title", "retitle"),
-    "+color": ("title", "retitle"),
-    "+clips": ("title", "motion", "fit"),
-    "+all": ("motion", "fit"),
+    "+window": ("title", "retitle", "restyle", "subtitles"),
+    **dict.fromkeys(_STYLED, _WORDY),
+    "+clips": ("title", "captions", "number", "motion", "fit", "look", "transition"),
+    "+all": ("motion", "fit", "look", "captions", "number", "transition"),
     "+cuts": ("transition",),
     "+all_cuts": ("transition",),
     "+volume": ("music", "volume"),
-    "+fade_in": ("music", "volume"),
-    "+fade_out": ("music", "volume"),
-    "+fades": ("music", "volume"),
+    "+fade_in": ("music", "volume", "musicset", "title", "restyle"),
+    "+fade_out": ("music", "volume", "musicset", "title", "restyle"),
+    "+fades": ("music", "volume", "musicset", "title", "restyle"),
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "relative", "kind", "export", "account", "undo", "unreverse")
+REFUSED = ("cloud", "later", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
+_QUOTED = frozenset(("QUOTE",))
+_PUTS = ("put", "place", "stick", "放上")
+"""Verbs of adding that also move what is there."""
+BLOCKING = {
+    "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
+    "OPEN_QUOTE": "open_quote",
+}  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
-_CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE"
+_CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
 _CARRIED = frozenset(_CARRIED_KINDS.split())
 
 
@@ -71,10 +80,15 @@ class Reading:
             return "export"
         if self.unclear:
             return "which"
+        if len(self.asks) > 1 and any(ask.topic == "recall" for ask in self.asks):
+            return "whole_edits"
+        tokens = self.clause.tokens
+        if sum(t.kind == "DUR" for t in tokens) > 1 and any(t.kind == "REF" and has_rule(t.value) for t in tokens):
+            return "guarded"  # "5 s each except the first, which is 10 s": whose are the 10 s?
         for at in self.left:
             kind = self.clause.tokens[at].kind
-            if kind in ("NOT", "GUARD", "OPEN_QUOTE"):
-                return {"NOT": "negated", "GUARD": "guarded", "OPEN_QUOTE": "open_quote"}[kind]
+            if kind in BLOCKING:
+                return BLOCKING[kind]
         return None
 
 
@@ -98,8 +112,31 @@ def _carried(clauses: list[Clause]) -> list[Clause]:
             if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
                 verb = replace(verb, kind="GUARD")
             clause = replace(clause, tokens=(verb, *clause.tokens))
+        elif (
+            before and clause.joined and clause.tokens[0].kind == "QUOTE" and _QUOTED & {t.kind for t in before.tokens}
+        ):
+            first = clause.tokens[0]  # "put "A" on photo 1 and "B" on photo 2"
+            clause = replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
+        elif before and clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
+            subject = next(t for t in before.tokens if t.kind == "REF")
+            clause = replace(clause, tokens=(subject, *clause.tokens))
         out.append(clause)
     return out
+
+
+_SAID_OF_A_CLIP_KINDS = "DUR LONG FILTER ADJ PROP PERCENT MORE LESS DEGREE STATIC ZOOM_IN ZOOM_OUT PAN PLACE FILL BLUR BARS EACH INTENSITY RELATIVE TIMES FOR IN TO USE MAKE IT LOOKWORD BE"
+_SAID_OF_A_CLIP = frozenset(_SAID_OF_A_CLIP_KINDS.split())
+
+
+def _of_the_same(before: Clause, clause: Clause) -> bool:
+    """``make photo 2 black and white and 5 seconds long``: what follows is said of photo 2 as well."""
+    subjects = [t for t in before.tokens if t.kind == "REF"]
+    if len(subjects) != 1 or any(t.kind not in _SAID_OF_A_CLIP for t in clause.tokens):
+        return False
+    verbs = {t.kind for t in before.tokens} - {"REF"}
+    made = not verbs & {"REMOVE", "MOVE", "SWAP", "KEEP", "DUPLICATE", "REPLACE", "SPLIT", "TITLE", "CAPTION", "QUOTE"}
+    # "make it vertical" speaks of the film; "make it 5 seconds" after a clip speaks of the clip.
+    return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:
@@ -107,8 +144,9 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
     reading = Reading(clause, text[clause.start : tokens[-1].end].strip())
     at = 0
     soft: set[str] = set()
+    rows = possible(tokens)
     while at < len(tokens):
-        found = _best(tokens, at)
+        found = _best(tokens, at, rows)
         if found is None:
             if tokens[at].kind in SOFT:
                 soft.add(tokens[at].kind)
@@ -118,9 +156,10 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
             continue
         phrase, used, length, slots = found
         reading.left += [i for i in range(at, at + length) if i not in used]
-        ask = Ask(
-            phrase.topic, {**phrase.says, **slots}, number, at, at + length, phrase.level, clause.corrects, clause.then
-        )
+        values = {**phrase.says, **slots}
+        if phrase.topic == "title":
+            values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
+        ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
     reading.film = "FILM" in soft or any(
@@ -133,10 +172,23 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
     return reading
 
 
-def _best(tokens: tuple[Token, ...], at: int) -> tuple[Phrase, tuple[int, ...], int, dict[str, Any]] | None:
+def possible(tokens: tuple[Token, ...]) -> dict[str, list[Phrase]]:
+    """The phrases that may match in a clause, by the kind that they begin with: those whose needed kinds are all in it."""
+    present = frozenset(token.kind for token in tokens)
+    return {
+        kind: [
+            row for row in BY_FIRST.get(kind, ()) if not any(present.isdisjoint(kinds) for kinds in needed(row.pattern))
+        ]
+        for kind in present
+    }
+
+
+def _best(
+    tokens: tuple[Token, ...], at: int, rows: dict[str, list[Phrase]]
+) -> tuple[Phrase, tuple[int, ...], int, dict[str, Any]] | None:
     """The longest phrase that begins here; of equally long ones the first in the table."""
     best: tuple[Phrase, tuple[int, ...], int, dict[str, Any]] | None = None
-    for phrase in BY_FIRST.get(tokens[at].kind, ()):
+    for phrase in rows.get(tokens[at].kind, ()):
         found = match(phrase.pattern, tokens, at)
         if found and (best is None or found.length > best[2]):
             best = (phrase, found.used, found.length, found.slots)
@@ -150,12 +202,46 @@ def _attach(readings: list[Reading]) -> None:
         reading.unclear = any(_unclear(readings, number, ask) for ask in reading.asks)
         for addition in reading.additions:
             owner = _owner(readings, number, addition)
-            if owner is None:
+            if owner is None and addition.topic in _STYLED and _pronoun(reading) and not _worded(readings, reading):
+                owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)
+                reading.asks.append(owner)
+            if owner is None and (fade := _film_fade(reading, addition)):
+                reading.asks.append(fade)
+            elif owner is None:
                 reading.left += range(addition.first, addition.last)
             else:
                 owner.slots |= addition.slots
-                owner.slots.setdefault("parts", []).append((addition.topic, tuple(addition.slots)))
+                owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
+
+
+def _worded(readings: list[Reading], reading: Reading) -> bool:
+    """Whether the sentence speaks of words on the screen already."""
+    same = [r for r in readings if r.clause.sentence == reading.clause.sentence]
+    return any(ask.topic in _WORDY and ask.topic != "restyle" for r in same for ask in r.asks)
+
+
+_SUBJECTS = {
+    "FILM", "CLIP", "ALL_CLIPS", "REF", "COUNT", "EACH", "BACKGROUND", "MUSIC", "TRANSITION", "MOTION", "BARS", "BORDER",
+    "SOUND", "CROSSFADE", "EVERYTHING",
+}  # fmt: skip
+
+
+def _pronoun(reading: Reading) -> bool:
+    """Whether the clause speaks of something said before: "make it blue", "bigger"."""
+    kinds = {token.kind for token in reading.clause.tokens}
+    return not kinds & _SUBJECTS
+
+
+def _film_fade(reading: Reading, addition: Ask) -> Ask | None:
+    """``fade out at the end`` beside no music and no title: the film's own fade."""
+    way = {"+fade_in": "in", "+fade_out": "out", "+fades": "both"}.get(addition.topic)
+    if way is None:
+        return None
+    said = addition.slots.get("fade_in", addition.slots.get("fade_out", addition.slots.get("fades")))
+    explicit = any(t.kind == "DUR" for t in reading.clause.tokens[addition.first : addition.last])
+    slots = {"way": way, "seconds": said if explicit else 1.0}
+    return replace(addition, topic="filmfade", slots=slots)
 
 
 def _earlier(readings: list[Reading], number: int, ask: Ask) -> Ask | None:
@@ -221,21 +307,23 @@ def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
 
 def _free(ask: Ask, addition: Ask) -> bool:
     if addition.topic == "+window":
-        taken = {key for topic, keys in ask.slots.get("parts", ()) if topic == "+window" for key in keys}
+        taken = {key for topic, keys in ask.slots.get("added", ()) if topic == "+window" for key in keys}
         new = set(addition.slots)
         # "for 5 s starting at 2 s" and "at the end for 4 s" are one window in two parts.
         return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}) and not new & taken)
-    said = [topic for topic, _ in ask.slots.get("parts", ())]
+    said = [topic for topic, _ in ask.slots.get("added", ())]
     return addition.topic not in said and not any(key in ask.slots for key in addition.slots)
 
 
 def held(reading: Reading, ask: Ask) -> bool:
     """Whether the words that were not understood leave this ask as it is."""
     troubles = list(reading.left) + [a.first for a in reading.asks if a.topic in REFUSED and a is not ask]
-    if any(reading.clause.tokens[at].kind == "REF" for at in reading.left):
+    if any(reading.clause.tokens[at].kind in ("REF", "NEW", "REST") for at in reading.left):
         return False  # "make photo 2 vertical": what is said of one clip is not done to the film
     if not troubles or ask.level == 2:
         return True
+    if reading.left and reading.left[0] == 0 and reading.clause.tokens[0].kind == "UNKNOWN":
+        return False  # an unknown verb rules all that follows: "sync the photos with the music"
     if ask.level == 0:
         return False
     tokens = reading.clause.tokens

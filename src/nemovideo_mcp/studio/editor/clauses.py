@@ -3,7 +3,7 @@
 Quotes, spans of time, numbers and lists of clips are single tokens by now, so nothing inside them is ever split.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemovideo_mcp.studio.editor import references
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
@@ -56,7 +56,7 @@ def split(tokens: list[Token]) -> list[Clause]:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
-    kept = [t for t in tokens if t.kind not in _EMPTY]
+    kept = _too([t for t in tokens if t.kind not in _EMPTY])
     out = list(kept)
     for at in range(len(kept) - 1, -1, -1):
         here = kept[at]
@@ -75,6 +75,32 @@ def _prepared(tokens: list[Token]) -> list[Token]:
                     out[i] = Token("DESCRIPTION", out[i].text, out[i].start, out[i].end)
     # A description between a number and its noun would hide "five photos".
     return [t for t in out if t.kind != "DESCRIPTION"]
+
+
+_INVERSE = {"LOUDER": "QUIETER", "QUIETER": "LOUDER", "BIGGER": "BIGGER", "ADJ": "ADJ"}
+
+
+def _too(tokens: list[Token]) -> list[Token]:
+    """``too dark`` asks for brighter, ``too loud`` for quieter; what else is too much is not guessed. At an end it is "also"."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        here = tokens[at]
+        if here.kind != "TOO":
+            out.append(here)
+        elif kinds(tokens, at + 1, "|".join(_INVERSE)):
+            follows = tokens[at + 1]
+            value = follows.value
+            if follows.kind == "ADJ":
+                value = (value[0], -value[1])
+            elif follows.kind == "BIGGER":
+                value = 1 / value
+            out.append(replace(follows, kind=_INVERSE[follows.kind], start=here.start, value=value))
+            at += 1
+        elif at + 1 < len(tokens) and not kinds(tokens, at + 1, "|".join(_SPLITS)):
+            out.append(replace(here, kind="GUARD"))
+        at += 1
+    return out
 
 
 def _correction(tokens: list[Token], at: int) -> Token:

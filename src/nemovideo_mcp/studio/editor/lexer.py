@@ -16,6 +16,8 @@ QUOTES = {
     "【": "】", "'": "'", "`": "`", "‹": "›",
 }  # fmt: skip
 LONGEST_QUOTE = 600
+LONGEST_SINGLE = 200
+"""Characters between single quotation marks, which apostrophes look like."""
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2019: 0x27, 0x2018: 0x2018}
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -118,7 +120,7 @@ def _quote(text: str, plain: str, at: int) -> Token | None:
     single = opener in "'‘`"
     if single and at and text[at - 1].isalnum() and not _HAN.match(text[at - 1]):
         return None  # an apostrophe inside a word or at its end
-    stop = min(len(text), at + LONGEST_QUOTE)
+    stop = min(len(text), at + (LONGEST_SINGLE if single else LONGEST_QUOTE))
     end = _closing(text, at, stop, single)
     if end > 0:
         inner = text[at + 1 : end].strip()
@@ -256,21 +258,32 @@ def _hyphen(tokens: list[Token], at: int) -> bool:
     return before.end == dash.start and dash.end == after.start and after.kind == "WORD"
 
 
+def _spelt(token: Token) -> str:
+    """The word in small letters, a misspelt one as it was meant."""
+    lowered = token.text.lower()
+    if lowered in lexicon.PARTS or lexicon.meaning(lowered):
+        return lowered
+    return lexicon.meant(lowered) or lowered
+
+
 def _concept(tokens: list[Token], at: int) -> tuple[Token, int]:
     first = tokens[at]
-    lowered = first.text.lower()
+    lowered = _spelt(first)
     if lowered in lexicon.STARTS or lowered.removesuffix("s") in lexicon.STARTS:
         run: list[Token] = []
         for token in tokens[at : at + lexicon.LONGEST_PHRASE]:
-            if token.kind != "WORD":
+            if token.kind != "WORD" and token.text != "&":
                 break
             run.append(token)
         for count in range(len(run), 1, -1):
-            phrase = " ".join(token.text.lower() for token in run[:count])
+            phrase = " ".join(_spelt(token) for token in run[:count])
             known = lexicon.meaning(phrase)
             if known:
-                return Token(known[0], phrase, first.start, run[count - 1].end, known[1]), count
+                slips = any(_spelt(token) != token.text.lower() for token in run[:count])
+                read = phrase if slips else None
+                return Token(known[0], phrase, first.start, run[count - 1].end, known[1], read), count
     known = lexicon.meaning(lowered)
     if known:
-        return Token(known[0], first.text, first.start, first.end, known[1]), 1
+        read = lowered if lowered != first.text.lower() else None
+        return Token(known[0], first.text, first.start, first.end, known[1], read), 1
     return Token("UNKNOWN", first.text, first.start, first.end), 1

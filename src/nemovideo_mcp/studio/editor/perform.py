@@ -7,17 +7,25 @@ from pydantic import ValidationError
 
 from nemovideo_mcp.studio.editor import reply, translate, words
 from nemovideo_mcp.studio.editor.asks import Ask, Reading
-from nemovideo_mcp.studio.editor.builders import BUILDERS, Refused, Scene
+from nemovideo_mcp.studio.editor.builders import BUILDERS
 from nemovideo_mcp.studio.editor.plan import staged
+from nemovideo_mcp.studio.editor.scene import Refused, Scene
+from nemovideo_mcp.timeline.history import History
 from nemovideo_mcp.timeline.model import MIN_CLIP_MS, Media, Timeline
 from nemovideo_mcp.timeline.operations import (
     BaseOperation,
     Change,
     OperationError,
+    Restore,
     SetClipLength,
+    Step,
     problem,
 )
 from nemovideo_mcp.timeline.time import spoken, to_ms
+
+
+class NeedsHistory(Exception):
+    """The instruction goes back in the film's history: it has to be read again with that at hand."""
 
 
 @dataclass(slots=True)
@@ -29,15 +37,28 @@ class Work:
     changes: list[tuple[int, Change]] = field(default_factory=list)
     failures: list[tuple[int, str, str, str | None]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    history: History | None = None
+    restored: int | None = None
+    """The version that was gone back to."""
     joined: bool = False
     """Whether something was to be added that laying out had put there already."""
 
 
 def perform(
-    asks: list[Ask], readings: list[Reading], film: Timeline, pool: Sequence[Media], language: str, fresh: bool
+    asks: list[Ask],
+    readings: list[Reading],
+    film: Timeline,
+    pool: Sequence[Media],
+    language: str,
+    fresh: bool,
+    history: History | None = None,
 ) -> Work:
-    """The asks carried out. ``fresh``: the film was laid out for this instruction, so every upload is in it."""
-    work, base = Work(film, language), film
+    """The asks carried out. ``fresh``: the film was laid out for this instruction, so every upload is in it.
+
+    Raises:
+        NeedsHistory: an ask goes back in the history, and none was given.
+    """
+    work, base = Work(film, language, history=history), film
     for ask in staged(asks):
         clause = _said_in(ask, readings)
         try:
@@ -47,6 +68,7 @@ def perform(
                 continue
             _consistent(ask, asks, work.film, readings)
             _apply(work, BUILDERS[ask.topic][1](ask, scene), ask, clause, pool)
+            base = work.film if ask.topic == "recall" else base
         except Refused as error:
             _fail(work, ask, clause, words.reason(error.key, language, error.words))
         except ValidationError as error:
@@ -109,7 +131,7 @@ def _apply(work: Work, operations: list[BaseOperation], ask: Ask, clause: str, p
     changes: list[tuple[int, Change]] = []
     warnings: list[str] = []
     for operation in operations:
-        step = operation.apply(film, pool)
+        step = _recalled(work, operation) if isinstance(operation, Restore) else operation.apply(film, pool)
         text = reply.said(operation, step.change.text, film, step.film, work.language)
         changes.append((ask.clause, replace(step.change, text=text, clause=clause)))
         warnings += step.warnings
@@ -117,6 +139,14 @@ def _apply(work: Work, operations: list[BaseOperation], ask: Ask, clause: str, p
     work.film = film
     work.changes += changes
     work.warnings += warnings
+
+
+def _recalled(work: Work, operation: Restore) -> Step:
+    if work.history is None:
+        raise NeedsHistory
+    step, version = operation.restored(work.history)
+    work.restored = version.n if operation.walks else None
+    return step
 
 
 def _keep_total(work: Work, asks: list[Ask], pool: Sequence[Media]) -> None:

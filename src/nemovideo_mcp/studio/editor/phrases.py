@@ -5,19 +5,11 @@ Topics with a ``+`` are additions: they belong to another phrase near them (the 
 when the unknown words come before it, 0 only alone ("delete the photo with the dog" must not delete anything).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from nemovideo_mcp.studio.editor.frames import FRAMES
 from nemovideo_mcp.studio.editor.matcher import first_kinds
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    pattern: str
-    topic: str
-    says: Mapping[str, Any] = field(default_factory=dict)
-    level: int = 1
+from nemovideo_mcp.studio.editor.phrase import SOFT, Phrase
 
 
 def _rows(topic: str, *patterns: str, level: int = 1, **says: Any) -> list[Phrase]:
@@ -33,7 +25,7 @@ LENGTHS = [
     *_rows("total", "FILM BE|OF|FOR|WITH_PREP|IN|SHOW* DUR:seconds LONG?"),
     *_rows(
         "total",
-        f"{_MAKE}? IT|FILM {_TO}* DUR:seconds LONG|LENGTH?",
+        f"{_MAKE}? IT|FILM|WHOLE {_TO}* DUR:seconds LONG|LENGTH?",
         "MAKE|RESIZE? TO? DUR:seconds LONG",
         "MAKE|RESIZE TO|BE|IN* DUR:seconds LONG|LENGTH? OF? FILM?",
         "IT|FILM LAST FOR? DUR:seconds",
@@ -46,7 +38,7 @@ LENGTHS = [
     *_rows(
         "each",
         "DUR:seconds FOR|ON|PER? EACH CLIP?",
-        f"SHOW? EACH CLIP|NUM? {_TO}* DUR:seconds LONG?",
+        f"SHOW? EACH CLIP|NUM? {_TO}* DUR:seconds LONG? EACH?",
         "SHOW? EACH CLIP? LAST|BE FOR? DUR:seconds",
         "ALL_CLIPS|CLIP|COUNT EACH LAST|BE? FOR? DUR:seconds",
         f"SHOW|MAKE? ALL_CLIPS {_TO}* DUR:seconds LONG? EACH?",
@@ -92,7 +84,6 @@ TRANSITIONS = [
         f"{_MAKE}? TRANSITION LENGTH? {_TO}* DUR:seconds LONG?",
         "MAKE|ADD|USE? DUR:seconds LONG? OF? TRANSITION",
         f"LENGTH OF? TRANSITION {_TO}* DUR:seconds",
-        kind="crossfade",
     ),
     *_rows("transition", "ADD|USE TRANSITION", kind="crossfade"),
     *_rows(
@@ -193,7 +184,7 @@ TEXTS = [
     *_rows("+window", "AT|IN|TO|ON? END OF? FILM?", "IN|AT|ON|SHOW LAST", edge="end", level=0),
     *_rows("+window", "SHOW? WHOLE", "FOR? ALL|WHOLE FILM|LENGTH", whole=True, level=0),
     *_rows("+place", "AT|IN|ON|TO|MAKE|MOVE|ADD? PLACE:position OF? FRAME_WORD|FILM?", level=0),
-    *_rows("+color", "IN|MAKE|USE|BE? COLOR:color", level=0),
+    *_rows("+color", "IN|MAKE|BE? COLOR:color", level=0),
     *_rows("+clips", "ON|FOR|OF|TO|IN|FROM REF:clips", level=0),
     *_rows("+all", "ON|FOR|OF|TO|IN|FROM ALL_CLIPS", "ON|FOR EACH CLIP", level=0),
 ]
@@ -214,10 +205,10 @@ MUSIC = [
         "volume",
         "MAKE? VOLUME OF? MUSIC? TO|AT|MAKE|BE|COLON* PERCENT:volume",
         "MAKE? VOLUME OF? MUSIC? TO|AT|MAKE|BE|COLON* NUM:level",
-        "MAKE|QUIETER|LOUDER|USE|ADD? MUSIC VOLUME TO|AT|MAKE|BE|COLON|QUIETER|LOUDER* PERCENT:volume",
-        "MAKE|QUIETER|LOUDER|USE|ADD? MUSIC VOLUME TO|AT|MAKE|BE|COLON|QUIETER|LOUDER* NUM:level",
+        "MAKE|QUIETER|LOUDER|MORE|LESS|USE|ADD? MUSIC VOLUME TO|AT|MAKE|BE|COLON|QUIETER|LOUDER|MORE|LESS* PERCENT:volume",
+        "MAKE|QUIETER|LOUDER|MORE|LESS|USE|ADD? MUSIC VOLUME TO|AT|MAKE|BE|COLON|QUIETER|LOUDER|MORE|LESS* NUM:level",
         "MAKE MUSIC TO|AT|MAKE* PERCENT:volume VOLUME?",
-        "QUIETER|LOUDER MUSIC VOLUME? TO PERCENT:volume",
+        "QUIETER|LOUDER|MORE|LESS MUSIC VOLUME? TO PERCENT:volume",
         level=0,
     ),
     *_rows("volume", "MAKE? DET? MUSIC VOLUME? MAKE|BE? QUIETER", "MAKE? QUIETER MUSIC VOLUME?", louder=False, level=0),
@@ -271,23 +262,20 @@ OTHERS = [
         "MAKE|GENERATE|ADD|USE* DET|ALL|CLIP|ALL_CLIPS|COUNT|FROM|OF|TO|WITH_PREP|IN|PICTURE_FORMAT|IT|NEW* FILM FILM?",
         level=2,
     ),
-    *_rows("kind", "ADD|USE? OTHER_KIND TRANSITION?", "NOT USE|ADD? OTHER_KIND TRANSITION?", level=0),
     *_rows("format", "IN|AS|TO|FOR|MAKE* OTHER_FORMAT FILM?"),
     *_rows(
         "cloud",
-        "REMOVE|MAKE REF|CLIP|ALL_CLIPS|IT|DET|OF|FROM* BACKGROUND OF|FROM|DET* REF|CLIP|ALL_CLIPS|IT?",
+        "REMOVE|MAKE|REPLACE REF|CLIP|ALL_CLIPS|IT|DET|OF|FROM* BACKGROUND OF|FROM|DET* REF|CLIP|ALL_CLIPS|IT?",
         level=0,
     ),
-    *_rows("relative", "MAKE|SHOW? IT|FILM|ALL_CLIPS|EACH|CLIP|REF|DET|LENGTH* BE? RELATIVE", level=0),
     *_rows("cloud", "ADD|USE|MAKE|NOT|REMOVE|GENERATE|SHOW? CLOUD", level=0),
     *_rows("later", "ADD|USE|MAKE|NOT|REMOVE|SHOW? LATER", level=0),
     *_rows("export", "EXPORT IT|FILM|TO|AS|FROM* FILM?", level=0),
     *_rows("account", "SHOW? ACCOUNT", level=0),
-    *_rows("undo", "UNDO IT|FILM|LAST|DET?", level=0),
 ]
 
-TABLE: tuple[Phrase, ...] = tuple(
-    row for part in (LENGTHS, TRANSITIONS, CANVAS, ORDER, TEXTS, MUSIC, LOOK, OTHERS) for row in part
+TABLE: tuple[Phrase, ...] = (
+    tuple(row for part in (LENGTHS, TRANSITIONS, CANVAS, ORDER, TEXTS, MUSIC, LOOK, OTHERS) for row in part) + FRAMES
 )
 
 
@@ -302,9 +290,4 @@ def _index() -> dict[str, tuple[Phrase, ...]]:
 BY_FIRST = _index()
 """The phrases that can begin with a kind of token, in the order of the table."""
 
-_SOFT_KINDS = (
-    "MAKE ADD USE SHOW BE FILM CLIP ALL_CLIPS COUNT IT DET IN AT FOR FROM TO OF ON WITH_PREP AS COLON DASH "
-    "AUDIENCE ALL PICTURE_FORMAT FRAME_WORD"
-)
-SOFT = frozenset(_SOFT_KINDS.split())
-"""What may be left over beside a phrase that was understood without changing its sense."""
+__all__ = ["BY_FIRST", "SOFT", "TABLE", "Phrase"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from nemovideo_mcp.studio.editor.asks import REFUSED, Ask, Reading, held, left_texts
+from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading, held, left_texts
 from nemovideo_mcp.studio.editor.builders import BUILDERS
 
 _FRAME = ("ratio", "platform", "resolution", "size", "fps")
@@ -42,8 +42,9 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
     left = left_texts(reading, text)
     blocked = reading.blocked
     if blocked:
-        kinds = ("NOT", "GUARD")
-        words = [reading.clause.tokens[i].text for i in reading.left if reading.clause.tokens[i].kind in kinds]
+        tokens = reading.clause.tokens
+        words = [tokens[i].text for i in reading.left if tokens[i].kind in BLOCKING]
+        words = words or [token.text for token in tokens if token.kind == "REF"]
         topic = "export" if blocked == "export" else _topic(reading)
         return [], [Trouble(number, reading.text, blocked, ", ".join(words[:3]), topic)]
     refused = [ask for ask in reading.asks if ask.topic in REFUSED]
@@ -77,7 +78,7 @@ def _topic(reading: Reading) -> str | None:
 
 
 def _instead(topic: str) -> str | None:
-    return {"kind": "transition", "relative": "total", "export": "export", "unreverse": "reverse"}.get(topic)
+    return {"export": "export", "unreverse": "reverse"}.get(topic)
 
 
 def keys(ask: Ask) -> list[tuple[str, Any]]:
@@ -91,11 +92,17 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
         case "length":
             return [(f"length {clip}", slots["seconds"]) for clip in slots["clips"]]
         case "transition":
-            return [(f"transition {slots.get('cuts')}", (slots["kind"], slots.get("seconds"), slots.get("smooth")))]
+            return [(f"transition {slots.get('cuts')}", (slots.get("kind"), slots.get("seconds"), slots.get("smooth")))]
         case "canvas":
             return [(key, slots[key]) for key in _FRAME if key in slots]
         case "motion" | "fit":
-            value = slots.get("motion") or slots.get("fit") or slots.get("pan")
+            value = (
+                slots.get("motion")
+                or slots.get("fit")
+                or slots.get("pan")
+                or slots.get("focus")
+                or slots.get("background")
+            )
             return [(f"{ask.topic} {clip}", value) for clip in slots.get("clips", ("all",))]
         case "music" | "volume" | "unmusic" | "no_music":
             gone = ask.topic in ("unmusic", "no_music")
@@ -103,6 +110,13 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
             return [("music", "none" if gone else "some"), *said]
         case "title" | "no_title":
             return [("titles", "none" if ask.topic == "no_title" else "some")]
+        case "look":
+            filters = [part.value for part in slots["parts"] if part.kind == "FILTER"]
+            return [(f"filter {clip}", value) for value in filters for clip in slots.get("clips", ("all",))]
+        case "template":
+            return [("template", slots["manner"]["template"])]
+        case "recall":
+            return [("recall", slots["to"])]
         case "reverse":
             return [("reverse", True)]
     return []
@@ -140,7 +154,8 @@ def _corrected(readings: list[Reading], first: int, second: int) -> bool:
 
 def _refines(key: str, old: Any, new: Any) -> bool:
     """``smooth transitions, crossfades of 1 s``: the second says more of the same."""
-    return key.startswith("transition") and old[0] == new[0] and (old[1] is None or new[1] is None)
+    same = key.startswith("transition") and (old[0] == new[0] or None in (old[0], new[0]))
+    return same and (old[1] is None or new[1] is None)
 
 
 def _one_frame(asks: list[Ask]) -> list[Ask]:
@@ -159,7 +174,7 @@ def _one_music(asks: list[Ask]) -> list[Ask]:
         return asks
     kept = []
     for ask in asks:
-        values = {k: v for k, v in ask.slots.items() if k != "parts"}
+        values = {k: v for k, v in ask.slots.items() if k != "added"}
         if ask.topic == "volume" and "louder" not in values and not values.keys() & music[0].slots.keys():
             music[0].slots |= values
             music[0].slots.setdefault("clauses", []).append(ask.clause)

@@ -5,7 +5,7 @@ from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 def combine(tokens: list[Token]) -> list[Token]:
     """The tokens with each number and its unit as one."""
-    return _spans(_sums(_units(_numbers(tokens))))
+    return _deltas(_spans(_sums(_units(_numbers(tokens)))))
 
 
 def _numbers(tokens: list[Token]) -> list[Token]:
@@ -23,9 +23,13 @@ def _numbers(tokens: list[Token]) -> list[Token]:
             if last.value >= 100 and last.value % 100 == 0 and token.value < 100:
                 out[-1] = joined("NUM", [last, token], last.value + token.value)
                 continue
+        if token.kind == "NUM" and last is not None and last.text == "+" and last.end == token.start:
+            out[-1] = joined("NUM", [last, token], token.value)
+            continue
         if token.kind == "NUM" and last is not None and last.kind == "DASH" and last.end == token.start:
             before = out[-2] if len(out) > 1 else None
-            if before is None or (before.end < last.start and before.kind not in ("NUM", "DUR")):
+            apart = before is None or before.end < last.start or before.kind == "PROP"
+            if apart and (before is None or before.kind not in ("NUM", "DUR")):
                 out[-1] = joined("NUM", [last, token], -token.value)
                 continue
         if token.text.lower() == "and" and last is not None and last.kind == "NUM" and _is_word(last):
@@ -100,6 +104,8 @@ def _counted(tokens: list[Token], at: int) -> tuple[Token, int]:
         return joined("DUR", tokens[at : at + 2], seconds), 2
     if kinds(tokens, at + 1, "PCT"):
         return joined("PERCENT", tokens[at : at + 2], number.value / 100), 2
+    if kinds(tokens, at + 1, "TIMES_UNIT"):
+        return joined("TIMES", tokens[at : at + 2], float(number.value)), 2
     if kinds(tokens, at + 1, "FPS_UNIT"):
         return joined("FPS", tokens[at : at + 2], number.value), 2
     return number, 1
@@ -145,3 +151,32 @@ def _spans(tokens: list[Token]) -> list[Token]:
             out.append(tokens[at])
             at += 1
     return out
+
+
+def _deltas(tokens: list[Token]) -> list[Token]:
+    """``5 seconds longer``, ``10% shorter``, ``add 5 seconds``, 延长5秒 (not 延长到): a difference, not a length."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if token.kind == "RELATIVE" and last is not None and last.kind in ("DUR", "PERCENT"):
+            less = token.value[1] < 1
+            value = (last.kind, -last.value if less else last.value, token.value[0])
+            out[-1] = joined("DELTA", [last, token], value)
+        elif token.kind == "DUR" and last is not None and last.kind == "RESIZE" and last.text in _BY:
+            out[-1] = joined("DELTA", [last, token], ("DUR", token.value * _BY[last.text], "length"))
+        elif (
+            token.kind == "DUR"
+            and last is not None
+            and last.kind in ("MORE", "LESS")
+            and last.text in ("加", "减少", "增加")
+        ):
+            out[-1] = joined(
+                "DELTA", [last, token], ("DUR", token.value * (1 if last.kind == "MORE" else -1), "length")
+            )
+        else:
+            out.append(token)
+    return out
+
+
+_BY = {"延长": 1, "拉长": 1, "缩短": -1}
+"""Chinese verbs that, without 到, are followed by a difference."""

@@ -4,6 +4,7 @@ A reference becomes one ``REF`` token; its value holds clip numbers (from 1, -1 
 photos that names none of them ("five photos") becomes ``COUNT``; the cuts between clips ``CUTS`` or ``ALL_CUTS``.
 """
 
+from nemovideo_mcp.studio.editor import selections
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 MOST = 500
@@ -17,11 +18,12 @@ def find(tokens: list[Token]) -> list[Token]:
     """The tokens with every reference as one."""
     out: list[Token] = []
     at = 0
+    tokens = _bare_ends(tokens)
     while at < len(tokens):
         token, used = _reference(tokens, at, out)
         out.append(token)
         at += used
-    return _cuts(_merged(out))
+    return selections.find(_cuts(_merged(selections.halves(out))))
 
 
 def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token, int]:
@@ -31,7 +33,7 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
         case "CLIP":
             return _after_noun(tokens, at, moving)
         case "ORD" | "FIRST" | "LAST" | "FROM_LAST" | "BEFORE" | "AFTER":
-            return _ordinal(tokens, at) or (here, 1)
+            return _ordinal(tokens, at, bool(before) and before[-1].kind == "SWAP") or (here, 1)
         case "NUM":
             return _number(tokens, at, before, moving)
         case "POSITION" if kinds(tokens, at + 1, "NUM") and before and before[-1].kind in _VERBS:
@@ -42,6 +44,26 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
         case "FILE":
             return Token("REF", here.text, here.start, here.end, (here.value,)), 1
     return here, 1
+
+
+def _bare_ends(tokens: list[Token]) -> list[Token]:
+    """``between 2 and 3``, ``between photo 2 and 3``: photos; ``the last two changes``: a number of steps."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        noun = 1 if kinds(tokens, at + 1, "CLIP") else 0
+        if kinds(tokens, at, "BETWEEN") and kinds(tokens, at + 1 + noun, "NUM", "AND", "NUM"):
+            first = at + 1 + noun
+            pair = (int(tokens[first].value), int(tokens[first + 2].value))
+            out += [tokens[at], joined("REF", tokens[at + 1 : first + 3], pair)]
+            at = first + 3
+        elif kinds(tokens, at, "LAST", "NUM", "STEP"):
+            out += tokens[at + 1 : at + 3]
+            at += 3
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
 
 
 def _run(tokens: list[Token], at: int, kind: str) -> int:
@@ -68,7 +90,7 @@ def _after_noun(tokens: list[Token], at: int, moving: bool) -> tuple[Token, int]
     return joined("CLIP", tokens[at : at + nouns]), nouns
 
 
-def _ordinal(tokens: list[Token], at: int) -> tuple[Token, int] | None:
+def _ordinal(tokens: list[Token], at: int, bare: bool) -> tuple[Token, int] | None:
     """``the second photo``, ``first and last photos``, ``the last two``, 第2、4张, 前三张, 倒数第二张."""
     here = tokens[at]
     sign = 1
@@ -94,7 +116,7 @@ def _ordinal(tokens: list[Token], at: int) -> tuple[Token, int] | None:
     nouns = _run(tokens, end, "CLIP")
     if not nouns and kinds(tokens, end, "NUM") and tokens[end].text.lower() in ("one", "ones"):
         nouns = 1
-    if not nouns:
+    if not nouns and not (bare and len(numbers) > 1):
         return None
     end += nouns
     return joined("REF", tokens[start:end], tuple(sign * number for number in numbers)), end - start

@@ -4,22 +4,12 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from nemovideo_mcp.timeline.model import Timeline
-from nemovideo_mcp.timeline.operations import BaseOperation
-from nemovideo_mcp.timeline.time import clock, spoken, to_ms
+from nemovideo_mcp.timeline.operations import BaseOperation, say_zh
+from nemovideo_mcp.timeline.operations.say import say
+from nemovideo_mcp.timeline.time import clock, spoken
 
 SHOWN = 5
 """Parts not done that the reply names; the structured result has them all."""
-
-_MOTIONS = {
-    "auto": "轻微、变化的运动", "none": "静止", "zoom_in": "慢慢放大", "zoom_out": "慢慢缩小", "pan_left": "向左移动",
-    "pan_right": "向右移动", "pan_up": "向上移动", "pan_down": "向下移动",
-}  # fmt: skip
-_FITS = {
-    "auto": "按每张图片自动选择",
-    "fill": "裁剪填满画面",
-    "contain": "完整显示并留黑边",
-    "blur": "完整显示，背景模糊",
-}
 
 
 def _time(ms: int) -> str:
@@ -38,14 +28,6 @@ def _canvas(op: Any, before: Timeline, after: Timeline) -> str:
     return f"画面设为 {frame.width}×{frame.height}{rate}。"
 
 
-def _transition(op: Any, before: Timeline, after: Timeline) -> str:
-    if op.kind == "none":
-        return "改为直接切换，没有转场。"
-    where = "每个切点" if op.cuts is None else "第" + "、".join(map(str, op.cuts)) + "个切点"
-    first = after.clips[op.cuts[0] if op.cuts else 1].transition_in
-    return f"{where}使用交叉淡化，{_time(first.duration_ms if first else 0)}。"
-
-
 _PLACES = {
     "top": "顶部", "bottom": "底部", "left": "左侧", "right": "右侧", "top_left": "左上角", "top_right": "右上角",
     "bottom_left": "左下角", "bottom_right": "右下角",
@@ -56,7 +38,11 @@ def _text(op: Any, before: Timeline, after: Timeline) -> str:
     made = after.texts[-1]
     where = f"，{_PLACES[made.position]}" if made.position != "center" else ""
     color = "" if made.color == "#ffffff" else f"，{made.color}"
-    return f"加了标题“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)}秒{where}{color}。"
+    color += f"，{made.size:g}倍字号" if made.size != 1 else ""
+    color += f"，{say_zh.FONTS[made.font]}" if made.font != "sans" else ""
+    color += f"，描边{made.stroke}" if made.stroke else ""
+    color += f"，底框{made.box}" if made.box else ""
+    return f"加了{say_zh.STYLES[made.style]}“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)}秒{where}{color}。"
 
 
 def _music(op: Any, before: Timeline, after: Timeline) -> str:
@@ -68,28 +54,27 @@ def _music(op: Any, before: Timeline, after: Timeline) -> str:
 _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
     "set_canvas": _canvas,
     "set_total_length": lambda op, before, after: f"总长设为{_time(after.duration_ms)}。",
-    "set_clip_length": lambda op, before, after: (
-        f"{_which(op.clips)}显示{_time(to_ms(op.seconds))}；影片现在{_time(after.duration_ms)}。"
-    ),
+    "set_clip_length": lambda op, before, after: f"{say(op, 'zh').rstrip('。')}；影片现在{_time(after.duration_ms)}。",
     "add_clips": lambda op, before, after: f"加入了{len(after.clips) - len(before.clips)}个素材。",
     "remove_clips": lambda op, before, after: f"删除了{_which(op.clips)}；影片现在{_time(after.duration_ms)}。",
     "move_clip": lambda op, before, after: f"把{_which([op.clip])}移到了{_which([op.to])}的位置。",
     "swap_clips": lambda op, before, after: f"交换了第{op.first}张和第{op.second}张。",
     "reverse_clips": lambda op, before, after: f"{len(after.clips)}张照片已倒序。",
-    "set_transition": _transition,
-    "set_motion": lambda op, before, after: f"{_which(op.clips)}：{_MOTIONS[op.motion]}。",
-    "set_fit": lambda op, before, after: f"{_which(op.clips)}：{_FITS[op.fit]}。",
     "add_text": _text,
     "remove_texts": lambda op, before, after: f"去掉了{len(before.texts) - len(after.texts)}个标题。",
     "set_music": _music,
+    "restore": lambda op, before, after: f"已回到之前的版本：{len(after.clips)}个画面，{_time(after.duration_ms)}。",
+    "shuffle_clips": lambda op, before, after: f"已打乱{len(after.clips)}个画面的顺序。",
     "remove_music": lambda op, before, after: "去掉了音乐。",
 }
 
 
 def said(operation: BaseOperation, english: str, before: Timeline, after: Timeline, language: str) -> str:
     """What an operation did, in the language of the instruction; ``english`` is its own text."""
-    say = _CHINESE.get(operation.op)
-    return say(operation, before, after) if language == "zh" and say else english
+    if language != "zh":
+        return english
+    words = _CHINESE.get(operation.op)
+    return words(operation, before, after) if words else say(operation, "zh")
 
 
 LENGTHS = frozenset(("set_total_length", "set_clip_length"))

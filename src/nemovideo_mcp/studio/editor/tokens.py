@@ -19,11 +19,14 @@ class Token:
     start: int
     end: int
     value: Any = None
+    read_as: str | None = None
+    """The word that a misspelt one was taken for."""
 
 
 def joined(kind: str, parts: Sequence[Token], value: Any = None) -> Token:
     """One token over several neighbours."""
-    return Token(kind, " ".join(part.text for part in parts[:8]), parts[0].start, parts[-1].end, value)
+    text = " ".join(part.text for part in parts[:8])
+    return Token(kind, text, parts[0].start, parts[-1].end, value, next((p.read_as for p in parts if p.read_as), None))
 
 
 def kinds(tokens: Sequence[Token], at: int, *wanted: str) -> bool:

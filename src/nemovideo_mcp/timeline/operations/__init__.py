@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.operations.arrange import KeepClips, OrderClips, ReverseClips, ShuffleClips, SortClips
 from nemovideo_mcp.timeline.operations.base import (
     BaseOperation,
     Change,
@@ -15,39 +16,61 @@ from nemovideo_mcp.timeline.operations.base import (
     problem,
 )
 from nemovideo_mcp.timeline.operations.canvas import SetCanvas
+from nemovideo_mcp.timeline.operations.captions import AddSubtitles, CaptionClips
 from nemovideo_mcp.timeline.operations.grade import SetFade, SetLook
-from nemovideo_mcp.timeline.operations.length import SetClipLength, SetTotalLength
+from nemovideo_mcp.timeline.operations.length import SetClipLength, SetSpeed, SetTotalLength
 from nemovideo_mcp.timeline.operations.look import SetFit, SetMotion
-from nemovideo_mcp.timeline.operations.music import RemoveMusic, SetMusic
-from nemovideo_mcp.timeline.operations.order import (
-    AddClips,
-    MoveClip,
-    RemoveClips,
-    ReverseClips,
-    SwapClips,
-    lay_out,
+from nemovideo_mcp.timeline.operations.music import CutOnBeats, RemoveMusic, SetClipVolume, SetMusic
+from nemovideo_mcp.timeline.operations.order import AddClips, MoveClip, RemoveClips, SwapClips, lay_out
+from nemovideo_mcp.timeline.operations.pieces import (
+    DuplicateClips,
+    PairPhotos,
+    ReplaceClip,
+    SplitClip,
+    TrimClip,
+    UnpairPhotos,
 )
-from nemovideo_mcp.timeline.operations.texts import AddText, RemoveTexts
+from nemovideo_mcp.timeline.operations.recall import Restore
+from nemovideo_mcp.timeline.operations.templates import ApplyTemplate
+from nemovideo_mcp.timeline.operations.texts import AddText, RemoveTexts, SetText
 from nemovideo_mcp.timeline.operations.transitions import SetTransition
 
 Operation = Annotated[
     SetCanvas
     | SetTotalLength
     | SetClipLength
+    | SetSpeed
     | AddClips
     | RemoveClips
+    | KeepClips
+    | DuplicateClips
+    | ReplaceClip
+    | SplitClip
+    | TrimClip
     | MoveClip
     | SwapClips
+    | OrderClips
     | ReverseClips
+    | ShuffleClips
+    | SortClips
+    | PairPhotos
+    | UnpairPhotos
     | SetTransition
     | SetMotion
     | SetFit
     | SetLook
     | SetFade
     | AddText
+    | SetText
     | RemoveTexts
+    | CaptionClips
+    | AddSubtitles
     | SetMusic
-    | RemoveMusic,
+    | RemoveMusic
+    | SetClipVolume
+    | CutOnBeats
+    | ApplyTemplate
+    | Restore,
     Field(discriminator="op"),
 ]
 
@@ -78,7 +101,10 @@ def apply_all(film: Timeline, operations: Iterable[BaseOperation], pool: Pool) -
 
 
 __all__ = [
-    "AddClips", "AddText", "BaseOperation", "Change", "MoveClip", "Operation", "OperationError", "Pool", "RemoveClips",
-    "RemoveMusic", "RemoveTexts", "ReverseClips", "Sequence", "SetCanvas", "SetClipLength", "SetFade", "SetFit", "SetLook", "SetMotion",
-    "SetMusic", "SetTotalLength", "SetTransition", "Step", "SwapClips", "apply_all", "lay_out", "parse", "problem",
+    "AddClips", "AddSubtitles", "AddText", "ApplyTemplate", "BaseOperation", "CaptionClips", "Change", "CutOnBeats", "DuplicateClips",
+    "KeepClips", "MoveClip", "Operation", "OperationError", "OrderClips", "PairPhotos", "Pool", "RemoveClips",
+    "RemoveMusic", "RemoveTexts", "ReplaceClip", "Restore", "ReverseClips", "Sequence", "SetCanvas", "SetClipLength",
+    "SetClipVolume", "SetFade", "SetFit", "SetLook", "SetMotion", "SetMusic", "SetSpeed", "SetText", "SetTotalLength",
+    "SetTransition", "ShuffleClips", "SortClips", "SplitClip", "Step", "SwapClips", "TrimClip", "UnpairPhotos",
+    "apply_all", "lay_out", "parse", "problem",
 ]  # fmt: skip

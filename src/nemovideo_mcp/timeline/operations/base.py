@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from typing_extensions import TypeAliasType
 
 from nemovideo_mcp.timeline.model import MIN_CLIP_MS, Clip, Media, Timeline, Transition
 from nemovideo_mcp.timeline.time import spoken
 
 Pool = Sequence[Media]
 """The project's media, in upload order."""
+
+# Named, so that the schema holds each of them once.
+Clips = TypeAliasType(
+    "Clips", Annotated[list[int], Field(min_length=1, description="numbers from 1, -1 the last; left out: all")]
+)
+Share = TypeAliasType("Share", Annotated[float, Field(ge=0, le=1)])
+Signed = TypeAliasType("Signed", Annotated[float, Field(ge=-1, le=1)])
+Color = TypeAliasType("Color", Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")])
+Point = TypeAliasType(
+    "Point",
+    Annotated[
+        tuple[Share, Share],
+        Field(description="fractions of width and height"),
+    ],
+)
+
+
+SELF_EVIDENT = frozenset(
+    "remove_clips keep_clips swap_clips move_clip reverse_clips shuffle_clips remove_music remove_texts replace_clip unpair_photos "
+    "set_canvas set_motion set_music add_text add_clips".split()
+)
+"""Operations whose names say what they do: their schemas need no sentence."""
 
 
 class OperationError(ValueError):
@@ -48,6 +73,52 @@ class BaseOperation(BaseModel):
 
     op: str
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Lean: models pay for every word in every chat. What may be left out is not said to be null as well."""
+        made = handler(schema)
+        whole = handler.resolve_ref_schema(made)
+        for name, field in whole.get("properties", {}).items():
+            kinds = [kind for kind in field.get("anyOf", ()) if kind != {"type": "null"}]
+            if len(kinds) == 1:
+                del field["anyOf"]
+                field.update({**kinds[0], **field})
+            if field.get("default", 0) in (None, False) or name == "op":
+                field.pop("default", None)
+            field.pop("title", None)
+            if "const" in field or "enum" in field:
+                field.pop("type", None)
+            if field.get("maximum", 0) > 100:
+                del field["maximum"]
+            if "maximum" not in field and not field.get("minimum", 0):
+                field.pop("minimum", None)
+            for obvious in ("minLength", "maxLength", "minItems", "exclusiveMinimum"):
+                field.pop(obvious, None)
+        if "op" in whole.get("properties", {}):
+            whole["required"] = ["op", *whole.get("required", ())]
+        # Unknown fields are refused all the same, with words that name them.
+        whole.pop("additionalProperties", None)
+        whole.pop("title", None)
+        if whole.get("properties", {}).get("op", {}).get("const") in SELF_EVIDENT:
+            whole.pop("description", None)
+        return made
+
+    def one_of(self, *names: str) -> None:
+        """
+        Raises:
+            ValueError: not exactly one of these fields is given.
+        """
+        if sum(getattr(self, name) is not None for name in names) != 1:
+            raise ValueError(f"{self.op} needs exactly one of {', '.join(names[:-1])} and {names[-1]}.")
+
+    def some_of(self, *names: str) -> None:
+        """
+        Raises:
+            ValueError: none of these fields is given.
+        """
+        if all(getattr(self, name) is None for name in names):
+            raise ValueError(f"{self.op} needs at least one of {', '.join(names)}.")
+
     def apply(self, film: Timeline, pool: Pool) -> Step:
         """The timeline with this edit made.
 
@@ -59,7 +130,19 @@ class BaseOperation(BaseModel):
     def done(self, film: Timeline, text: str, before: Any = None, after: Any = None) -> Step:
         """The step to ``film``, settled: windows inside the film, transitions no longer than their clips."""
         settled, warnings = settle(film)
-        return Step(settled, Change(operation=self.op, text=text, before=before, after=after), warnings)
+        change = Change(operation=self.op, text=text, before=_plain(before), after=_plain(after))
+        return Step(settled, change, warnings)
+
+
+def _plain(value: Any) -> Any:
+    """A value as a report may hold it: a number, words, or a list of them."""
+    if isinstance(value, dict):
+        return [f"{name} {part}" for name, part in value.items()]
+    if isinstance(value, (list, tuple)):
+        return [
+            " ".join(map(str, part)) if isinstance(part, tuple) else "none" if part is None else part for part in value
+        ]
+    return value
 
 
 def plural(count: int, noun: str = "clip") -> str:
@@ -135,8 +218,13 @@ def settle(film: Timeline) -> tuple[Timeline, tuple[str, ...]]:
         )
     length = sum(clip.duration_ms for clip in clips)
     texts = []
+    windows = {clip.id: (start, clip.duration_ms) for start, clip in film.with_clips(tuple(clips)).placed()}
     for text in film.texts:
-        if length and text.end_offset_ms is not None:
+        if text.clip is not None and clips:
+            # It belongs to a clip: goes where that goes, and with it.
+            if text.clip in windows:
+                texts.append(replace(text, start_ms=windows[text.clip][0], duration_ms=windows[text.clip][1]))
+        elif length and text.end_offset_ms is not None:
             # It belongs to the end, and goes where the end goes.
             kept = min(text.duration_ms, length)
             start = max(0, length - text.end_offset_ms - kept)

@@ -6,21 +6,11 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from nemovideo_mcp.timeline.looks import described
-from nemovideo_mcp.timeline.model import Fade, Filter, Timeline
-from nemovideo_mcp.timeline.operations.base import BaseOperation, Pool, Step, named, pick
+from nemovideo_mcp.timeline.model import Fade, Filter, Look, Timeline
+from nemovideo_mcp.timeline.operations.base import BaseOperation, Clips, Color, Pool, Share, Signed, Step, named, pick
 from nemovideo_mcp.timeline.time import spoken, to_ms
 
 ADJUSTMENTS = ("strength", "brightness", "contrast", "saturation", "warmth", "vignette", "sharpen", "blur")
-
-
-def _signed() -> float | None:
-    value: float | None = Field(None, ge=-1, le=1)
-    return value
-
-
-def _share() -> float | None:
-    value: float | None = Field(None, ge=0, le=1)
-    return value
 
 
 class SetLook(BaseOperation):
@@ -28,19 +18,20 @@ class SetLook(BaseOperation):
 
     op: Literal["set_look"] = "set_look"
     filter: Filter | None = None
-    strength: float | None = Field(None, ge=0, le=1, description="of the filter")
-    brightness: float | None = _signed()
-    contrast: float | None = _signed()
-    saturation: float | None = _signed()
-    warmth: float | None = _signed()
-    vignette: float | None = _share()
-    sharpen: float | None = _share()
-    blur: float | None = _share()
-    clips: list[int] | None = Field(None, min_length=1, description="clip numbers from 1; all if left out")
+    strength: Share | None = Field(None, description="of the filter")
+    brightness: Signed | None = None
+    contrast: Signed | None = None
+    saturation: Signed | None = None
+    warmth: Signed | None = None
+    vignette: Share | None = None
+    sharpen: Share | None = None
+    blur: Share | None = None
+    reset: bool = Field(False, description="begin from the picture as it is")
+    clips: Clips | None = None
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> "SetLook":
-        if not self.given():
+        if not self.given() and not self.reset:
             raise ValueError("set_look needs a filter or an adjustment.")
         return self
 
@@ -52,12 +43,16 @@ class SetLook(BaseOperation):
     def apply(self, film: Timeline, pool: Pool) -> Step:
         chosen, given = pick(film, self.clips), self.given()
         clips = tuple(
-            replace(clip, look=replace(clip.look, **given)) if index in chosen else clip  # type: ignore[arg-type]
+            replace(clip, look=self._graded(clip.look)) if index in chosen else clip
             for index, clip in enumerate(film.clips)
         )
         before = [film.clips[index].look.filter for index in chosen]
-        text = f"{described(given)}: {named(film, chosen)}."
+        text = f"{described(given) or 'Colours as photographed'}: {named(film, chosen)}."
         return self.done(film.with_clips(clips), text[:1].upper() + text[1:], before, given)
+
+    def _graded(self, look: Look) -> Look:
+        base = Look(extra=look.extra) if self.reset else look
+        return replace(base, **self.given())  # type: ignore[arg-type]
 
 
 class SetFade(BaseOperation):
@@ -66,7 +61,7 @@ class SetFade(BaseOperation):
     op: Literal["set_fade"] = "set_fade"
     in_seconds: float | None = Field(None, ge=0, le=10)
     out_seconds: float | None = Field(None, ge=0, le=10)
-    color: str = Field("#000000", pattern="^#[0-9a-fA-F]{6}$")
+    color: Color = "#000000"
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> "SetFade":

@@ -8,6 +8,7 @@ from pydantic import Field
 from nemovideo_mcp.timeline.model import DEFAULT_CLIP_MS, MAX_FILM_MS, MIN_CLIP_MS, Clip, Media, Timeline
 from nemovideo_mcp.timeline.operations.base import (
     BaseOperation,
+    Clips,
     OperationError,
     Pool,
     Step,
@@ -62,10 +63,8 @@ class AddClips(BaseOperation):
 
     op: Literal["add_clips"] = "add_clips"
     needs_clips = False
-    media: list[str] | None = Field(
-        None, min_length=1, description="file names; all that are not in the film yet if left out"
-    )
-    at: int | None = Field(None, ge=1, description="number that the first of them gets; at the end if left out")
+    media: list[str] | None = Field(None, min_length=1, description="file names; left out: all not in the film yet")
+    at: int | None = Field(None, ge=1, description="number that the first gets; the end if left out")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         visual = [m for m in pool if m.kind != "audio"]
@@ -100,7 +99,7 @@ class RemoveClips(BaseOperation):
     """Take clips off the timeline. The files stay in the project."""
 
     op: Literal["remove_clips"] = "remove_clips"
-    clips: list[int] = Field(min_length=1, description="clip numbers from 1; -1 is the last")
+    clips: Clips
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         gone = pick(film, self.clips)
@@ -117,7 +116,7 @@ class MoveClip(BaseOperation):
     """Move one clip to another place."""
 
     op: Literal["move_clip"] = "move_clip"
-    clip: int = Field(description="clip number from 1; -1 is the last")
+    clip: int = Field(description="number from 1")
     to: int = Field(description="number that it gets")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
@@ -132,8 +131,8 @@ class SwapClips(BaseOperation):
     """Exchange two clips."""
 
     op: Literal["swap_clips"] = "swap_clips"
-    first: int = Field(description="clip number from 1")
-    second: int = Field(description="clip number from 1")
+    first: int = Field(description="number from 1")
+    second: int
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         (a,), (b,) = pick(film, [self.first]), pick(film, [self.second])
@@ -143,14 +142,3 @@ class SwapClips(BaseOperation):
         clips[a], clips[b] = clips[b], clips[a]
         text = f"Swapped {film.clips[a].name} ({a + 1}) and {film.clips[b].name} ({b + 1})."
         return self.done(relay(film, clips), text, [a + 1, b + 1], [b + 1, a + 1])
-
-
-class ReverseClips(BaseOperation):
-    """Turn the order of all clips around."""
-
-    op: Literal["reverse_clips"] = "reverse_clips"
-
-    def apply(self, film: Timeline, pool: Pool) -> Step:
-        clips = film.clips[::-1]
-        before, after = [c.name for c in film.clips], [c.name for c in clips]
-        return self.done(relay(film, clips), f"Reversed the order of {plural(len(clips))}.", before, after)

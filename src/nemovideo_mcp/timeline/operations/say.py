@@ -1,105 +1,25 @@
-"""Each operation as one exact sentence, for a backend that takes only words."""
+"""Each operation as one exact sentence, in English and in Chinese.
 
-from nemovideo_mcp.timeline.looks import described
-from nemovideo_mcp.timeline.model import Position
+A backend that takes only words gets these, and the studio's own grammar reads them back as the operation that they came
+from: a test composes operations, says them and reads them in both languages.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from nemovideo_mcp.timeline.operations import say_zh
 from nemovideo_mcp.timeline.operations.base import BaseOperation
-from nemovideo_mcp.timeline.operations.canvas import SetCanvas
-from nemovideo_mcp.timeline.operations.grade import SetFade, SetLook
-from nemovideo_mcp.timeline.operations.length import SetClipLength, SetTotalLength
-from nemovideo_mcp.timeline.operations.look import SetFit, SetMotion
-from nemovideo_mcp.timeline.operations.music import RemoveMusic, SetMusic
-from nemovideo_mcp.timeline.operations.order import AddClips, MoveClip, RemoveClips, ReverseClips, SwapClips
-from nemovideo_mcp.timeline.operations.texts import DEFAULT_TEXT_MS, AddText, RemoveTexts
-from nemovideo_mcp.timeline.operations.transitions import SetTransition
+from nemovideo_mcp.timeline.operations.texts import DEFAULT_TEXT_MS, STYLE_WORDS
 
 
-def say(operation: BaseOperation) -> str:
-    """The operation as an English sentence with every value in it."""
-    match operation:
-        case SetCanvas():
-            parts = [
-                f"aspect ratio {operation.ratio}" if operation.ratio else "",
-                f"the format for {operation.platform.replace('_', ' ')}" if operation.platform else "",
-                f"resolution {operation.resolution}" if operation.resolution else "",
-                f"{operation.fps} frames per second" if operation.fps else "",
-            ]
-            return f"Set the video to {', '.join(part for part in parts if part)}."
-        case SetTotalLength():
-            return f"Make the whole video exactly {operation.seconds:g} seconds long."
-        case SetClipLength():
-            return f"Show {_clips(operation.clips)} for {operation.seconds:g} seconds{_each(operation.clips)}."
-        case AddClips():
-            what = ", ".join(operation.media) if operation.media else "all uploaded media that are not in the video yet"
-            return f"Add {what} to the video{f' as clip {operation.at}' if operation.at else ' at the end'}."
-        case RemoveClips():
-            return f"Remove {_clips(operation.clips)} from the video."
-        case MoveClip():
-            return f"Move {_clip(operation.clip)} to position {_place(operation.to)}."
-        case SwapClips():
-            return f"Swap {_clip(operation.first)} and {_clip(operation.second)}."
-        case ReverseClips():
-            return "Reverse the order of all clips."
-        case SetTransition():
-            where = f"at cut {', '.join(map(str, operation.cuts))}" if operation.cuts else "between all clips"
-            if operation.kind == "none":
-                return f"Use plain cuts without any transition {where}."
-            return f"Use a {operation.kind.replace('_', ' ')} transition{f' of {operation.seconds:g} seconds' if operation.seconds else ''} {where}."
-        case SetMotion():
-            how = {"none": "no motion", "auto": "gentle, varied motion"}.get(operation.motion, operation.motion)
-            return f"Give {_clips(operation.clips)} {how.replace('_', ' ')}."
-        case SetFit():
-            how = {
-                "auto": "fit the frame as suits it",
-                "fill": "fill the frame, cropped as needed",
-                "contain": "show whole, with black bars",
-                "blur": "show whole, over a blurred background",
-            }[operation.fit]
-            return f"Let {_clips(operation.clips)} {how}."
-        case SetLook():
-            return f"Give {_clips(operation.clips)} this look: {described(operation.given())}."
-        case SetFade():
-            parts = [
-                f"{way} {seconds:g} seconds" if seconds else f"no {way.split()[0]} fade"
-                for way, seconds in (
-                    ("fade in from the colour over", operation.in_seconds),
-                    ("fade out to the colour over", operation.out_seconds),
-                )
-                if seconds is not None
-            ]
-            return f"Let the whole video {' and '.join(parts)}, the colour being {operation.color}."
-        case AddText():
-            end = (
-                operation.start_seconds + DEFAULT_TEXT_MS / 1000
-                if operation.end_seconds is None
-                else operation.end_seconds
-            )
-            back = ", counted back from the end" if operation.from_end else ""
-            return (
-                f'Add the title "{operation.text}" from {operation.start_seconds:g} to {end:g} seconds{back}, '
-                f"{_at(operation.position or 'center')}, in the colour {operation.color}."
-            )
-        case RemoveTexts():
-            return f'Remove the title "{operation.text}".' if operation.text else "Remove all titles."
-        case SetMusic():
-            parts = [
-                f"at {operation.volume:.0%} volume" if operation.volume is not None else "",
-                f"fading in over {operation.fade_in_seconds:g} seconds"
-                if operation.fade_in_seconds is not None
-                else "",
-                f"fading out over {operation.fade_out_seconds:g} seconds"
-                if operation.fade_out_seconds is not None
-                else "",
-            ]
-            more = ", ".join(part for part in parts if part)
-            what = f"Use {operation.media} as background music" if operation.media else "Keep the background music"
-            return f"{what}{', ' + more if more else ''}."
-        case RemoveMusic():
-            return "Remove the background music."
-        case _:
-            raise TypeError(f"no sentence for {operation.op}")
+def say(operation: BaseOperation, language: Literal["en", "zh"] = "en") -> str:
+    """The operation as a sentence with every value in it."""
+    words = _ENGLISH if language == "en" else say_zh.CHINESE
+    said = words[operation.op](operation)
+    return f"{said}." if language == "en" else f"{said}。"
 
 
-def _clips(numbers: list[int] | None) -> str:
+def _clips(numbers: Sequence[int] | None) -> str:
     if numbers is None:
         return "every clip"
     if len(numbers) == 1:
@@ -115,9 +35,239 @@ def _place(number: int) -> str:
     return f"{number}" if number > 0 else "the last" if number == -1 else f"{-number} from the end"
 
 
-def _each(numbers: list[int] | None) -> str:
-    return "" if numbers is not None and len(numbers) == 1 else " each"
+def _for(numbers: Sequence[int] | None) -> str:
+    return f" on {_clips(numbers)}"
 
 
-def _at(position: Position) -> str:
-    return "in the center" if position == "center" else f"at the {position.replace('_', ' ')}"
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _signed(value: float) -> str:
+    return f"{value * 100:+g}%"
+
+
+def _share(value: float) -> str:
+    return f"{round(value * 100, 2):g}%"
+
+
+def _canvas(op: Any) -> str:
+    what = _joined(
+        f"aspect ratio {op.ratio}" if op.ratio else "",
+        f"the format for {'twitter' if op.platform == 'x' else op.platform.replace('_', ' ')}" if op.platform else "",
+        f"resolution {op.resolution}" if op.resolution else "",
+        f"size {op.width}x{op.height}" if op.width else "",
+        f"{op.fps} frames per second" if op.fps else "",
+    )
+    return f"Set the video to {what}"
+
+
+def _total(op: Any) -> str:
+    if op.seconds is not None:
+        return f"Make the whole video exactly {op.seconds:g} seconds long"
+    if op.times is not None:
+        return f"Make the whole video {op.times:g} times as long"
+    return f"Make the whole video {abs(op.by_seconds):g} seconds {'longer' if op.by_seconds >= 0 else 'shorter'}"
+
+
+def _length(op: Any) -> str:
+    each = "" if op.clips is not None and len(op.clips) == 1 else " each"
+    if op.seconds is not None:
+        return f"Show {_clips(op.clips)} for {op.seconds:g} seconds{each}"
+    if op.times is not None:
+        return f"Make {_clips(op.clips)} {op.times:g} times as long"
+    return f"Make {_clips(op.clips)} longer by {op.by_seconds:g} seconds" if op.by_seconds >= 0 else (
+        f"Make {_clips(op.clips)} shorter by {-op.by_seconds:g} seconds"
+    )  # fmt: skip
+
+
+def _add(op: Any) -> str:
+    what = ", ".join(op.media) if op.media else "all the new photos"
+    return f"Add {what} to the video{f' as clip {op.at}' if op.at else ''}"
+
+
+def _trim(op: Any) -> str:
+    end = f"to {op.to_seconds:g} seconds" if op.to_seconds is not None else "to its end"
+    return f"Trim {_clip(op.clip)} from {op.from_seconds:g} {end}"
+
+
+def _transition(op: Any) -> str:
+    where = f" at cuts {', '.join(map(str, op.cuts))}" if op.cuts else " between all clips"
+    long = f" of {op.seconds:g} seconds" if op.seconds else ""
+    if op.kind == "none":
+        return f"Use plain cuts{where}"
+    if op.kind is None:
+        return f"Make the transitions {op.seconds or 0.6:g} seconds long{where}"
+    name = "varied transitions" if op.kind == "varied" else f"{op.kind.replace('_', ' ')} transitions"
+    return f"Use {name}{long}{where}"
+
+
+def _motion(op: Any) -> str:
+    how = {"none": "no motion", "auto": "varied motion", None: "motion"}.get(op.motion) or (
+        f"{op.motion.replace('_', ' ')} motion"
+    )
+    much = f" of {_share(op.strength)} strength" if op.strength is not None else ""
+    return f"Use {how}{much}{_for(op.clips)}"
+
+
+def _fit(op: Any) -> str:
+    how = {
+        "auto": "the automatic fit",
+        "fill": "fill the frame",
+        "contain": "bars",
+        "blur": "a blurred background",
+    }
+    return (
+        "Use "
+        + _joined(
+            how[op.fit] if op.fit else "",
+            f"bars in {op.background}" if op.background else "",
+            f"the focus at {_share(op.focus[0])} across {_share(op.focus[1])} vertically" if op.focus else "",
+        ).replace(", ", " with ")
+        + _for(op.clips)
+    )
+
+
+def _look(op: Any) -> str:
+    given = op.given()
+    parts = []
+    for name, value in given.items():
+        if name == "filter":
+            parts.append("no filter" if value == "none" else f"the {str(value).replace('_', ' and ')} filter")
+        elif name == "strength":
+            parts.append(f"filter strength {_share(float(value))}")
+        else:
+            parts.append(f"{name} {_signed(float(value))}")
+    reset = "Reset the colours" + (" and use " if parts else "") if op.reset else "Use "
+    return reset + " with ".join(parts) + _for(op.clips)
+
+
+def _fade(op: Any) -> str:
+    parts = []
+    for way, link, seconds in (("in", "from", op.in_seconds), ("out", "to", op.out_seconds)):
+        if seconds is not None:
+            parts.append(f"fade {way} {link} {op.color} over {seconds:g} seconds" if seconds else f"no fade {way}")
+    said = ", ".join(parts)
+    return f"Let the film {said}"
+
+
+def _text_look(op: Any) -> str:
+    get = {name: getattr(op, name, None) for name in ("position", "at", "font", "align", "stroke", "enter", "leave")}
+    return "".join(
+        part
+        for part in (
+            f" at the {get['position'].replace('_', ' ')}" if get["position"] else "",
+            f" at {_share(get['at'][0])} across {_share(get['at'][1])} vertically" if get["at"] else "",
+            f" in the colour {op.color}" if op.color else "",
+            f" in {get['font']} font" if get["font"] else "",
+            f" at text size {_share(op.size)}" if op.size is not None else "",
+            f" with text alignment {get['align']}" if get["align"] else "",
+            f" with outline {get['stroke']}" if get["stroke"] else "",
+            f" on a plate of {op.box}" if op.box else "",
+            f" entering by {get['enter']}" if get["enter"] else "",
+            f" leaving by {get['leave']}" if get["leave"] else "",
+        )
+    )
+
+
+def _span(op: Any, default: float | None = None) -> str:
+    if op.start_seconds is None and op.end_seconds is None:
+        return ""
+    start = op.start_seconds or 0
+    end = op.end_seconds if op.end_seconds is not None else start + default if default else None
+    window = f"from {start:g} to {end:g} seconds" if end is not None else f"starting at {start:g} seconds"
+    return f" {window}{' before the end' if op.from_end else ''}"
+
+
+def _text(op: Any) -> str:
+    return f'Add the {STYLE_WORDS[op.style]} "{op.text}"{_span(op, DEFAULT_TEXT_MS / 1000)}{_text_look(op)}'
+
+
+def _set_text(op: Any) -> str:
+    which = f'text "{op.which}"' if op.which is not None else "all texts"
+    words = f' to say "{op.text}"' if op.text is not None else ""
+    style = f" as {STYLE_WORDS[op.style]}" if op.style else ""
+    return f"Change {which}{words}{style}{_span(op)}{_text_look(op)}"
+
+
+def _untext(op: Any) -> str:
+    what = f"{STYLE_WORDS[op.style]}s" if op.style else "titles" if op.text is None else "text"
+    return f'Remove the {what} "{op.text}"' if op.text is not None else f"Remove all {what}"
+
+
+def _captions(op: Any) -> str:
+    if op.captions:
+        return "Add the captions " + ", ".join(f'"{c}"' for c in op.captions) + _for(op.clips) + _text_look(op)
+    what = "Add numbers" if op.use == "number" else "Add file names as captions"
+    return f"{what}{_for(op.clips)}{_text_look(op)}"
+
+
+def _subtitles(op: Any) -> str:
+    return f'Add these subtitles "{op.text}"{_text_look(op)}'
+
+
+def _music(op: Any) -> str:
+    more = _joined(
+        f"volume {_share(op.volume)}" if op.volume is not None else "",
+        f"fade in {op.fade_in_seconds:g} seconds" if op.fade_in_seconds is not None else "",
+        f"fade out {op.fade_out_seconds:g} seconds" if op.fade_out_seconds is not None else "",
+        f"skip {op.offset_seconds:g} seconds of the song" if op.offset_seconds is not None else "",
+        f"music begins after {op.start_seconds:g} seconds" if op.start_seconds is not None else "",
+        "" if op.loop is None else "loop the music" if op.loop else "play the music once",
+        "" if op.duck is None else "duck the music" if op.duck else "no ducking",
+        f"music number {op.seed}" if op.seed is not None else "",
+    )
+    what = f"Use {op.mood} music" if op.mood else f"Use {op.media} as background music" if op.media else "Use music"
+    return f"{what}{', ' + more if more else ''}"
+
+
+def _recall(op: Any) -> str:
+    steps = f" {op.steps} steps" if op.steps > 1 else ""
+    return {
+        "undo": f"Undo{steps}",
+        "redo": f"Redo{steps}",
+        "start": "Start over",
+        "version": f"Go back to version {op.version}",
+        "before": f"Go back to before the {op.part}",
+    }[op.to]
+
+
+_ENGLISH: dict[str, Callable[[Any], str]] = {
+    "set_canvas": _canvas,
+    "set_total_length": _total,
+    "set_clip_length": _length,
+    "set_speed": lambda op: f"Play {_clips(op.clips)} at {op.speed:g}x speed",
+    "add_clips": _add,
+    "remove_clips": lambda op: f"Remove {_clips(op.clips)} from the video",
+    "keep_clips": lambda op: f"Keep only {_clips(op.clips)}",
+    "duplicate_clips": lambda op: f"Duplicate {_clips(op.clips)}{f' {op.copies} times' if op.copies > 1 else ''}",
+    "replace_clip": lambda op: f"Replace {_clip(op.clip)} with {op.media}",
+    "split_clip": lambda op: f"Split {_clip(op.clip)}{f' at {op.at_seconds:g} seconds' if op.at_seconds else ''}",
+    "trim_clip": _trim,
+    "move_clip": lambda op: f"Move {_clip(op.clip)} to position {_place(op.to)}",
+    "swap_clips": lambda op: f"Swap {_clip(op.first)} and {_clip(op.second)}",
+    "order_clips": lambda op: f"Put the clips in the order {', '.join(map(str, op.order))}",
+    "reverse_clips": lambda op: "Reverse the order of all clips",
+    "shuffle_clips": lambda op: f"Shuffle the clips{f' with seed {op.seed}' if op.seed != 1 else ''}",
+    "sort_clips": lambda op: f"Sort the clips by {op.by}{' in descending order' if op.descending else ''}",
+    "pair_photos": lambda op: (
+        f"Show {_clip(op.left)} and {_clip(op.right)} side by side" if op.left else "Pair the portrait photos"
+    ),
+    "cut_on_beats": lambda op: "Cut on the beat of the music",
+    "unpair_photos": lambda op: f"Unpair {_clips(op.clips)}",
+    "set_transition": _transition,
+    "set_motion": _motion,
+    "set_fit": _fit,
+    "set_look": _look,
+    "set_fade": _fade,
+    "add_text": _text,
+    "set_text": _set_text,
+    "remove_texts": _untext,
+    "caption_clips": _captions,
+    "add_subtitles": _subtitles,
+    "set_music": _music,
+    "remove_music": lambda op: "Remove the background music",
+    "set_clip_volume": lambda op: f"Set the original sound of {_clips(op.clips)} to {_share(op.volume)}",
+    "apply_template": lambda op: f"Use the {op.template} template{' with music' if op.music else ''}",
+    "restore": _recall,
+}

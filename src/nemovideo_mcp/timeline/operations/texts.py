@@ -1,31 +1,124 @@
 """Words over the picture."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from typing_extensions import TypeAliasType
 
-from nemovideo_mcp.timeline.model import MAX_FILM_MS, MIN_CLIP_MS, Position, Text, Timeline
-from nemovideo_mcp.timeline.operations.base import BaseOperation, OperationError, Pool, Step, fresh_id, plural
+from nemovideo_mcp.timeline.model import (
+    MIN_CLIP_MS,
+    Align,
+    Animation,
+    Font,
+    Position,
+    Text,
+    TextStyle,
+    Timeline,
+)
+from nemovideo_mcp.timeline.operations.base import (
+    BaseOperation,
+    Color,
+    OperationError,
+    Point,
+    Pool,
+    Step,
+    fresh_id,
+    plural,
+)
 from nemovideo_mcp.timeline.time import clock, spoken, to_ms
 
 DEFAULT_TEXT_MS = 3000
+STYLE_WORDS: dict[TextStyle, str] = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "caption": "caption",
+    "lower_third": "lower third",
+    "end_card": "end card",
+}
+STYLE_PLACE: dict[TextStyle, Position] = {
+    "title": "center",
+    "subtitle": "bottom",
+    "caption": "bottom",
+    "lower_third": "bottom_left",
+    "end_card": "center",
+}
+"""Where words of a style stand when nobody said."""
 _FREE: tuple[Position, ...] = ("center", "bottom", "top")
-"""Where a title goes when nobody said: the first of these that no other title has at that time."""
+"""Where a title goes when its own place is taken at that time: the first of these that is not."""
 
 
-class AddText(BaseOperation):
-    """Show a title over the film."""
+# Named, so that the schema holds each of them once.
+Place = TypeAliasType("Place", Position)
+Style = TypeAliasType("Style", TextStyle)
+Moves = TypeAliasType("Moves", Animation)
+
+
+class TextLook(BaseOperation):
+    """How words look; what is left out is the style's."""
+
+    position: Place | None = None
+    color: Color | None = None
+    size: float | None = Field(None, ge=0.3, le=3, description="1 is the style's")
+    box: Color | None = Field(None, description="plate behind")
+
+    def look(self) -> dict[str, Any]:
+        """The fields of `Text` that are given."""
+        names = ("position", "at", "color", "font", "size", "align", "stroke", "box", "enter", "leave")
+        all_of_them: dict[str, Any] = {name: getattr(self, name, None) for name in names}
+        given = {name: value for name, value in all_of_them.items() if value is not None}
+        for name in ("color", "stroke", "box"):
+            if name in given:
+                given[name] = given[name].lower()
+        if "position" in given and "at" not in given:
+            given["at"] = None
+        return given
+
+
+def look_words(given: dict[str, Any], white: bool = False) -> str:
+    """The looks that were given, in words, each after a comma."""
+    said = []
+    for name, value in given.items():
+        match name:
+            case "position":
+                said.append("" if value == "center" else f" at the {value.replace('_', ' ')}")
+            case "at":
+                said.append(f" at {value[0]:.0%} across and {value[1]:.0%} down" if value else "")
+            case "color":
+                said.append("" if value == "#ffffff" and not white else f", {value}")
+            case "size":
+                said.append(f", {value:g}× size")
+            case "stroke":
+                said.append(f", outlined in {value}")
+            case "box":
+                said.append(f", on a plate of {value}")
+            case "font":
+                said.append(f", {value}")
+            case "align":
+                said.append(f", aligned {value}")
+            case "enter" | "leave":
+                said.append(f", {value} at the {'start' if name == 'enter' else 'end'}")
+    return "".join(said)
+
+
+class FullLook(TextLook):
+    at: Point | None = Field(None, description="middle of the words; wins over position")
+    font: Font | None = None
+    align: Align | None = None
+    stroke: Color | None = Field(None, description="outline")
+    enter: Moves | None = None
+    leave: Moves | None = None
+
+
+class AddText(FullLook):
+    """Show words over the film."""
 
     op: Literal["add_text"] = "add_text"
     text: str = Field(min_length=1, max_length=500)
-    start_seconds: float = Field(0, ge=0, le=MAX_FILM_MS / 1000, description="s from the start of the film")
-    end_seconds: float | None = Field(
-        None, gt=0, le=MAX_FILM_MS / 1000, description="s; 3 s after the start if left out"
-    )
-    from_end: bool = Field(False, description="the window is counted back from the end of the film")
-    position: Position | None = Field(None, description="center if left out, or where no other title is")
-    color: str = Field("#ffffff", pattern="^#[0-9a-fA-F]{6}$")
+    style: Style = "title"
+    start_seconds: float = Field(0, ge=0)
+    end_seconds: float | None = Field(None, gt=0, description="3 s after the start if left out")
+    from_end: bool = Field(False, description="times count back from the end")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         start = to_ms(self.start_seconds)
@@ -39,41 +132,114 @@ class AddText(BaseOperation):
         if self.from_end:
             start, end = max(0, total - end), total - start
         taken = {t.position for t in film.texts if t.start_ms < end and start < t.start_ms + t.duration_ms}
-        free = [spot for spot in _FREE if spot not in taken]
-        place: Position = self.position or (free[0] if free else "center")
+        wanted = STYLE_PLACE[self.style]
+        free = [spot for spot in (wanted, *_FREE) if spot not in taken]
+        place: Position = self.position or (free[0] if free and self.at is None else wanted)
+        given = {"color": "#ffffff", **self.look(), "position": place}
         text = Text(
             id=fresh_id("t", (t.id for t in film.texts)),
             text=self.text,
             start_ms=start,
             duration_ms=end - start,
-            position=place,
-            color=self.color.lower(),
+            style=self.style,
             end_offset_ms=offset,
+            **given,
         )
         step = self.done(replace(film, texts=(*film.texts, text)), "")
         made = step.film.texts[-1]
-        where = "" if place == "center" else f" at the {place.replace('_', ' ')}"
-        color = "" if made.color == "#ffffff" else f", {made.color}"
         window = f"{clock(made.start_ms)} to {clock(made.start_ms + made.duration_ms)} s"
-        said = f'Title "{made.text}" from {window}{where}{color}.'
-        overlap = f'The title "{made.text}" lies over another one at the {place}.' if place in taken else None
-        warnings = (*step.warnings, overlap) if overlap else step.warnings
+        what = STYLE_WORDS[self.style].capitalize()
+        said = f'{what} "{made.text}" from {window}{look_words(given)}.'
+        crowded = place in taken and self.at is None
+        overlap = f'The {STYLE_WORDS[self.style]} "{made.text}" lies over another one at the {place}.'
+        warnings = (*step.warnings, overlap) if crowded else step.warnings
         return replace(step, change=replace(step.change, text=said, after=made.text), warnings=warnings)
 
 
-class RemoveTexts(BaseOperation):
-    """Take titles away: all, or those with these words."""
+class SetText(FullLook):
+    """Change texts that are there: words, look or time."""
 
-    op: Literal["remove_texts"] = "remove_texts"
-    text: str | None = Field(None, description="the words of the title; all titles if left out")
+    op: Literal["set_text"] = "set_text"
+    which: str | None = Field(None, description="words of the text; all texts if left out")
+    text: str | None = Field(None, min_length=1, max_length=500, description="new words")
+    style: Style | None = None
+    start_seconds: float | None = Field(None, ge=0)
+    end_seconds: float | None = Field(None, gt=0)
+    from_end: bool = False
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> "SetText":
+        if not self.look():
+            self.some_of("text", "style", "start_seconds", "end_seconds")
+        return self
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
-        wanted = self.text.casefold() if self.text is not None else None
-        kept = tuple(t for t in film.texts if wanted is not None and wanted not in t.text.casefold())
-        gone = len(film.texts) - len(kept)
+        chosen = matching(film, self.which)
+        if not chosen:
+            have = ", ".join(f'"{t.text}"' for t in film.texts) or "none"
+            raise OperationError(f"There is no such title to change; the film has {have}.")
+        texts = list(film.texts)
+        for index in chosen:
+            texts[index] = self._changed(texts[index], film.duration_ms)
+        names = ", ".join(f'"{film.texts[i].text}"' for i in chosen[:3]) + (" and more" if len(chosen) > 3 else "")
+        step = self.done(replace(film, texts=tuple(texts)), "")
+        made = step.film.texts[chosen[0]]
+        said = look_words(self.look(), white=True).lstrip(", ")
+        words = f'now says "{self.text}"' if self.text else ""
+        timed = self.start_seconds is not None or self.end_seconds is not None
+        window = f"from {clock(made.start_ms)} to {clock(made.start_ms + made.duration_ms)} s" if timed else ""
+        style = f"as {STYLE_WORDS[self.style]}" if self.style else ""
+        parts = ", ".join(
+            part for part in (words, style, window, said or ("" if self.text or timed else "centred")) if part
+        )
+        before = [film.texts[i].text for i in chosen]
+        change = replace(
+            step.change, text=f"{names}: {parts}.", before=before, after=[step.film.texts[i].text for i in chosen]
+        )
+        return replace(step, change=change)
+
+    def _changed(self, old: Text, total: int) -> Text:
+        given = self.look()
+        if self.text is not None:
+            given["text"] = self.text
+        if self.style is not None:
+            given["style"] = self.style
+        if self.start_seconds is None and self.end_seconds is None:
+            return replace(old, **given)
+        start = to_ms(self.start_seconds or 0)
+        end = to_ms(self.end_seconds) if self.end_seconds is not None else start + old.duration_ms
+        if end - start < MIN_CLIP_MS or start >= total:
+            raise OperationError(f"The text would be shown from {spoken(start)} to {spoken(end)}: give it more time.")
+        offset = start if self.from_end else None
+        if self.from_end:
+            start, end = max(0, total - end), total - start
+        window: dict[str, Any] = {"start_ms": start, "duration_ms": end - start, "end_offset_ms": offset, "clip": None}
+        return replace(old, **given, **window)
+
+
+def matching(film: Timeline, which: str | None, style: TextStyle | None = None) -> list[int]:
+    """The indexes of the texts that hold these words and are of this style."""
+    wanted = which.casefold() if which is not None else ""
+    return [
+        index
+        for index, text in enumerate(film.texts)
+        if wanted in text.text.casefold() and (style is None or text.style == style)
+    ]
+
+
+class RemoveTexts(BaseOperation):
+    """Take texts away: all, or those with these words or of this style."""
+
+    op: Literal["remove_texts"] = "remove_texts"
+    text: str | None = Field(None, description="words of the text")
+    style: Style | None = None
+
+    def apply(self, film: Timeline, pool: Pool) -> Step:
+        gone = matching(film, self.text, self.style)
+        kept = tuple(t for index, t in enumerate(film.texts) if index not in gone)
         if not gone:
             have = ", ".join(f'"{t.text}"' for t in film.texts) or "none"
             raise OperationError(f"There is no such title to remove; the film has {have}.")
         before = [t.text for t in film.texts]
-        text = f"Removed {plural(gone, 'title')}."
+        text = f"Removed {plural(len(gone), STYLE_WORDS[self.style] if self.style else 'title')}."
         return self.done(replace(film, texts=kept), text, before, [t.text for t in kept])

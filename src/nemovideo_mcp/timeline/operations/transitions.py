@@ -9,13 +9,20 @@ from nemovideo_mcp.timeline.model import DEFAULT_TRANSITION_MS, Timeline, Transi
 from nemovideo_mcp.timeline.operations.base import BaseOperation, OperationError, Pool, Step, plural
 from nemovideo_mcp.timeline.time import spoken, to_ms
 
+VARIED: tuple[TransitionKind, ...] = (
+    "crossfade", "push_left", "zoom_in", "wipe_right", "circle_open", "slide_up", "luma", "cover_left",
+)  # fmt: skip
+"""What ``varied`` goes through, cut by cut: neighbours differ in kind and direction."""
+
 
 class SetTransition(BaseOperation):
     """The transition at cuts: cut 1 is between clips 1 and 2."""
 
     op: Literal["set_transition"] = "set_transition"
-    kind: Literal["none", TransitionKind] = Field("crossfade", description="none is a plain cut")
-    seconds: float | None = Field(None, ge=0.1, le=10, description="length, s; 0.6 or the present one if left out")
+    kind: Literal["none", "varied", TransitionKind] | None = Field(
+        None, description="none: plain cut; crossfade, or what is there, if left out"
+    )
+    seconds: float | None = Field(None, ge=0.1, le=10, description="0.6 or what is there if left out")
     cuts: list[int] | None = Field(None, min_length=1, description="cut numbers from 1; all if left out")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
@@ -30,16 +37,23 @@ class SetTransition(BaseOperation):
         before = [_said(clips[cut].transition_in) for cut in sorted(cuts)]
         for cut in cuts:
             old = clips[cut].transition_in
-            if self.kind == "none":
+            kind: str = self.kind or (old.kind if old else "crossfade")
+            if kind == "none":
                 new = None
             else:
+                kind = VARIED[(cut - 1) % len(VARIED)] if kind == "varied" else kind
                 length = to_ms(self.seconds) if self.seconds else (old.duration_ms if old else DEFAULT_TRANSITION_MS)
-                new = Transition(kind=self.kind, duration_ms=length, extra=old.extra if old else Transition().extra)
+                new = Transition(kind=kind, duration_ms=length, extra=old.extra if old else Transition().extra)
             clips[cut] = replace(clips[cut], transition_in=new)
         step = self.done(film.with_clips(tuple(clips)), "")
         made = [step.film.clips[cut].transition_in for cut in sorted(cuts)]
         where = "at every cut" if len(cuts) == count else "at cut " + ", ".join(str(c) for c in sorted(cuts))
-        text = f"Plain cuts {where}." if self.kind == "none" else f"{_said(made[0]).capitalize()} {where}."
+        lengths = sorted({t.duration_ms for t in made if t})
+        text = f"{_said(made[0]).capitalize()} {where}."
+        if self.kind == "none":
+            text = f"Plain cuts {where}."
+        elif len({t.kind for t in made if t}) > 1:
+            text = f"Varied transitions of {spoken(lengths[0])} {where}."
         return replace(step, change=replace(step.change, text=text, before=before, after=[_said(t) for t in made]))
 
 

@@ -1,0 +1,213 @@
+"""The grammar's second part: what can be said in any order, as frames (see `matcher`). Rows are as in `phrases`.
+
+``needed ; allowed``: what stands around is the same for most: the verbs and little words of both languages.
+"""
+
+from typing import Any
+
+from nemovideo_mcp.studio.editor.phrase import Phrase
+
+_LITTLE = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON WITH_PREP AS COLON IT FILM ALL DET OUT SAY LONG COUNT WHOLE"
+_CLIPS = f"{_LITTLE} EVERYTHING CLIP ALL_CLIPS EACH"
+
+
+def _rows(topic: str, around: str, *patterns: str, level: int = 0, **says: Any) -> list[Phrase]:
+    return [
+        Phrase(f"& {pattern if ';' in pattern else pattern + ' ;'} ; {around}", topic, says, level)
+        for pattern in patterns
+    ]
+
+
+_PART = "FILTER|ADJ|PROP|RESETLOOK|MANNER"
+_MUCH = "PERCENT|NUM|MORE|LESS|DEGREE|LOUDER|QUIETER|INTENSITY|STRENGTH"
+LOOKS = [
+    *_rows("look", f"{_CLIPS} LOOKWORD FRAME_WORD COLORS", f"FILTER|ADJ|PROP|RESETLOOK*:parts ; {_MUCH}*:parts REF:clips"),
+    *_rows("look", f"{_CLIPS} LOOKWORD", f"LOOKWORD MANNER*:parts ; {_MUCH}*:parts REF:clips"),
+    *_rows("look", f"{_CLIPS} LOOKWORD", f"MANNER*:parts REF:clips ; {_MUCH}*:parts"),
+    *_rows("unlook", f"{_CLIPS}", "REMOVE|NOT FILTER|PROP|LOOKWORD|EFFECTS*:parts ; FILTER|PROP*:parts REF:clips"),
+    *_rows(
+        "template", f"{_LITTLE} LOOKWORD TEMPLATE_WORD ALL_CLIPS",
+        "MANNER:manner ; MORE DEGREE LOOKWORD TEMPLATE_WORD SMOOTH", "MANNER:manner TEMPLATE_WORD ; MUSIC:music",
+    ),
+    *_rows("filmfade", f"{_LITTLE} CLIP FADE", "FILM_FADE*:ways ; DUR:seconds END START"),
+    *_rows("filmfade", f"{_LITTLE} FADE", "FADE_OUT COLOR:color ; DUR:seconds END", "FADE OUT COLOR:color ; DUR:seconds", way="out"),
+    *_rows("filmfade", f"{_LITTLE}", "FADE_IN COLOR:color ; DUR:seconds START", way="in"),
+    *_rows("filmfade", f"{_LITTLE}", "FADE_OUT FILM ; COLOR:color DUR:seconds END", "FADE FILM OUT ; COLOR:color DUR:seconds END", way="out"),
+    *_rows("filmfade", f"{_LITTLE}", "FADE_IN FILM ; COLOR:color DUR:seconds START", "FADE FILM IN ; COLOR:color DUR:seconds START", way="in"),
+    *_rows("filmfade", f"{_LITTLE}", "FADE_BOTH FILM ; DUR:seconds", "FADE_BOTH COLOR:color ; DUR:seconds", way="both"),
+    *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_OUT ; FILM", "REMOVE|NOT FILM FADE_OUT", way="out"),
+    *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_IN ; FILM", "REMOVE|NOT FILM FADE_IN", way="in"),
+    *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_BOTH|FADE|FILM_FADE", way="both"),
+]  # fmt: skip
+
+_CUTS = "MAKE ADD SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE LENGTH"
+TRANSITIONS = [
+    *_rows("transition", _CUTS, "TKIND:kind MORE ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="top"),
+    *_rows("transition", _CUTS, "TKIND:kind LESS ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="bottom"),
+    *_rows("transition", _CUTS, "TKIND:kind FROM:source PLACE:dir ; DUR:seconds CUTS:cuts INTENSITY:pace"),
+    *_rows("transition", _CUTS, "CLIP FROM:source PLACE:dir TRANSITION ; DUR:seconds", "CLIP PLACE:dir TRANSITION ; DUR:seconds CUTS:cuts", kind="slide"),
+    *_rows("transition", _CUTS, "TKIND:kind ; TRANSITION PLACE:dir DUR:seconds CUTS:cuts INTENSITY:pace ZOOM_IN ZOOM_OUT"),
+    *_rows("transition", _CUTS, "FILM_FADE:fade TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FILM_FADE:fade CUTS:cuts ; DUR:seconds"),
+    *_rows("transition", _CUTS, "ZOOM_IN TRANSITION ; DUR:seconds CUTS:cuts INTENSITY:pace", kind="zoom_in"),
+    *_rows("transition", _CUTS, "ZOOM_OUT TRANSITION ; DUR:seconds CUTS:cuts INTENSITY:pace", kind="zoom_out"),
+    *_rows("transition", _CUTS, "BLUR TRANSITION ; DUR:seconds CUTS:cuts", "ADJ TRANSITION ; DUR:seconds CUTS:cuts", kind="blur"),
+    *_rows("transition", _CUTS, "VARIED TRANSITION ; DUR:seconds CUTS:cuts INTENSITY:pace", kind="varied"),
+    *_rows("transition", _CUTS, "CROSSFADE ; TRANSITION DUR:seconds CUTS:cuts INTENSITY:pace", kind="crossfade"),
+    *_rows("transition", _CUTS, "FADE TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FADE CUTS:cuts ; DUR:seconds", kind="crossfade"),
+    *_rows("transition", _CUTS, "TRANSITION INTENSITY:pace ; CUTS:cuts", "TRANSITION RELATIVE:rel ; CUTS:cuts DEGREE:degree", "CROSSFADE RELATIVE:rel ; DEGREE:degree"),
+    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE"),
+    *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE", "NOT TRANSITION CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
+]  # fmt: skip
+
+_MOVES = f"{_CLIPS} CAMERA MOTION FACE SMOOTH KEN_BURNS"
+MOTIONS = [
+    *_rows("motion", _MOVES, "PAN MORE ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", pan="top"),
+    *_rows("motion", _MOVES, "PAN LESS ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", pan="bottom"),
+    *_rows("motion", _MOVES, "ZOOM_IN ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH MORE:more LESS:less DEGREE:degree", motion="zoom_in"),
+    *_rows("motion", _MOVES, "ZOOM_OUT ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH MORE:more LESS:less DEGREE:degree", motion="zoom_out"),
+    *_rows("motion", _MOVES, "PAN PLACE:pan ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "PAN FROM PLACE TO PLACE:pan ; REF:clips INTENSITY:pace", "PAN PLACE TO PLACE:pan ; REF:clips INTENSITY:pace"),
+    *_rows("motion", _MOVES, "KEN_BURNS ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "VARIED MOTION ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", motion="auto"),
+    *_rows("motion", _MOVES, "MOTION|KEN_BURNS MORE|LESS|INTENSITY|RELATIVE:pace ; REF:clips DEGREE:degree", "MOTION PERCENT:strength ; REF:clips STRENGTH", "MOTION REF:clips ADD|USE ; INTENSITY:pace"),
+    *_rows("motion", _MOVES, "STATIC ; REF:clips KEEP", "NOT|REMOVE MOTION|ZOOM_IN|ZOOM_OUT|KEN_BURNS|PAN ; REF:clips", motion="none"),
+]  # fmt: skip
+
+FITS = [
+    *_rows("fit", f"{_CLIPS} FRAME_WORD BARS BORDER", "BARS|BORDER|BACKGROUND COLOR:background ; REF:clips BACKGROUND", fit="contain"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", fit="fill"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "AUTOFIT ; REF:clips", fit="auto"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "FOCUS PLACE:focus ; REF:clips", "FOCUS PERCENT:x ACROSS PERCENT:y DOWNWARD ; REF:clips", "FOCUS ACROSS PERCENT:x DOWNWARD PERCENT:y ; REF:clips", "FOCUS FILL ACROSS PERCENT:x DOWNWARD PERCENT:y ; REF:clips"),
+]  # fmt: skip
+
+_LENGTHS = f"{_CLIPS} LENGTH WHOLE RESIZE SPEED"
+RELATIVE = [
+    *_rows("relative", _LENGTHS, "DELTA:delta ; REF:clips EACH:each ALL_CLIPS:each CLIP:each DEGREE"),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "RELATIVE:rel ; REF:clips DUR:by PERCENT:share TIMES:times DEGREE:degree MORE EACH:each ALL_CLIPS:each CLIP:each HALF:half SPEED",
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "SPEED LOUDER|MORE ; REF:clips DEGREE:degree EACH:each ALL_CLIPS:each",
+        rel=("speed", 1 / 1.25),
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "SPEED QUIETER|LESS ; REF:clips DEGREE:degree EACH:each ALL_CLIPS:each",
+        rel=("speed", 1.25),
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "TIMES:times LONG|LENGTH|RESIZE ; REF:clips EACH:each ALL_CLIPS:each CLIP:each",
+        rel=("length", 1.2),
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "HALF:half LENGTH ; REF:clips EACH:each ALL_CLIPS:each",
+        "HALF:half LONG ; REF:clips EACH:each",
+        rel=("length", 1 / 1.2),
+    ),
+    *_rows("relative", _LENGTHS, "TIMES:times INTENSITY ; REF:clips EACH:each ALL_CLIPS:each", rel=("speed", 1 / 1.25)),
+    *_rows(
+        "relative",
+        _CLIPS,
+        "RESIZE BY|WITH_PREP DUR:by ; REF:clips",
+        "RESIZE DUR:by ; FILM REF:clips EACH:each ALL_CLIPS:each LESS MORE",
+    ),
+    *_rows("relative", _LENGTHS, "DUR:by MORE|LESS:more ; REF:clips FILM EACH:each ALL_CLIPS:each LENGTH"),
+    *_rows("speed", f"{_CLIPS}", "TIMES:times SPEED ; REF:clips", "HALF:half SPEED ; REF:clips"),
+    *_rows("speed", f"{_CLIPS}", "SLOWMO ; REF:clips", times=0.5),
+    *_rows("speed", f"{_CLIPS}", "TIMELAPSE ; REF:clips", times=4.0),
+]
+
+_ORDER = f"{_LITTLE} CLIP ALL_CLIPS ORDER EACH MOVE NEW WITH_PREP"
+ORDERS = [
+    *_rows("move", f"{_ORDER}", "START BE|USE|WITH_PREP REF:clip", "REF:clip COMES FIRST", "COMES REF:clip START", to=1),
+    *_rows("move", _ORDER, "END BE|USE|WITH_PREP REF:clip", "REF:clip COMES LAST", to=-1),
+    *_rows("shuffle", _ORDER, "SHUFFLE ; SEED NUM:seed VARIED", "VARIED ORDER"),
+    *_rows("sort", _ORDER, "SORT|ORDER NAME ; DESCENDING:descending ASCENDING REVERSE:descending FILENAME", "NAME ORDER ; DESCENDING:descending ASCENDING REVERSE:descending", "SORT FILENAME ; DESCENDING:descending ASCENDING", by="name"),
+    *_rows("sort", _ORDER, "SORT|ORDER DESCENDING:descending ; NAME", by="name"),
+    *_rows("sort", _ORDER, "UPLOADORDER ; SORT DESCENDING:descending ASCENDING ORDER", by="upload"),
+    *_rows("undated", _ORDER, "DATE ; SORT DESCENDING ASCENDING ORDER"),
+    *_rows("order", _ORDER, "ORDERLIST:order ; SORT"),
+    *_rows("keep", _ORDER, "KEEP REF:clips ; ONLY", "ONLY REF:clips KEEP", "ONLY USE|SHOW REF:clips"),
+    *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; TIMES:times NUM:copies STEP"),
+    *_rows("replace", _ORDER, "REPLACE REF:clip REF:media ; WITH_PREP"),
+    *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF PLACE", "TRIMWORD REF:clip HALF|TIMES"),
+    *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE FIRST DUR:head REF:clip", "TRIMWORD|RESIZE|REMOVE START DUR:head REF:clip"),
+    *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE LAST|END DUR:tail REF:clip"),
+    *_rows("trim", f"{_LITTLE} CLIP", "TRIMWORD|USE|KEEP REF:clip SPAN:span", "TRIMWORD REF:clip FROM DUR|NUM:head END"),
+    *_rows("length", f"{_LITTLE}", "TRIMWORD REF:clips DUR:seconds ; EACH"),
+    *_rows("pair", f"{_ORDER} AND", "BESIDE REF:both ; REF:other"),
+    *_rows("unpair", _ORDER, "UNPAIR ; REF:clips ALL_CLIPS"),
+    *_rows("pairall", _ORDER, "BESIDE SHAPE ; CLIP"),
+]  # fmt: skip
+
+_WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
+TEXTS = [
+    *_rows("title", _LITTLE, "MOVE TITLE"),
+    *_rows("title", _LITTLE, "TITLE|CAPTION MORE ; DEGREE:degree", bigger=1.3),
+    *_rows("title", _LITTLE, "TITLE|CAPTION LESS ; DEGREE:degree", bigger=1 / 1.3),
+    *_rows("number", _WORDS, "NUMBERING ; REF:clips CAPTION TITLE", use="number"),
+    *_rows("number", _WORDS, "FILENAME ; REF:clips CAPTION TITLE", use="file_name"),
+    *_rows("captions", _WORDS, "CAPTION|TITLE QUOTES:captions ; REF:clips"),
+    *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
+    *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", style="caption"),
+    *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),
+    *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
+    *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY QUOTE:text", style="end_card"),
+    *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
+    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING:role ; QUOTE:text", "REMOVE|NOT ALLTEXTS|TITLE"),
+    *_rows("+size", "MAKE IN AT BE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
+    *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
+    *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE COLOR:stroke", "STROKE:stroke"),
+    *_rows("+box", "MAKE USE IN OF BE TO ON ADD TITLE IT", "BOX COLOR:box", "BOX:box"),
+    *_rows("+align", "MAKE USE IN OF BE TO", "ALIGN:align", "ALIGNMENT ALIGN|PLACE:align"),
+    *_rows("+enter", "USE MAKE BE IN AS WITH_PREP TO", "ENTER ANIM|FADE|FADE_IN:enter", "ANIM:enter ; ANIMATED"),
+    *_rows("+leave", "USE MAKE BE IN AS WITH_PREP", "LEAVE ANIM|FADE|FADE_OUT:leave"),
+    *_rows("+at", "AT ON MAKE MOVE", "PERCENT:x ACROSS PERCENT:y DOWNWARD", "ACROSS PERCENT:x DOWNWARD PERCENT:y"),
+    *_rows("+color", "IN MAKE USE BE TO AS", "LOOKWORD COLOR:color", "FONTWORD COLOR:color"),
+]  # fmt: skip
+
+_SONGS = f"{_LITTLE} MUSIC CLIP LOOKWORD MORE"
+SOUNDS = [
+    *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner MUSIC ; PERCENT:volume"),
+    *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner BEATS ; PERCENT:volume"),
+    *_rows("music", f"{_SONGS}", "POSITION NUM:seed MUSIC"),
+    *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
+    *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),
+    *_rows("musicset", _SONGS, "DUCKING ; MUSIC", duck=True),
+    *_rows("musicset", _SONGS, "NOT DUCKING ; MUSIC", duck=False),
+    *_rows("musicset", f"{_SONGS} FIRST", "SKIP DUR:offset ; OFSONG", "SKIP DUR:offset OFSONG"),
+    *_rows("musicset", f"{_SONGS} SKIP START START_AT", "MUSIC DUR:begin FILM START", "SKIP AFTER DUR:begin", "SKIP FILM DUR:begin START"),
+    *_rows("volume", f"{_SONGS}", "TIMES:times VOLUME ; MUSIC", "HALF:half VOLUME ; MUSIC", "MUSIC|VOLUME LOUDER|QUIETER|MORE|LESS:way PERCENT:by ; DEGREE VOLUME MUSIC"),
+    *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME LOUDER|MORE ; VOLUME MUSIC DEGREE:degree", "LOUDER ; DEGREE:degree", louder=True),
+    *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME QUIETER|LESS ; VOLUME MUSIC DEGREE:degree", "QUIETER ; DEGREE:degree", louder=False),
+    *_rows("volume", f"{_SONGS} END", "FADE MUSIC OUT ; DUR:fade_out END", "FADE_OUT MUSIC ; DUR:fade_out END", fade_out=2.0),
+    *_rows("volume", f"{_SONGS} START", "FADE MUSIC IN ; DUR:fade_in", "FADE_IN MUSIC ; DUR:fade_in START", fade_in=2.0),
+    *_rows("volume", f"{_SONGS}", "FADE_BOTH MUSIC ; DUR:fades", fades=2.0),
+    *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "SOUND PERCENT:volume ; REF:clips"),
+    *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "MUTE SOUND ; REF:clips", "REMOVE|NOT SOUND ; REF:clips", "MUTE REF:clips", "MUTE FILM", "MUTE CLIP|ALL_CLIPS", volume=0.0),
+    *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS"),
+]  # fmt: skip
+
+_BACK = "IT FILM DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"
+RECALL = [
+    *_rows("recall", _BACK, "UNDO ; NUM:steps TIMES:steps", to="undo"),
+    *_rows("recall", _BACK, "REDO ; NUM:steps TIMES:steps", to="redo"),
+    *_rows("recall", f"{_BACK} START", "START_OVER", to="start"),
+    *_rows("recall", f"{_BACK}", "BACK_TO|UNDO START", to="start"),
+    *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", "VERSION NUM:version", to="version"),
+    *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS:part", to="before"),
+]  # fmt: skip
+
+FRAMES: tuple[Phrase, ...] = tuple(
+    row for part in (RECALL, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, SOUNDS) for row in part
+)

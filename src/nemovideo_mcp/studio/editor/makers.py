@@ -1,0 +1,397 @@
+"""Asks → typed operations: looks, transitions, motion, relative lengths, pieces and templates."""
+
+from typing import Any
+
+from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.manners import SLIGHT, STRONG
+from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
+from nemovideo_mcp.studio.editor.tokens import Token
+from nemovideo_mcp.timeline.model import DEFAULT_TRANSITION_MS, Look
+from nemovideo_mcp.timeline.operations import (
+    ApplyTemplate,
+    BaseOperation,
+    CutOnBeats,
+    DuplicateClips,
+    KeepClips,
+    OrderClips,
+    PairPhotos,
+    ReplaceClip,
+    SetClipLength,
+    SetClipVolume,
+    SetFade,
+    SetFit,
+    SetLook,
+    SetMotion,
+    SetMusic,
+    SetSpeed,
+    SetTotalLength,
+    SetTransition,
+    ShuffleClips,
+    SortClips,
+    SplitClip,
+    TrimClip,
+    UnpairPhotos,
+)
+
+SMOOTH_SECONDS = 0.8
+"""How long the crossfades of "smooth transitions" are: a little more than the 0.6 s of a plain crossfade."""
+QUICK_SECONDS, SLOW_SECONDS = 0.3, 1.2
+"""Transitions of a quick and a slow pace."""
+STEP = 0.2
+"""How much "more contrast" is, of the whole range; "a bit" is half of it, "much" twice."""
+
+_ADJUSTED = ("brightness", "contrast", "saturation", "warmth", "vignette", "sharpen", "blur")
+_SIGNED = ("brightness", "contrast", "saturation", "warmth")
+
+
+def _look(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    clips = scene.clips(ask)
+    manners = [part.value for part in ask.slots["parts"] if part.kind == "MANNER"]
+    if manners and manners[0]["filter"] is None and clips is None and manners[0]["template"]:
+        return [ApplyTemplate(template=manners[0]["template"])]
+    first = scene.film.clips[(clips or [1])[0] - 1].look
+    values, reset = _graded(ask.slots["parts"], first)
+    return [SetLook(**values, reset=reset, clips=clips)]
+
+
+def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
+    """What the words say about the picture, in their order: amounts belong to the property next to them."""
+    values: dict[str, Any] = {}
+    reset = False
+    way: float | None = None
+    degree = 1.0
+    field: str | None = None
+    amount: float | None = None
+    strength_said = False
+    for part in parts:
+        match part.kind:
+            case "FILTER":
+                values["filter"] = part.value
+                field, amount = "strength", None
+            case "MANNER":
+                if part.value["filter"] is None:
+                    raise Refused("unknown")
+                values["filter"] = part.value["filter"]
+                field = "strength"
+            case "RESETLOOK":
+                reset = True
+            case "ADJ":
+                name, step = part.value
+                step = -step if way is not None and way < 0 else step  # "less bright"
+                values[name] = _bounded(name, getattr(before, name) + step * degree)
+                field, way, degree = name, None, 1.0
+            case "PROP":
+                field = part.value
+                if amount is not None and field not in values:
+                    values[field], amount = _bounded(field, amount), None
+                elif way is not None:
+                    values[field], way = _stepped(field, before, way * degree), None
+                    degree = 1.0
+                else:
+                    values.setdefault(field, 0.3 if field not in _SIGNED else None)
+            case "STRENGTH":
+                strength_said, field = True, "strength"
+            case "PERCENT" | "NUM":
+                number = (
+                    part.value if part.kind == "PERCENT" else part.value / 100 if abs(part.value) > 1 else part.value
+                )
+                if field is None:
+                    amount = number
+                elif field in _SIGNED and way is not None:
+                    values[field] = _bounded(field, getattr(before, field) + (number if way > 0 else -number))
+                else:
+                    values[field] = _bounded(field, number)
+            case "MORE" | "LOUDER" | "LESS" | "QUIETER":
+                way = 1.0 if part.kind in ("MORE", "LOUDER") else -1.0
+                if field in _ADJUSTED and values.get(field, 0) is None:
+                    values[field], way = _stepped(field, before, way * degree), None
+            case "DEGREE" | "INTENSITY":
+                degree = part.value if part.kind == "DEGREE" else (SLIGHT if part.value < 1 else STRONG)
+                if field in _ADJUSTED and field in values and isinstance(values[field], float):
+                    values[field] = _bounded(field, values[field] * degree)
+                elif field == "strength" and "filter" in values:
+                    values["strength"] = 0.5 if degree < 1 else 1.0
+    if strength_said and "strength" not in values:
+        raise Refused("how_much")
+    if any(value is None for value in values.values()) or not (values or reset):
+        raise Refused("how_much")
+    return values, reset
+
+
+def _stepped(field: str, before: Look, way: float) -> float:
+    return _bounded(field, getattr(before, field) + STEP * way)
+
+
+def _bounded(field: str, value: float) -> float:
+    low = -1.0 if field in _SIGNED else 0.0
+    return round(max(low, min(1.0, value)), 3)
+
+
+def _unlook(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    clips = scene.clips(ask)
+    if any(part.kind == "EFFECTS" for part in ask.slots["parts"]):
+        return [SetLook(reset=True, clips=clips)]
+    fields = {part.value for part in ask.slots["parts"] if part.kind == "PROP"}
+    if fields:
+        return [SetLook(**dict.fromkeys(fields, 0.0), clips=clips)]
+    return [SetLook(filter="none", clips=clips)]
+
+
+def _template(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    template, mood = ask.slots["manner"]["template"], ask.slots["manner"]["mood"]
+    if template is None and scene.film.music:
+        return [SetMusic(mood=mood)]  # "switch to lofi" is said of music
+    if template is None:
+        raise Refused("unknown")
+    return [ApplyTemplate(template=template, music="music" in ask.slots)]
+
+
+def _film_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    slots = ask.slots
+    seconds = slots.get("seconds", 1.0)
+    ways = [token.value for token in slots["ways"]] if "ways" in slots else []
+    if not ways:
+        color = slots.get("color", "#000000")
+        ways = [(way, color) for way in ("in", "out") if slots["way"] in (way, "both")]
+    if len({color for _, color in ways}) == 1 and len(ways) > 1:
+        return [SetFade(in_seconds=seconds, out_seconds=seconds, color=ways[0][1])]
+    return [SetFade(**{f"{way}_seconds": seconds}, color=color) for way, color in ways]
+
+
+def _no_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    way = ask.slots["way"]
+    there = {"in": scene.film.fade_in, "out": scene.film.fade_out}
+    gone = {f"{name}_seconds": 0 for name, fade in there.items() if way in (name, "both") and fade is not None}
+    return [SetFade(**gone)] if gone else []
+
+
+_WAYS = {
+    "left": "left", "right": "right", "top": "up", "bottom": "down", "top_left": "up_left", "top_right": "up_right",
+    "bottom_left": "down_left", "bottom_right": "down_right",
+}  # fmt: skip
+_OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+_DIRECTED = ("wipe", "slide", "push", "cover")
+
+
+def _transition(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    slots = ask.slots
+    kind, cuts = slots.get("kind"), _cuts(ask, scene)
+    if "source" in slots:  # "from the right" goes to the left
+        slots = slots | {"dir": _OPPOSITE.get(slots["dir"], slots["dir"])}
+    if "fade" in slots:
+        kind = "fade_black" if slots["fade"][1] == "#000000" else "fade_white"
+    if kind in _DIRECTED:
+        way = _WAYS.get(slots.get("dir", "left"))
+        if way is None or (kind != "wipe" and "_" in way):
+            raise Refused("pan")
+        kind = f"{kind}_{way}"
+    elif "dir" in slots:
+        raise Refused("direction")
+    if kind == "none":
+        return [SetTransition(kind="none", cuts=cuts)]
+    seconds = slots.get("seconds", SMOOTH_SECONDS if slots.get("smooth") else None)
+    if "pace" in slots:
+        seconds = QUICK_SECONDS if slots["pace"] > 1 else SLOW_SECONDS
+    if "rel" in slots:
+        there = [c.transition_in.duration_ms for c in scene.film.clips if c.transition_in] or [DEFAULT_TRANSITION_MS]
+        factor = slots["rel"][1] ** slots.get("degree", 1.0) if slots["rel"][0] == "length" else slots["rel"][1]
+        seconds = round(max(0.1, max(there) / 1000 * factor), 2)
+    return [SetTransition(kind=kind, seconds=seconds, cuts=cuts)]
+
+
+def _cuts(ask: Ask, scene: Scene) -> list[int] | None:
+    """The cuts that are meant, by their own numbers or by the clips beside them."""
+    if "cuts" not in ask.slots:
+        return None
+    said = ask.slots["cuts"]
+    count = len(scene.film.clips) - 1
+    if said and said[0] == "cut":
+        return [number if number > 0 else count + 1 + number for number in said[1:]]
+    numbers = sorted(scene.numbers(said))
+    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        raise Refused("cuts")
+    return numbers[:-1]
+
+
+def _motion(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    slots = ask.slots
+    motion = slots.get("motion")
+    if "pan" in slots:
+        way = _WAYS.get(slots["pan"])
+        if way is None:
+            raise Refused("pan")
+        motion = f"pan_{way}"
+    strength = slots.get("strength")
+    pace = slots.get("pace")
+    if isinstance(pace, str):  # MORE or LESS, as a kind
+        strength = {"MORE": 1.5, "LESS": 0.6}.get(pace)
+    elif isinstance(pace, tuple):  # faster, slower
+        strength = 1.5 if pace[1] < 1 else 0.6
+    elif pace is not None:
+        strength = pace
+    for key, value in (("more", 1.5), ("less", 0.6)):
+        if key in slots:
+            strength = value
+    if strength is not None:
+        strength = min(2.0, strength)
+    if motion is None and strength is None:
+        motion = "auto"
+    return [SetMotion(motion=motion, strength=strength, clips=scene.clips(ask))]
+
+
+_FOCUS = {"left": (0.2, 0.5), "right": (0.8, 0.5), "center": (0.5, 0.5), "top": (0.5, 0.2), "bottom": (0.5, 0.8)} | {
+    f"{y}_{x}": (a, b) for y, b in (("top", 0.2), ("bottom", 0.8)) for x, a in (("left", 0.2), ("right", 0.8))
+}
+
+
+def _fit(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    slots = ask.slots
+    focus = _FOCUS[slots["focus"]] if "focus" in slots else (slots["x"], slots["y"]) if "x" in slots else None
+    return [SetFit(fit=slots.get("fit"), focus=focus, background=slots.get("background"), clips=scene.clips(ask))]
+
+
+def _relative(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    """``longer``, ``a bit faster``, ``twice as long``, ``5 seconds shorter``: of the film, of some clips, or of each."""
+    slots = ask.slots
+    clips = scene.clips(ask)
+    what, factor = slots.get("rel", ("length", 1.0))
+    shorter = factor < 1 or slots.get("more") == "LESS"
+    by = None
+    if "delta" in slots:
+        unit, value, what = slots["delta"]
+        if unit == "DUR":
+            by = value
+        else:
+            factor = 1 + value
+    elif "by" in slots:
+        by = -slots["by"] if shorter else slots["by"]
+    elif "times" in slots or "half" in slots:
+        times = slots.get("times", 0.5)
+        factor = 1 / times if (what == "speed" and shorter) or (shorter and times > 1) else times
+        factor = 1 / factor if what == "speed" and not shorter and factor > 1 else factor
+    elif "share" in slots:
+        factor = 1 - slots["share"] if shorter else 1 + slots["share"]
+    elif "degree" in slots:
+        factor = factor ** slots["degree"]
+    if factor <= 0:
+        raise Refused("how_much")
+    moving = [
+        i + 1 for i, clip in enumerate(scene.film.clips) if clip.kind == "video" and (clips is None or i + 1 in clips)
+    ]
+    if what == "speed" and moving and clips is not None and len(moving) == len(clips):
+        speed = scene.film.clips[moving[0] - 1].speed / factor
+        return [SetSpeed(speed=round(max(0.1, min(10.0, speed)), 3), clips=clips)]
+    values: dict[str, Any] = {"by_seconds": by} if by is not None else {"times": round(factor, 4)}
+    if clips is not None or "each" in slots:
+        return [SetClipLength(**values, clips=clips)]
+    return [SetTotalLength(**values)]
+
+
+def _speed(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    times = ask.slots.get("times", 0.5)
+    clips = scene.clips(ask)
+    if not any(clip.kind == "video" for clip in scene.film.clips) and clips is None:
+        return [SetTotalLength(times=round(1 / times, 4))]
+    return [SetSpeed(speed=times, clips=clips)]
+
+
+def _shuffle(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [ShuffleClips(seed=int(ask.slots.get("seed", 1)))]
+
+
+def _sort(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [SortClips(by=ask.slots["by"], descending="descending" in ask.slots)]
+
+
+def _undated(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    raise Refused("undated")
+
+
+def _order(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [OrderClips(order=list(ask.slots["order"]))]
+
+
+def _keep(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [KeepClips(clips=scene.numbers(ask.slots["clips"]))]
+
+
+def _duplicate(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    copies = ask.slots.get("copies", ask.slots.get("times", 1))
+    return [DuplicateClips(clips=scene.numbers(ask.slots["clips"]), copies=int(copies))]
+
+
+def _one(scene: Scene, wanted: Any) -> int:
+    numbers = scene.numbers(wanted)
+    if len(numbers) != 1:
+        raise Refused("one_clip")
+    return numbers[0]
+
+
+def _replace(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    media = ask.slots["media"]
+    if len(media) != 1 or not isinstance(media[0], str):
+        raise Refused("file_name")
+    return [ReplaceClip(clip=_one(scene, ask.slots["clip"]), media=media[0])]
+
+
+def _split(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [SplitClip(clip=_one(scene, ask.slots["clip"]), at_seconds=ask.slots.get("at"))]
+
+
+def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    slots = ask.slots
+    clip = _one(scene, slots["clip"])
+    if "span" in slots:
+        return [TrimClip(clip=clip, from_seconds=slots["span"][0], to_seconds=slots["span"][1])]
+    if "head" in slots:
+        return [TrimClip(clip=clip, from_seconds=slots["head"])]
+    left = scene.film.clips[clip - 1].duration_ms / 1000 - slots["tail"]
+    if left <= 0:
+        raise Refused("how_much")
+    return [TrimClip(clip=clip, to_seconds=left)]
+
+
+def _pair(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    numbers = scene.numbers((*ask.slots["both"], *ask.slots.get("other", ())))
+    if len(numbers) != 2:
+        raise Refused("two_clips")
+    return [PairPhotos(left=numbers[0], right=numbers[1])]
+
+
+def _unpair(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [UnpairPhotos(clips=scene.clips(ask))]
+
+
+def _music_set(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    if not scene.film.music:
+        raise Refused("no_music_yet")
+    slots = ask.slots
+    return [
+        SetMusic(
+            loop=slots.get("loop"), duck=slots.get("duck"), offset_seconds=slots.get("offset"),
+            start_seconds=slots.get("begin"),
+        )
+    ]  # fmt: skip
+
+
+def _sound(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [SetClipVolume(volume=ask.slots["volume"], clips=scene.clips(ask))]
+
+
+def _beats(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [CutOnBeats()]
+
+
+def _pair_all(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [PairPhotos()]
+
+
+MAKERS: dict[str, tuple[int, Builder]] = {
+    "pair": (1, _pair), "unpair": (1, _unpair), "keep": (1, _keep), "duplicate": (1, _duplicate), "replace": (1, _replace),
+    "split": (1, _split), "trim": (1, _trim), "order": (1, _order), "shuffle": (1, _shuffle), "sort": (1, _sort),
+    "undated": (1, _undated), "template": (2, _template), "speed": (3, _speed), "relative": (4, _relative),
+    "transition": (5, _transition), "motion": (6, _motion), "fit": (6, _fit), "look": (6, _look), "unlook": (6, _unlook),
+    "filmfade": (6, _film_fade), "unfade": (6, _no_fade), "musicset": (11, _music_set), "sound": (6, _sound),
+    "beats": (12, _beats), "pairall": (1, _pair_all),
+}  # fmt: skip
+"""Topic → (stage, builder)."""

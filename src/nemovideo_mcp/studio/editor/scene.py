@@ -1,0 +1,55 @@
+"""What a builder sees: the film so far, the film that the speaker counts in, and the uploads."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.selections import Rule, resolve
+from nemovideo_mcp.timeline.model import Media, Timeline
+from nemovideo_mcp.timeline.operations import BaseOperation, OperationError
+from nemovideo_mcp.timeline.operations.base import pick, plural
+
+
+class Refused(Exception):
+    """An ask that cannot become an operation: the key of the reason (see `words`), and what to put into it."""
+
+    def __init__(self, key: str, words: str = "") -> None:
+        self.key, self.words = key, words
+        super().__init__(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The film as the instruction has made it so far, and ``base``, the film whose clips the speaker counts."""
+
+    film: Timeline
+    base: Timeline
+    pool: Sequence[Media]
+
+    def numbers(self, wanted: Sequence[int | str | Rule]) -> list[int]:
+        """Clip numbers of the film for numbers (and file names) that the speaker used.
+
+        Raises:
+            OperationError: there is no such clip.
+            Refused: the clip was removed by the same instruction.
+        """
+        ids = [clip.id for clip in self.film.clips]
+        found: list[int] = []
+        for want in resolve(wanted, len(self.base.clips)):
+            if isinstance(want, str):
+                mine = [i for i, clip in enumerate(self.film.clips) if clip.name.casefold() == want.casefold()]
+                if not mine:
+                    raise OperationError(f'"{want}" is not on the timeline: it has {plural(len(ids))}.')
+                found += [i + 1 for i in mine]
+                continue
+            (index,) = pick(self.base, [want])
+            if self.base.clips[index].id not in ids:
+                raise Refused("gone", str(index + 1))
+            found.append(ids.index(self.base.clips[index].id) + 1)
+        return list(dict.fromkeys(found))
+
+    def clips(self, ask: Ask) -> list[int] | None:
+        return self.numbers(ask.slots["clips"]) if "clips" in ask.slots else None
+
+
+Builder = Callable[[Ask, Scene], list[BaseOperation]]

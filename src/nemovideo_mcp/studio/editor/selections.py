@@ -1,0 +1,164 @@
+"""Clips that are meant by a rule: every other photo, all but the first, the rest; cuts and whole orders by their numbers.
+
+The value of such a ``REF`` holds a `Rule` in the place of a number; `resolve` makes numbers of it when the film is known.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
+
+Want = "int | str | Rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``every``: of each ``step`` clips the one at ``first`` (from 1). ``except``: all but these. ``half``: the first (1) or second."""
+
+    kind: Literal["every", "except", "half"]
+    step: int = 2
+    first: int = 1
+    others: tuple["int | str | Rule", ...] = ()
+
+
+def resolve(wanted: Sequence["int | str | Rule"], count: int) -> list[int | str]:
+    """Numbers (from 1) and file names, the rules worked out for a film of so many clips."""
+    found: list[int | str] = []
+    for want in wanted:
+        if not isinstance(want, Rule):
+            found.append(want)
+        elif want.kind == "every":
+            found += range(want.first, count + 1, want.step)
+        elif want.kind == "half":
+            middle = (count + 1) // 2
+            found += range(1, middle + 1) if want.first == 1 else range(middle + 1, count + 1)
+        else:
+            out = {n + count + 1 if isinstance(n, int) and n < 0 else n for n in resolve(want.others, count)}
+            found += [n for n in range(1, count + 1) if n not in out]
+    return found
+
+
+def has_rule(value: Sequence["int | str | Rule"]) -> bool:
+    """Whether a reference leaves out some clips."""
+    return any(isinstance(want, Rule) and want.kind == "except" for want in value)
+
+
+def halves(tokens: list[Token]) -> list[Token]:
+    """``the first half of the photos``, 前半部分: before numbers of photos are looked for further."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if kinds(tokens, at, "FIRST|LAST", "HALF"):
+            used = 3 if kinds(tokens, at + 2, "CLIP|ALL_CLIPS|IT|FILM") else 2
+            used = 4 if kinds(tokens, at + 2, "OF", "CLIP|ALL_CLIPS|IT|FILM") else used
+            used = 5 if kinds(tokens, at + 2, "OF", "DET", "CLIP") else used
+            which = 1 if tokens[at].kind == "FIRST" else 2
+            out.append(joined("REF", tokens[at : at + used], (Rule("half", first=which),)))
+            at += used
+            continue
+        out.append(tokens[at])
+        at += 1
+    return out
+
+
+def find(tokens: list[Token]) -> list[Token]:
+    """The tokens with every rule, every list of cuts and every whole order as one."""
+    out: list[Token] = []
+    mentioned: tuple[int | str | Rule, ...] = ()
+    at = 0
+    while at < len(tokens):
+        if kinds(tokens, at, "COMMA", "EXCEPT"):
+            at += 1  # what is left out belongs to what was said before the comma
+            continue
+        token, used = _one(tokens, at, mentioned)
+        if token.kind == "REF" and not any(isinstance(v, Rule) and v.kind == "except" for v in token.value):
+            mentioned += token.value
+        out.append(token)
+        at += used
+    return out
+
+
+def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]) -> tuple[Token, int]:
+    here = tokens[at]
+    match here.kind:
+        case "EVERY_OTHER" | "ODD" | "EVEN":
+            noun = 1 if kinds(tokens, at + 1, "CLIP|NUM") else 0
+            if noun or here.kind != "EVERY_OTHER" or not here.text.isascii():
+                rule = Rule("every", first=2 if here.kind == "EVEN" else 1)
+                return joined("REF", tokens[at : at + 1 + noun], (rule,)), 1 + noun
+        case "EXCEPT":
+            return _except(tokens, at, at)
+        case "ALL_CLIPS" | "EVERYTHING" | "ALL" | "CLIP" | "EACH" if kinds(tokens, at + 1, "EXCEPT"):
+            return _except(tokens, at, at + 1)
+        case "REST":
+            noun = 2 if kinds(tokens, at + 1, "OF", "CLIP|ALL_CLIPS|IT") else 1 if kinds(tokens, at + 1, "CLIP") else 0
+            noun = 3 if kinds(tokens, at + 1, "OF", "DET", "CLIP") else noun
+            if not mentioned:
+                return joined("NEW", tokens[at : at + 1 + noun]), 1 + noun
+            return joined("REF", tokens[at : at + 1 + noun], (Rule("except", others=mentioned),)), 1 + noun
+        case "REF" if kinds(tokens, at + 1, "ONLY"):  # "photo 3 only"
+            return joined("REF", tokens[at : at + 2], here.value), 2
+        case "ONLY" if kinds(tokens, at + 1, "REF") and not kinds(tokens, at - 1, "KEEP|SHOW|USE"):
+            return joined("REF", tokens[at : at + 2], tokens[at + 1].value), 2
+        case "CUTWORD" if kinds(tokens, at + 1, "NUM"):
+            numbers, end = _numbers(tokens, at + 1)
+            return joined("CUTS", tokens[at:end], ("cut", *numbers)), end - at
+        case "ORD" | "FIRST" | "LAST" if kinds(tokens, at + 1, "TRANSITION|CROSSFADE"):
+            number = {"FIRST": 1, "LAST": -1}.get(here.kind) or int(here.value)
+            return Token("CUTS", here.text, here.start, here.end, ("cut", number)), 1
+        case "QUOTE" if any(t.kind == "CAPTION" for t in tokens[max(0, at - 8) : at]):
+            words, end = _quotes(tokens, at)
+            if len(words) > 1:
+                return joined("QUOTES", tokens[at:end], words), end - at
+        case "ORDER":
+            skip = 1
+            while kinds(tokens, at + skip, "TO|COLON|BE|MAKE|AS") and skip < 4:
+                skip += 1
+            if kinds(tokens, at + skip, "NUM"):
+                numbers, end = _numbers(tokens, at + skip)
+                if len(numbers) > 1:
+                    return joined("ORDERLIST", tokens[at:end], tuple(numbers)), end - at
+    return here, 1
+
+
+def _quotes(tokens: list[Token], at: int) -> tuple[tuple[str, ...], int]:
+    words = [str(tokens[at].value)]
+    end = at + 1
+    while True:
+        skip = 2 if kinds(tokens, end, "COMMA", "AND") else 1 if kinds(tokens, end, "COMMA|AND") else 0
+        if not kinds(tokens, end + skip, "QUOTE"):
+            return tuple(words), end
+        words.append(str(tokens[end + skip].value))
+        end += skip + 1
+
+
+def _except(tokens: list[Token], start: int, at: int) -> tuple[Token, int]:
+    """``all photos except 2 and 3``, ``all but the last``, 除了第2张以外的照片."""
+    end = at + 1
+    others: tuple[int | str | Rule, ...] = ()
+    if kinds(tokens, end, "REF"):
+        others, end = tokens[end].value, end + 1
+    elif kinds(tokens, end, "FIRST|LAST|ORD"):
+        number = {"FIRST": 1, "LAST": -1}.get(tokens[end].kind) or int(tokens[end].value)
+        others, end = (number,), end + 1
+    elif kinds(tokens, end, "NUM"):
+        numbers, end = _numbers(tokens, end)
+        others = tuple(numbers)
+    if not others:
+        return tokens[start], 1
+    while kinds(tokens, end, "EXCEPT|ALL_CLIPS|CLIP") or kinds(tokens, end, "ALL"):
+        end += 1
+    return joined("REF", tokens[start:end], (Rule("except", others=others),)), end - start
+
+
+def _numbers(tokens: list[Token], at: int) -> tuple[list[int], int]:
+    """Whole numbers divided by commas, "and" or nothing, and where they end."""
+    found = [int(tokens[at].value)]
+    end = at + 1
+    while True:
+        skip = 2 if kinds(tokens, end, "COMMA", "AND") else 1 if kinds(tokens, end, "COMMA|AND|DASH") else 0
+        if not kinds(tokens, end + skip, "NUM") or len(found) > 500:
+            return found, end
+        found.append(int(tokens[end + skip].value))
+        end += skip + 1

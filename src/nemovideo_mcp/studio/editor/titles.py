@@ -1,0 +1,182 @@
+"""Asks → typed operations about words on the screen: titles, captions, numbers, subtitles, and how they look."""
+
+from typing import Any
+
+from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
+from nemovideo_mcp.timeline.model import Text
+from nemovideo_mcp.timeline.operations import (
+    AddSubtitles,
+    AddText,
+    BaseOperation,
+    CaptionClips,
+    RemoveTexts,
+    SetText,
+)
+
+_OUTLINE, _PLATE = "#000000", "#000000"
+"""The colour of an outline or a plate when nobody said."""
+_ROLES = {
+    "CAPTION": "caption",
+    "NUMBERING": "caption",
+    "SUBTITLE": "subtitle",
+    "LOWER_THIRD": "lower_third",
+    "END_CARD": "end_card",
+}
+_LOOKS = ("position", "color", "bigger", "size", "font", "stroke", "box", "align", "enter", "leave", "x")
+
+
+def _look(ask: Ask, old: Text | None = None) -> dict[str, Any]:
+    """What was said of how words look, as the fields of an operation."""
+    slots = ask.slots
+    given: dict[str, Any] = {key: slots[key] for key in ("position", "color", "font") if key in slots}
+    if "x" in slots:
+        given["at"] = (slots["x"], slots["y"])
+    size = slots.get("size")
+    if "bigger" in slots:
+        size = (old.size if old else 1.0) * slots["bigger"] ** slots.get("degree", 1.0)
+    if size is not None:
+        given["size"] = round(max(0.3, min(3.0, size)), 2)
+    if "stroke" in slots:
+        given["stroke"] = slots["stroke"] if str(slots["stroke"]).startswith("#") else _OUTLINE
+    if "box" in slots:
+        given["box"] = slots["box"] if str(slots["box"]).startswith("#") else _PLATE
+    if "align" in slots:
+        if slots["align"] not in ("auto", "left", "center", "right"):
+            raise Refused("unknown")
+        given["align"] = slots["align"]
+    for key in ("enter", "leave"):
+        if key in slots:
+            given[key] = "fade" if slots[key] in ("FADE", "FADE_IN", "FADE_OUT") else slots[key]
+    if "fade_in" in slots or "fades" in slots:
+        given["enter"] = "fade"
+    if "fade_out" in slots or "fades" in slots:
+        given["leave"] = "fade"
+    return given
+
+
+def _title(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    slots = ask.slots
+    adds = slots.get("adds", False)
+    if not slots.get("text"):
+        if adds or not scene.film.texts:
+            raise Refused("no_words")
+        return _restyle(ask, scene)
+    there = [t for t in scene.film.texts if t.text.casefold() == slots["text"].casefold()]
+    if there and not adds and (_look(ask) or _timed(slots)):
+        return _restyle(ask, scene, slots["text"])
+    style = slots.get("style", "title")
+    window = _window(slots, scene)
+    if style == "end_card" and not _timed(slots):
+        window = {"start_seconds": 0, "end_seconds": 3.0, "from_end": True}
+    if style == "caption" and "clips" in slots and len(scene.numbers(slots["clips"])) == 1:
+        return [CaptionClips(captions=[slots["text"]], clips=scene.numbers(slots["clips"]), **_plain(_look(ask)))]
+    return [AddText(text=slots["text"], style=style, **window, **_look(ask))]
+
+
+def _plain(look: dict[str, Any]) -> dict[str, Any]:
+    if set(look) - {"position", "color", "size", "box"}:
+        raise Refused("unknown")
+    return look
+
+
+def _timed(slots: dict[str, Any]) -> bool:
+    return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long"))
+
+
+def _window(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
+    """The time window of a title, in seconds."""
+    total = scene.film.duration_ms / 1000
+    long = slots.get("long", 3.0)
+    if "clips" in slots:
+        chosen = sorted(n - 1 for n in scene.numbers(slots["clips"]))
+        if chosen != list(range(chosen[0], chosen[0] + len(chosen))):
+            raise Refused("one_clip")
+        starts = [*scene.film.starts(), scene.film.duration_ms]
+        return {"start_seconds": starts[chosen[0]] / 1000, "end_seconds": starts[chosen[-1] + 1] / 1000}
+    if slots.get("whole"):
+        return {"start_seconds": 0, "end_seconds": total}
+    if "first" in slots:
+        return {"start_seconds": 0, "end_seconds": slots["first"]}
+    if "last" in slots or slots.get("edge") == "end":
+        return {"start_seconds": 0, "end_seconds": slots.get("last", long), "from_end": True}
+    if "span" in slots:
+        back = {"from_end": True} if slots.get("back") else {}
+        return {"start_seconds": slots["span"][0], "end_seconds": slots["span"][1], **back}
+    start = slots.get("start", 0)
+    return {"start_seconds": start, "end_seconds": start + long}
+
+
+def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
+    """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
+    texts = scene.film.texts
+    if not texts:
+        raise Refused("no_such_title")
+    everything = ask.slots.get("all")
+    target = next((t for t in texts if which and which.casefold() in t.text.casefold()), texts[-1])
+    if which is None and not everything and ask.topic != "restyle":
+        titles = [t for t in texts if t.clip is None]
+        if len(titles) > 1:
+            raise Refused("no_such_title")
+        target = titles[0] if titles else texts[-1]
+    look = _look(ask, target)
+    window = _window(ask.slots, scene) if _timed(ask.slots) else {}
+    if "long" in window and target.end_offset_ms is None:
+        window = {"start_seconds": target.start_ms / 1000, "end_seconds": target.start_ms / 1000 + ask.slots["long"]}
+    if set(ask.slots) & {"long"} and not set(ask.slots) & {"start", "span", "first", "last", "edge", "whole", "clips"}:
+        back = target.end_offset_ms is not None
+        begin = (target.end_offset_ms or 0) if back else target.start_ms
+        window = {"start_seconds": begin / 1000, "end_seconds": begin / 1000 + ask.slots["long"], "from_end": back}
+    if not look and not window:
+        raise Refused("how_much")
+    name = None if everything else which or target.text
+    return [SetText(which=name, **look, **window)]
+
+
+def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    which = ask.slots.get("which")
+    if ask.slots.get("all"):
+        if "text" in ask.slots:
+            raise Refused("no_such_title")
+        return _restyle(ask, scene)
+    if not scene.film.texts:
+        return _title(ask, scene)
+    if which is not None:
+        return [SetText(which=which, text=ask.slots["text"], **_look(ask))]
+    titles = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
+    if len(titles) != 1:
+        raise Refused("no_such_title")
+    (old,) = titles
+    return [SetText(which=old.text, text=ask.slots["text"], **_look(ask, old))]
+
+
+def _untitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    style: Any = _ROLES.get(ask.slots.get("role", ""))
+    return [RemoveTexts(text=ask.slots.get("text"), style=style)]
+
+
+def _no_title(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [RemoveTexts()] if scene.film.texts else []
+
+
+def _number(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [CaptionClips(use=ask.slots["use"], clips=scene.clips(ask), **_plain(_look(ask)))]
+
+
+def _captions(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [CaptionClips(captions=list(ask.slots["captions"]), clips=scene.clips(ask), **_plain(_look(ask)))]
+
+
+def _subtitles(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    if "srt" not in ask.slots:
+        raise Refused("srt")
+    if "-->" not in ask.slots["srt"]:  # words without times: one subtitle
+        return [AddText(text=ask.slots["srt"], style="subtitle", **_window(ask.slots, scene), **_look(ask))]
+    return [AddSubtitles(text=ask.slots["srt"], **_plain(_look(ask)))]
+
+
+TITLES: dict[str, tuple[int, Builder]] = {
+    "untitle": (7, _untitle), "no_title": (7, _no_title), "retitle": (7, _retitle), "title": (8, _title),
+    "number": (8, _number), "captions": (8, _captions), "subtitles": (8, _subtitles), "restyle": (9, _restyle),
+}  # fmt: skip
+"""Topic → (stage, builder)."""

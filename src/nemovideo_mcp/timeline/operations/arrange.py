@@ -1,0 +1,109 @@
+"""The order of the clips as a whole."""
+
+import random
+import re
+from typing import Literal
+
+from pydantic import Field
+
+from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.operations.base import (
+    BaseOperation,
+    Clips,
+    OperationError,
+    Pool,
+    Step,
+    named,
+    pick,
+    plural,
+    relay,
+)
+from nemovideo_mcp.timeline.time import spoken
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts names as people do: ``p2`` before ``p10``, whatever the case."""
+    parts = _DIGITS.split(name.casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
+
+
+class ReverseClips(BaseOperation):
+    """Turn the order of all clips around."""
+
+    op: Literal["reverse_clips"] = "reverse_clips"
+
+    def apply(self, film: Timeline, pool: Pool) -> Step:
+        clips = film.clips[::-1]
+        before, after = [c.name for c in film.clips], [c.name for c in clips]
+        return self.done(relay(film, clips), f"Reversed the order of {plural(len(clips))}.", before, after)
+
+
+class ShuffleClips(BaseOperation):
+    """A random order, the same one for a seed."""
+
+    op: Literal["shuffle_clips"] = "shuffle_clips"
+    seed: int = Field(1, ge=0, le=1_000_000)
+
+    def apply(self, film: Timeline, pool: Pool) -> Step:
+        clips = list(film.clips)
+        random.Random(self.seed).shuffle(clips)
+        if tuple(clips) == film.clips:
+            # A shuffle that changes nothing is none to the one who asked for it.
+            clips = [*clips[1:], *clips[:1]]
+        before, after = [c.name for c in film.clips], [c.name for c in clips]
+        return self.done(relay(film, clips), f"Shuffled {plural(len(clips))}: {_order(after)}.", before, after)
+
+
+class SortClips(BaseOperation):
+    """Put the clips in order by file name, or as they were uploaded."""
+
+    op: Literal["sort_clips"] = "sort_clips"
+    by: Literal["name", "upload"] = "name"
+    descending: bool = False
+
+    def apply(self, film: Timeline, pool: Pool) -> Step:
+        place = {media.id: number for number, media in enumerate(pool)}
+        clips = sorted(
+            film.clips,
+            key=lambda c: natural(c.name) if self.by == "name" else ((0, place.get(c.media, len(place)), ""),),
+            reverse=self.descending,
+        )
+        before, after = [c.name for c in film.clips], [c.name for c in clips]
+        how = "name" if self.by == "name" else "upload"
+        way = ", last first" if self.descending else ""
+        return self.done(relay(film, clips), f"Sorted by {how}{way}: {_order(after)}.", before, after)
+
+
+class OrderClips(BaseOperation):
+    """Say the whole order: the present numbers of the clips, each once."""
+
+    op: Literal["order_clips"] = "order_clips"
+    order: list[int] = Field(min_length=1)
+
+    def apply(self, film: Timeline, pool: Pool) -> Step:
+        wanted = pick(film, self.order)
+        if len(wanted) != len(film.clips) or len(self.order) != len(wanted):
+            raise OperationError(f"The order must name each of the {plural(len(film.clips))} once.")
+        clips = [film.clips[index] for index in wanted]
+        before, after = [c.name for c in film.clips], [c.name for c in clips]
+        return self.done(relay(film, clips), f"The order is now {_order(after)}.", before, after)
+
+
+class KeepClips(BaseOperation):
+    """Take all other clips off the timeline."""
+
+    op: Literal["keep_clips"] = "keep_clips"
+    clips: Clips
+
+    def apply(self, film: Timeline, pool: Pool) -> Step:
+        kept = sorted(pick(film, self.clips))
+        after = relay(film, [film.clips[index] for index in kept])
+        gone = len(film.clips) - len(kept)
+        text = f"Kept {named(film, kept)}, removed {gone}; the film is now {spoken(after.duration_ms)} long."
+        return self.done(after, text, len(film.clips), len(kept))
+
+
+def _order(names: list[str]) -> str:
+    return ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")

@@ -1,0 +1,103 @@
+"""The editing language, measured on what people type; see `language`."""
+
+import json
+import runpy
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from language import chinese, english, refused
+from language.generated import EVERY
+from language.stage import PHOTOS, SONG, Row, judge
+from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tools.edit import edit_tool
+from nemovideo_mcp.studio.editor import edit
+from nemovideo_mcp.studio.editor.asks import possible
+from nemovideo_mcp.studio.editor.clauses import split
+from nemovideo_mcp.studio.editor.lexer import tokenize
+from nemovideo_mcp.studio.editor.phrases import TABLE
+from nemovideo_mcp.timeline.history import History, Version
+from nemovideo_mcp.timeline.model import Media, Timeline
+from nemovideo_mcp.timeline.operations import AddText, Operation, OperationError, Restore, SetMusic, apply_all, lay_out
+from nemovideo_mcp.timeline.operations.say import say
+
+ROOT = Path(__file__).resolve().parent.parent
+ENOUGH = 0.95
+"""The share of clauses that must come out as a reasonable person expects."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "least"),
+    [(english.ROWS, 200), (chinese.ROWS, 100), (refused.ROWS, 40)],
+    ids=["english", "chinese", "refused"],
+)
+def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:
+    assert len(rows) >= least
+    verdicts = [(row, judge(row)) for row in rows]
+    wrong = [verdict.told for row, verdict in verdicts if verdict.right < row.clauses]
+    said = "\n".join(wrong)
+    print(said)
+    assert not [verdict.told for _, verdict in verdicts if verdict.unasked], said
+    assert not [verdict.told for _, verdict in verdicts if verdict.silent], said
+    right, clauses = sum(v.right for _, v in verdicts), sum(row.clauses for row in rows)
+    assert right / clauses >= ENOUGH, f"{right} of {clauses} clauses\n{said}"
+
+
+VIDEO = Media(id="v1", name="clip.mp4", kind="video", width=1920, height=1080, duration_ms=8000)
+POOL = [*PHOTOS, VIDEO, SONG]
+FILM = apply_all(lay_out(Timeline(), POOL), [AddText(text="Hello"), SetMusic(volume=0.5)], POOL)[0]
+BARE = lay_out(Timeline(), POOL)
+PAST = History(
+    [
+        Version(n=0, instruction="", film=Timeline()),
+        Version(n=1, instruction="", film=BARE),
+        Version(n=2, instruction="", film=FILM),
+        Version(n=3, instruction="", film=BARE, restores=1),
+        Version(n=4, instruction="", film=FILM, restores=2),
+        Version(n=5, instruction="", film=BARE, restores=1),
+    ]
+)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", EVERY)
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_an_operation_said_in_words_is_read_as_the_same_operation(
+    name: str, language: Literal["en", "zh"], data: st.DataObject
+) -> None:
+    operation = data.draw(EVERY[name])
+    sentence = say(operation, language)
+    outcome = edit(sentence, FILM, POOL, PAST)
+    try:
+        back = isinstance(operation, Restore)
+        wanted = operation.restored(PAST)[0].film if back else operation.apply(FILM, POOL).film  # type: ignore[attr-defined]
+    except OperationError:
+        assert not outcome.applied, sentence
+        return
+    assert not outcome.missed, (sentence, outcome.missed)
+    assert outcome.film == wanted, (sentence, [change.text for change in outcome.changes])
+
+
+def test_the_document_of_the_language_is_as_the_tables_have_it() -> None:
+    script = ROOT / "scripts" / "editing.py"
+    module = runpy.run_path(str(script))
+    assert (ROOT / "docs" / "editing.md").read_text(encoding="utf-8") == module["document"](), f"run python {script}"
+    kinds = {kind.model_fields["op"].default for kind in get_args(get_args(Operation)[0])}
+    assert {example.op for example in module["EXAMPLES"]} == kinds
+
+
+def test_the_schema_of_edit_is_small_enough_for_every_chat() -> None:
+    schema = edit_tool(cast(Services, None)).parameters
+    assert len(json.dumps(schema, ensure_ascii=False)) / 4 < 5_000
+    assert set(schema["properties"]) == {"instruction", "operations", "project", "wait_seconds"}
+
+
+def test_a_typical_instruction_takes_little_work() -> None:
+    """Bounded by counting, not by the clock: no phrase is tried where its needed words are not in the clause."""
+    tokens = tuple(split(tokenize("make photo 2 black and white"))[0].tokens)
+    rows = possible(tokens)
+    assert sum(map(len, rows.values())) < len(TABLE)
