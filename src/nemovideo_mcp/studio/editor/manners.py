@@ -94,7 +94,7 @@ ENGLISH: dict[str, str] = {
     "BACK_TO": "go back to|back to|restore|return to|revert to|roll back to|restore to|recover|go to",
     "VERSION": "version|revision|v",
     "STEP": "step|steps|change|changes|edit|edits|thing|action|last change|time|times back",
-    "BEATS": "cut to the beat|cut on the beat|cut to the music|cut to the rhythm|sync the photos with the music|sync the photos to the music|sync the cuts to the music|sync with the music|on the beat|to the beat|beat|beats|beat sync|beat-synced|to the rhythm|with the music beat|sync to the music|match the beat|on beat|to the music",
+    "BEATS": "cut to the beat|cut on the beat|cuts on the beat|cuts to the beat|cuts on beat|cuts on the beats|cuts to the music|cuts to the rhythm|cut on beat|cut to the music|cut to the rhythm|sync the photos with the music|sync the photos to the music|sync the cuts to the music|sync with the music|on the beat|to the beat|beat|beats|beat sync|beat-synced|to the rhythm|with the music beat|sync to the music|match the beat|on beat|to the music",
     "LATER": "watermark|logo|sticker|emoji|voice|gradient|grid|collage|picture in picture|white balance|pip|overlay image|"
     "confetti|sparkles|particles|snow effect|rain effect|lens flare|green screen|chroma key|mask|countdown|timer|progress bar|map|"
     "stabilize|stabilise|denoise|hdr|3d|rotate|rotation|mirror|flip horizontally|tilt|shake|qr code|hashtag|thumbnail|cover image",
@@ -333,10 +333,10 @@ VALUES: dict[str, dict[str, Any]] = {
         "auto aligned|自动对齐": "auto",
     },
     "FILM_FADE": {
-        "fade to black|fades to black|fade out to black|fading to black|fade into black|淡出到黑|淡出到黑色|黑场结尾|渐黑|淡出至黑": ("out", "#000000"),
-        "fade to white|fades to white|fade out to white|淡出到白|淡出到白色|渐白": ("out", "#ffffff"),
-        "fade from black|fade in from black|fades in from black|fading in from black|从黑场淡入|从黑色淡入|黑场淡入|黑场开头|淡入黑场": ("in", "#000000"),
-        "fade from white|fade in from white|从白色淡入|白场淡入": ("in", "#ffffff"),
+        "fade to black|out to black|fades to black|fade out to black|fading to black|fade into black|淡出到黑|淡出到黑色|黑场结尾|渐黑|淡出至黑": ("out", "#000000"),
+        "fade to white|out to white|fades to white|fade out to white|淡出到白|淡出到白色|渐白": ("out", "#ffffff"),
+        "fade from black|in from black|fade in from black|fades in from black|fading in from black|从黑场淡入|从黑色淡入|黑场淡入|黑场开头|淡入黑场": ("in", "#000000"),
+        "fade from white|in from white|fade in from white|从白色淡入|白场淡入": ("in", "#ffffff"),
     },
     "TKIND": {
         "wipe|wiping|wipes|擦除": "wipe",
