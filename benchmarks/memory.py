@@ -2,7 +2,7 @@
 
     python benchmarks/memory.py [--photos 10 50 200 500] [--minutes 10]
 
-Every photo is a 12-megapixel JPEG and stays for two seconds, in motion, in 1080p at 30 frames a second. Each film is made by a process
+Every photo is a 12-megapixel JPEG and stays for a second, in motion, in 1080p at 30 frames a second. Each film is made by a process
 of its own, which tells the peak of its worker's resident memory. Linux and macOS: it asks `getrusage`.
 """
 
@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SECONDS = 2.0
+SECONDS = 1.0
 
 
 def one(photos: int, seconds: float) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
+import av
 import numpy as np
 import pytest
 
@@ -59,6 +61,15 @@ async def test_holding_a_photo_for_a_minute_takes_hardly_more_room_than_for_four
     assert len(long.frames) == 1800
     # 30 bytes for a picture, and as many in the tables of the file.
     assert long.path.stat().st_size - short < 1680 * 60
+
+
+async def test_a_player_can_jump_to_a_place_every_few_seconds_however_long_photos_stay(kit: Kit) -> None:
+    for film in (stills(kit, 35_000), kit.film(*(kit.clip(kit.picture(f"{i}.png", RED), 4000) for i in range(12)))):
+        made = await kit.render(film)
+        with av.open(str(made.path)) as container:
+            keys = [float(packet.pts * packet.time_base) for packet in container.demux(video=0) if packet.pts is not None and packet.is_keyframe and packet.time_base]  # fmt: skip
+        ends = [*sorted(keys), film.duration_ms / 1000]
+        assert max(b - a for a, b in pairwise(ends)) <= 12, ends
 
 
 @pytest.mark.parametrize("pieces", [2, 5])

@@ -51,16 +51,17 @@ class Setting:
 
 
 _TUNED = (
-    "ref=1:b-pyramid=none:b-adapt=0:bframes=3:mbtree=1:rc-lookahead=12:aq-mode=1:aq-strength=0.5:chroma-qp-offset=1"
+    "ref=1:b-pyramid=none:b-adapt=0:bframes=3:mbtree=1:rc-lookahead=6:me=dia:subq=0:aq-mode=1:aq-strength=0.5:"
+    "chroma-qp-offset=1"
 )
 """For photographs that move slowly and fade into one another: see docs/performance.md, which has the search behind it. What
-superfast saves on the search for motion is not missed by motion that is the same all over the picture; a fixed pattern of B
-pictures and the tree of what later pictures refer to give the quality back. `h264.Repeats` needs the first two."""
+is saved on the search for motion is not missed by motion that is the same all over the picture; a fixed pattern of B pictures
+and the tree of what later pictures refer to give the quality back. `h264.Repeats` needs the first two."""
 
 SETTINGS: dict[Quality, Setting] = {
     "draft": Setting("superfast", 26.0, _TUNED),
-    "standard": Setting("superfast", 21.2, _TUNED),
-    "high": Setting("superfast", 18.2, _TUNED),
+    "standard": Setting("superfast", 21.0, _TUNED),
+    "high": Setting("superfast", 18.0, _TUNED),
 }
 
 _VP9: dict[Quality, dict[str, str]] = {
@@ -74,6 +75,8 @@ where "good" at its fastest takes five times as long for 3 % of the bytes."""
 _MPEG4: dict[Quality, int] = {"draft": 8, "standard": 4, "high": 2}
 """The quantiser, 1 to 31, the same for all pictures."""
 
+_KEYS_SECONDS = 10
+"""The longest that a held picture goes on without a key frame: players can only jump to these."""
 _REFINED = 12
 """Times that x264 gets a held picture: it sees that it stays, and spends what that is worth on it."""
 
@@ -115,18 +118,37 @@ class H264:
     def __init__(self, container: OutputContainer, canvas: Canvas, setting: Setting, ceiling: int | None) -> None:
         self._container, self._fps = container, canvas.fps
         limit = f":vbv-maxrate={ceiling // 1000}:vbv-bufsize={ceiling // 1000}" if ceiling else ""
-        options = {"preset": setting.preset, "crf": str(setting.crf), "x264-params": setting.params + limit}
+        options = {
+            "preset": setting.preset,
+            "crf": str(setting.crf),
+            "x264-params": setting.params + limit,
+            "forced-idr": "1",
+        }
         self._video = _stream(container, canvas, "libx264", options)
         self._repeats = Repeats(bytes(self._video.codec_context.extradata or b""))
-        self._fed = self._repeated = 0
+        self._fed = self._repeated = self._shown = self._key = 0
         self._holds: dict[int, int] = {}
 
     def add(self, frame: VideoFrame, times: int) -> None:
+        longest = _KEYS_SECONDS * self._fps
+        parts = -(-times // longest)
+        for i in range(parts):
+            part = times * (i + 1) // parts - times * i // parts
+            # x264 counts what it gets, not what is repeated: of its own it would have no key frame for minutes.
+            key = part > _REFINED and self._shown + part - self._key > longest
+            if key:
+                self._key = self._shown
+            self._hold(frame, part, key)
+            self._shown += part
+
+    def _hold(self, frame: VideoFrame, times: int, key: bool) -> None:
         encoded = min(times, _REFINED)
         for left in reversed(range(encoded)):
             # The last two as P pictures: then nothing that is shown before them comes behind them in the stream.
             held = times > encoded and left < 2
             frame.pict_type = PictureType.P if held else PictureType.NONE
+            if key and left == encoded - 1:
+                frame.pict_type = PictureType.I
             frame.pts, frame.time_base = self._fed, Fraction(1, self._fps)
             if times > encoded and not left:
                 self._holds[self._fed] = times - encoded
@@ -143,6 +165,8 @@ class H264:
             assert packet.dts is not None
             fed = packet.pts
             pts, dts = fed + self._repeated, packet.dts + self._repeated
+            if packet.is_keyframe:
+                self._key = max(self._key, pts)
             self._put(self._repeats.taken(bytes(packet)), pts, dts, packet.is_keyframe)
             times = self._holds.pop(fed, 0)
             for n in range(1, times + 1):
