@@ -230,7 +230,7 @@ def _earlier(readings: list[Reading], number: int, ask: Ask) -> Ask | None:
 
 def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
     """``add a title "Summer" and make it 5 seconds``: the film or the title?"""
-    if ask.topic == "relative" and _beside(readings[number].clause.tokens, ask):
+    if ask.topic in ("relative", "motion") and _beside(readings[number].clause.tokens, ask):
         return True
     if ask.topic != "total" or ask.level == 2:
         return False

@@ -41,7 +41,7 @@ _SAID_OF_A_CLIP = frozenset(_SAID_OF_A_CLIP_KINDS.split())
 _MADE_OTHER = frozenset(
     ("REMOVE", "MOVE", "SWAP", "KEEP", "DUPLICATE", "REPLACE", "SPLIT", "TITLE", "CAPTION", "QUOTE")
 )
-"""What leaves no clip behind that "it" or a bare quality could be said of, or speaks of words as well."""
+"""After these a bare quality ("and 5 seconds") is not said of the same clip."""
 
 
 def _of_the_same(before: Clause, clause: Clause) -> bool:
@@ -61,6 +61,12 @@ _OF_A_CLIP_KINDS = (
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""
+_GONE = frozenset(("REMOVE", "KEEP", "DUPLICATE", "SPLIT"))
+"""What leaves no clip, or several, behind that "it" could be."""
+_MOVED = frozenset(("MOVE", "SWAP"))
+_WORDS = frozenset(("TITLE", "CAPTION", "QUOTE"))
+_OF_PICTURES = frozenset(("ZOOM_IN", "ZOOM_OUT", "PAN", "MOTION", "KEN_BURNS", "BLUR", "FILL", "STATIC", "FILTER"))
+"""What is said of pictures only, not of the words on them."""
 
 
 def _referred(before: Clause, clause: Clause) -> Clause:
@@ -72,16 +78,30 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     subjects = [t for t in before.tokens if t.kind == "REF"]
     pronouns = [at for at, t in enumerate(clause.tokens) if t.kind == "IT"]
     said = {t.kind for t in clause.tokens} - {"IT"}
-    if len(subjects) != 1 or len(pronouns) != 1:
+    if not subjects or len(pronouns) != 1:
         return clause
     upon = pronouns[0] > 0 and clause.tokens[pronouns[0] - 1].kind == "ON"
     if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS):
         return clause
-    if {t.kind for t in before.tokens} & _MADE_OTHER:
+    made = {t.kind for t in before.tokens}
+    replaced = "REPLACE" in made
+    if len(subjects) > 1 and not replaced:
+        return clause
+    if made & _WORDS and not said & _OF_PICTURES:
+        return clause
+    if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]
     length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG"})
-    kind = "GUARD" if length and clause.sentence != before.sentence else "REF"
-    meant = Token(kind, here.text, here.start, here.end, subject.value)
-    return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]))
+    unclear = replaced or (made & _MOVED and before.then) or (length and clause.sentence != before.sentence)
+    meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
+    # The number is the one of the part before: clips are counted as they were then.
+    then = clause.then and not made & _MOVED
+    return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]), then=then)
+
+
+def _as_many(pronoun: Token, subject: Token) -> bool:
+    """Whether "it" stands beside one clip and "them" beside several: "swap 1 and 2 and make it faster" means the film."""
+    several = pronoun.text.lower() in ("them", "they", "those", "these", "它们")
+    return several == (len(subject.value) > 1)

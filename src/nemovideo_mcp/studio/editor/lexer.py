@@ -48,7 +48,7 @@ _TITLE_SAYS = re.compile(
 """``a title saying happy birthday mom``: what is said needs no quotation marks."""
 _TITLE_NAMED = re.compile(
     r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to))\s"
-    r"(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
+    r"(?!(?i:slides?|cards?|screens?|case|text|page)\b)(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
 )
 """``add title Hello World``: words that begin with capital letters name it."""
 _CAPITALS = re.compile(

@@ -9,6 +9,7 @@ ENGLISH: dict[str, str] = {
     "FILM": "whole thing|entire thing|vid|vids|reel film|slide deck|photo video|picture video|clip show",
     "TOO": "too|way too|far too|a bit too|a little too|much too|not so|not that|not quite so|not as",
     "CAMERA": "camera|the camera",
+    "RENAME": "rename",
     "COMES": "comes|come|goes|go|so that",
     "EFFECTS": "effects|all effects|visual effects",
     "POLITE": "u|ur|yo|bro|dude|man|hey there|instead|as before|my friend|buddy|quickly please|if you don't mind|kind of|sort of|for now|just now|"
@@ -79,7 +80,7 @@ ENGLISH: dict[str, str] = {
     "EVERY_OTHER": "every other|alternate",
     "ODD": "odd|odd numbered|odd-numbered",
     "EVEN": "even|even numbered|even-numbered|every second|every 2nd",
-    "DUPLICATE": "repeat|duplicate|copy|repeat photo|clone photo|double up|show again|repeat clip|duplicate of",
+    "DUPLICATE": "repeat|duplicate|copy|double up|show again|duplicate of",
     "REPLACE": "replace|substitute|swap out|exchange for",
     "SPLIT": "split|cut in two|cut in half|split in two|divide|split in half|cut into two|halve",
     "TRIMWORD": "trim|cut|cut off|shave|crop the length|chop",
@@ -113,10 +114,10 @@ ENGLISH: dict[str, str] = {
     "MUTE": "mute|silence|muted|silent|no volume",
     "ADD": "add|write|type|adding|insert|include|put in|append|overlay|add in|adding in|bring in|put|throw in|slap|stick|place|drop in|attach",
     "REMOVE": "remove|removing|delete|deleting|drop|take out|take away|take off|get rid of|erase|discard|cut out|lose|clear|strip|"
-    "kick out|toss|turn off|disable|throw out|throw away|ditch|rid of|remove all|delete all|scrap|exclude|kill",
+    "kick out|toss|turn off|disable|throw out|throw away|ditch|rid of|remove all|delete all|scrap|exclude|kill|leave out|leave off",
     "MAKE": "make|make it last|have it last|let it last|create|turn|turning|convert|converting|build|produce|set|change|transform|transforming|combine|"
     "compile|stitch|edit|get|give|adjust|making|creating|switch to|go for|lay out|assemble|put together|merge|modify|update|style|"
-    "do|rename|render as|format|reformat|turned into|made into|generate a video|crop it to|crop to",
+    "do|render as|format|reformat|turned into|made into|generate a video|crop it to|crop to",
     "RESIZE": "shorten|lengthen|extend|stretch|cut down|reduce|cut it down|resize|limit|bring down|cut the length|prolong|squeeze|trim it|trim the video|trim it down",
     "MOVE": "move|shift|bring|send|relocate|drag|reposition",
     "MUSIC": "music|song|soundtrack|bgm|background music|background track|background song|audio|audio track|music track|tune|background audio|"
@@ -135,7 +136,7 @@ ENGLISH: dict[str, str] = {
 
 CHINESE: dict[str, str] = {
     "TOO": "太|太过|过于|不要那么|不要这么|没那么|别那么|别这么|不那么",
-    "SWAP": "换一下位置|换个位置|位置互换|换位置|互换一下|交换一下",
+    "SWAP": "换一下|换一下位置|换个位置|位置互换|换位置|互换一下|交换一下",
     "POLITE": "每秒|麻烦帮忙|给我来|咱们|我们|一点儿吧|看起来|看上去|整体|感觉|整个画面|搞|整成|那就|先|都要|都给|谢|辛苦|全都|全部都",
     "LOOKWORD": "滤镜|色调|调色|色彩|风格滤镜|质感|氛围|颜色|色",
     "LOUDER": "大声一点|响一点|大声点|大声|更响|太小声",
@@ -240,7 +241,7 @@ def _manner(template: str | None = None, mood: str | None = None, filter: str | 
 
 VALUES: dict[str, dict[str, Any]] = {
     "FILTER": {
-        "black and white|b & w|b and w|bw|black & white|monochrome|grayscale|greyscale|black n white|black white|mono|黑白|单色|黑白色|黑白滤镜|灰度": "black_white",
+        "black and white|b w|b & w|b and w|bw|black & white|monochrome|grayscale|greyscale|black n white|black white|mono|黑白|单色|黑白色|黑白滤镜|灰度": "black_white",
         "sepia|brownish|棕褐色|棕色调|棕褐色滤镜|茶色": "sepia",
         "warm|warm tone|warm colors|warm colours|golden hour|暖色|暖色调|暖色滤镜|暖调": "warm",
         "cool|cold|cool tone|bluish|冷色|冷色调|冷色滤镜|冷调": "cool",
@@ -257,7 +258,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "darker|dark|darken|dim|dimmer|暗一点|暗一些|更暗|暗点|调暗|变暗|调暗一点|暗": ("brightness", -0.2),
         "contrasty|punchier|高对比度": ("contrast", 0.2),
         "flatter|低对比度": ("contrast", -0.2),
-        "more saturated|鲜艳一点|鲜艳一些|更鲜艳": ("saturation", 0.2),
+        "more color|more colour|more colourful|more colorful|more saturated|鲜艳一点|鲜艳一些|更鲜艳": ("saturation", 0.2),
         "desaturated|desaturate|less saturated|less colorful|muted colors|muted colours|淡一点|素一点": ("saturation", -0.2),
         "warmer|暖一点|暖一些|更暖|暖点": ("warmth", 0.2),
         "cooler|colder|冷一点|冷一些|更冷|冷点": ("warmth", -0.2),

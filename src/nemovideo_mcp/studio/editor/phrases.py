@@ -113,9 +113,9 @@ CANVAS = [
 _PUT = "MOVE|ADD|MAKE|USE|SHOW"
 ORDER = [
     *_rows("move", f"{_PUT} REF:clip {_PUT}|TO|AT|IN|ON* START|FIRST OF? FILM?", to=1, level=0),
-    *_rows("move", "REF:clip TO|MOVE START|FIRST", "MAKE? REF:clip MOVE TO? BEFORE|START", "REF:clip FIRST|START", to=1, level=0),
+    *_rows("move", "REF:clip TO|MOVE START|FIRST", "MAKE? REF:clip MOVE TO? BEFORE|START", "REF:clip AT|BE* FIRST|START", to=1, level=0),
     *_rows("move", f"{_PUT} REF:clip {_PUT}|TO|AT|IN|ON* END|LAST OF? FILM?", to=-1, level=0),
-    *_rows("move", "REF:clip TO|MOVE END|LAST", "MAKE? REF:clip MOVE TO? AFTER|END|LAST", "REF:clip LAST|END", to=-1, level=0),
+    *_rows("move", "REF:clip TO|MOVE END|LAST", "MAKE? REF:clip MOVE TO? AFTER|END|LAST", "REF:clip AT|BE* LAST|END", to=-1, level=0),
     *_rows(
         "move",
         f"{_PUT}? REF:clip {_PUT}|TO|AT|IN* POSITION NUM:to",
@@ -145,7 +145,7 @@ ORDER = [
         level=0,
     ),
     *_rows("unreverse", "REVERSE FILM|IT", "SHOW|MAKE? FILM IN|SHOW* REVERSE", level=0),
-    *_rows("remove", "SKIP REF:clips", level=0),
+    *_rows("remove", "SKIP REF:clips", "KEEP REF:clips OUT OF? FILM|IT?", level=0),
     *_rows("remove", "REMOVE REF:clips REMOVE?", "MAKE? REF:clips REMOVE FROM? FILM?", level=0),
     *_rows(
         "add",
@@ -159,14 +159,17 @@ ORDER = [
 
 TEXTS = [
     # Before the titles: of equally long readings the first one counts.
-    *_rows("retitle", "MAKE TITLE TO|MAKE|COLON* QUOTE:text", "TITLE MAKE TO? QUOTE:text", level=0),
+    *_rows("retitle", "RENAME TITLE TO* QUOTE:text", "MAKE TITLE TO|MAKE|COLON* QUOTE:text", "TITLE MAKE TO? QUOTE:text", level=0),
     *_rows(
         "title",
         "ADD|SHOW|MAKE|USE? TITLE BE|OF|SAY|AS|COLON|MAKE|SHOW* QUOTE:text",
         "ADD|SHOW|MAKE|USE? QUOTE:text AS|MAKE|FOR TITLE",
         "ADD|SHOW|SAY QUOTE:text TITLE?",
+        "REF:clips ADD|SAY TITLE? QUOTE:text",
     ),
     *_rows("title", "ADD|SHOW|MAKE|USE? TITLE SHOW?"),
+    *_rows("title", "MAKE? TITLE ZOOM_IN", bigger=1.3, level=0),
+    *_rows("title", "MAKE? TITLE ZOOM_OUT", bigger=1 / 1.3, level=0),
     *_rows(
         "untitle",
         "REMOVE ALL? DET? TITLE QUOTE:text",
