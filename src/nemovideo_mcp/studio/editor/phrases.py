@@ -113,9 +113,23 @@ CANVAS = [
 _PUT = "MOVE|ADD|MAKE|USE|SHOW"
 ORDER = [
     *_rows("move", f"{_PUT} REF:clip {_PUT}|TO|AT|IN|ON* START|FIRST OF? FILM?", to=1, level=0),
-    *_rows("move", "REF:clip TO|MOVE START|FIRST", "MAKE? REF:clip MOVE TO? BEFORE|START", "REF:clip AT|BE* FIRST|START", to=1, level=0),
+    *_rows(
+        "move",
+        "REF:clip TO|MOVE START|FIRST",
+        "MAKE? REF:clip MOVE TO? BEFORE|START",
+        "REF:clip AT|BE* FIRST|START",
+        to=1,
+        level=0,
+    ),
     *_rows("move", f"{_PUT} REF:clip {_PUT}|TO|AT|IN|ON* END|LAST OF? FILM?", to=-1, level=0),
-    *_rows("move", "REF:clip TO|MOVE END|LAST", "MAKE? REF:clip MOVE TO? AFTER|END|LAST", "REF:clip AT|BE* LAST|END", to=-1, level=0),
+    *_rows(
+        "move",
+        "REF:clip TO|MOVE END|LAST",
+        "MAKE? REF:clip MOVE TO? AFTER|END|LAST",
+        "REF:clip AT|BE* LAST|END",
+        to=-1,
+        level=0,
+    ),
     *_rows(
         "move",
         f"{_PUT}? REF:clip {_PUT}|TO|AT|IN* POSITION NUM:to",
@@ -126,7 +140,9 @@ ORDER = [
         level=0,
     ),
     *_rows("move", "MAKE|MOVE? REF:clip MOVE|TO* REF:to POSITION?", level=0),
-    *_rows("move", f"{_PUT}? REF:clip COMES? BEFORE REF:before", f"{_PUT}? REF:clip {_PUT}|TO* REF:before BEFORE", level=0),
+    *_rows(
+        "move", f"{_PUT}? REF:clip COMES? BEFORE REF:before", f"{_PUT}? REF:clip {_PUT}|TO* REF:before BEFORE", level=0
+    ),
     *_rows("move", f"{_PUT}? REF:clip COMES? AFTER REF:after", f"{_PUT}? REF:clip {_PUT}|TO* REF:after AFTER", level=0),
     *_rows(
         "swap",
@@ -159,7 +175,13 @@ ORDER = [
 
 TEXTS = [
     # Before the titles: of equally long readings the first one counts.
-    *_rows("retitle", "RENAME TITLE TO* QUOTE:text", "MAKE TITLE TO|MAKE|COLON* QUOTE:text", "TITLE MAKE TO? QUOTE:text", level=0),
+    *_rows(
+        "retitle",
+        "RENAME TITLE TO* QUOTE:text",
+        "MAKE TITLE TO|MAKE|COLON* QUOTE:text",
+        "TITLE MAKE TO? QUOTE:text",
+        level=0,
+    ),
     *_rows(
         "title",
         "ADD|SHOW|MAKE|USE? TITLE BE|OF|SAY|AS|COLON|MAKE|SHOW* QUOTE:text",
