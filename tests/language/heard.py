@@ -266,6 +266,16 @@ ROWS: list[Row] = [
             ("sepia on 20%", [SetLook(filter="sepia", strength=0.2)]),
             ("brighter by 20", [SetLook(brightness=0.2)]),
             ("第2张黑白，它要5秒", [SetClipLength(seconds=5.0, clips=[2]), SetLook(filter="black_white", clips=[2])]),
+            ("leave photo 1 as it is and make the rest sepia", [SetLook(filter="sepia", clips=[2, 3, 4, 5])]),
+            ("too bright and too long", [SetTotalLength(times=0.8333), SetLook(brightness=-0.2)]),
+            ("add title Hello World in red at the bottom", [AddText(position="bottom", color="#ff0000", text="Hello World", end_seconds=3.0)]),
+            ("add a caption that says good morning on the second photo", [CaptionClips(captions=['good morning'], clips=[2])]),
+            ("speed up photo 2 and slow down photo 3", [SetClipLength(times=0.8, clips=[2]), SetClipLength(times=1.25, clips=[3])]),
+            ("photo 1 is too fast", [SetClipLength(times=1.25, clips=[1])]),
+            ("第二张太快了", [SetClipLength(times=1.25, clips=[2])]),
+            ("前两张太短", [SetClipLength(times=1.2, clips=[1, 2])]),
+            ("第1张放第3张前面", [MoveClip(clip=1, to=2)]),
+            ("去掉第一张的滤镜", [SetLook(filter="none", clips=[1])]),
         ],
     ),
     *on(
@@ -300,6 +310,8 @@ ROWS: list[Row] = [
             ("标题太大", [SetText(size=0.77, which="Hello")]),
             ("字太小", [SetText(size=1.3, which="Hello")]),
             ("音乐太小声", [SetMusic(volume=0.714)]),
+            ("less music", [SetMusic(volume=0.35)]),
+            ("smaller and at the bottom", [SetText(position="bottom", size=0.77, which="Hello")]),
         ],
     ),
     *on(
@@ -402,6 +414,12 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "先黑白，但不要第二张", [], ("黑白", "不要第二张",)),
     ("plain", "换一下", [], ("换一下",)),
     ("plain", "图太大", [], ("图太大",)),
+    ("plain", "make the rest sepia", [], ("make the rest sepia",)),
+    ("plain", "put photo 2 before photo 1 and zoom in on it", [MoveClip(clip=2, to=1)], ("zoom in on it",)),
+    ("plain", "make photo 2 brighter but not photo 3", [], ("make photo 2 brighter but not photo 3",)),
+    ("plain", "make it 20 seconds but keep photo 1 at 5 seconds", [], ("make it 20 seconds", "keep photo 1 at 5 seconds",)),
+    ("plain", "the slow zoom is too slow", [], ("slow zoom is too slow",)),
+    ("plain", "太多转场了", [], ("太多转场",)),
 ]  # fmt: skip
 """Film, instruction, what is done of it, and the parts that are reported."""
 

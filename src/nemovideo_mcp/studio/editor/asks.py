@@ -232,6 +232,11 @@ def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
     """``add a title "Summer" and make it 5 seconds``: the film or the title?"""
     if ask.topic in ("relative", "motion") and _beside(readings[number].clause.tokens, ask):
         return True
+    if ask.topic == "relative" and any(
+        other.topic in ("motion", "transition", "music", "volume", "title") and other.first < ask.first
+        for other in readings[number].asks
+    ):
+        return True  # "the slow zoom is too slow"
     if ask.topic != "total" or ask.level == 2:
         return False
     last = _earlier(readings, number, ask)

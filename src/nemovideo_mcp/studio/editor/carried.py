@@ -84,9 +84,7 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS):
         return clause
     made = {t.kind for t in before.tokens}
-    replaced = "REPLACE" in made
-    if len(subjects) > 1 and not replaced:
-        return clause
+    several = len(subjects) > 1 or "REPLACE" in made  # "put photo 2 before photo 1 and zoom in on it"
     if made & _WORDS and not said & _OF_PICTURES:
         return clause
     if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
@@ -94,7 +92,7 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]
     length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG"})
-    unclear = replaced or (made & _MOVED and before.then) or (length and clause.sentence != before.sentence)
+    unclear = several or (made & _MOVED and before.then) or (length and clause.sentence != before.sentence)
     meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
     # The number is the one of the part before: clips are counted as they were then.
     then = clause.then and not made & _MOVED

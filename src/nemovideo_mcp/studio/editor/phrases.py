@@ -161,6 +161,7 @@ ORDER = [
         level=0,
     ),
     *_rows("unreverse", "REVERSE FILM|IT", "SHOW|MAKE? FILM IN|SHOW* REVERSE", level=0),
+    *_rows("kept", "KEEP REF:clips AS IT?", level=0),
     *_rows("remove", "SKIP REF:clips", "KEEP REF:clips OUT OF? FILM|IT?", level=0),
     *_rows("remove", "REMOVE REF:clips REMOVE?", "MAKE? REF:clips REMOVE FROM? FILM?", level=0),
     *_rows(
