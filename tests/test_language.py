@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from language import chinese, english, refused
+from language import chinese, english, heard, refused
 from language.generated import EVERY
 from language.stage import PHOTOS, SONG, Row, judge
 from nemovideo_mcp.server.services import Services
@@ -31,8 +31,8 @@ ENOUGH = 0.95
 
 @pytest.mark.parametrize(
     ("rows", "least"),
-    [(english.ROWS, 200), (chinese.ROWS, 100), (refused.ROWS, 40)],
-    ids=["english", "chinese", "refused"],
+    [(english.ROWS, 200), (chinese.ROWS, 100), (refused.ROWS, 40), (heard.ROWS, 200), (heard.REFUSED, 40)],
+    ids=["english", "chinese", "refused", "heard", "heard in part"],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:
     assert len(rows) >= least

@@ -5,10 +5,12 @@ metadata (``title``, ``width``, ``height``). The other names inside a segment ar
 holds is kept and written back where it was, so a draft from elsewhere survives the round trip.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
+from nemovideo_mcp.timeline import fields
+from nemovideo_mcp.timeline.fields import DraftError
 from nemovideo_mcp.timeline.model import (
     ALIGNS,
     ANIMATIONS,
@@ -33,12 +35,6 @@ from nemovideo_mcp.timeline.model import (
 VIDEO, AUDIO, TEXT = 0, 1, 7
 
 Draft = dict[str, Any]
-
-_T = TypeVar("_T")
-
-
-class DraftError(ValueError):
-    """A draft that cannot be read: which part, and what is wrong with it."""
 
 
 def is_exportable(draft: Mapping[str, Any] | None) -> bool:
@@ -82,12 +78,12 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
     others: list[Mapping[str, Any]] = []
     track_extra: dict[int, Extra] = {}
     seen: set[int] = set()
-    for index, track in enumerate(_list(draft, "t", "draft")):
+    for index, track in enumerate(fields.listed(draft, "t", "draft")):
         where = f"track {index + 1}"
         if not isinstance(track, dict):
             raise DraftError(f"{where} is not an object")
         kind = track.get("tt")
-        segments = _list(track, "sg", where)
+        segments = fields.listed(track, "sg", where)
         if not all(isinstance(segment, dict) for segment in segments):
             raise DraftError(f"{where} holds a segment that is not an object")
         if kind in seen or kind not in (VIDEO, AUDIO, TEXT):
@@ -101,19 +97,19 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
             music = [_music_in(segment, f"{where}, sound {i + 1}") for i, segment in enumerate(segments)]
         else:
             texts = [_text_in(segment, f"{where}, text {i + 1}") for i, segment in enumerate(segments)]
-        unknown = _unknown(track, "tt", "sg")
+        unknown = fields.unknown(track, "tt", "sg")
         if unknown:
             track_extra[kind] = unknown
-    meta = _object(draft, "m", "draft")
-    extra = dict(_unknown(draft, "t", "d", "m"))
-    if rest := _unknown(meta, "width", "height", "fps", "fade_in", "fade_out"):
+    meta = fields.mapped(draft, "m", "draft")
+    extra = dict(fields.unknown(draft, "t", "d", "m"))
+    if rest := fields.unknown(meta, "width", "height", "fps", "fade_in", "fade_out"):
         extra["m"] = dict(rest)
     plain = Canvas()
     return Timeline(
         canvas=Canvas(
-            width=_int(meta, "width", "draft", plain.width, 16, 8192),
-            height=_int(meta, "height", "draft", plain.height, 16, 8192),
-            fps=_int(meta, "fps", "draft", plain.fps, 1, 120),
+            width=fields.whole(meta, "width", "draft", plain.width, 16, 8192),
+            height=fields.whole(meta, "height", "draft", plain.height, 16, 8192),
+            fps=fields.whole(meta, "fps", "draft", plain.fps, 1, 120),
         ),
         fade_in=_fade_in(meta, "fade_in"),
         fade_out=_fade_in(meta, "fade_out"),
@@ -133,9 +129,9 @@ def _fade_in(meta: Mapping[str, Any], name: str) -> Fade | None:
     if not isinstance(raw, dict):
         raise DraftError(f"{name} is not an object")
     return Fade(
-        duration_ms=_int(raw, "d", name, 1000, 1),
-        color=_str(raw, "color", name, "#000000"),
-        extra=_unknown(raw, "d", "color"),
+        duration_ms=fields.whole(raw, "d", name, 1000, 1),
+        color=fields.text(raw, "color", name, "#000000"),
+        extra=fields.unknown(raw, "d", "color"),
     )
 
 
@@ -153,10 +149,10 @@ def _look_out(look: Look) -> dict[str, Any]:
 def _look_in(raw: Mapping[str, Any], where: str) -> Look:
     signed = ("brightness", "contrast", "saturation", "warmth")
     return Look(
-        filter=_one_of(raw, "filter", where, "none", FILTERS),
-        extra=_unknown(raw, *LOOK_FIELDS),
+        filter=fields.one_of(raw, "filter", where, "none", FILTERS),
+        extra=fields.unknown(raw, *LOOK_FIELDS),
         **{
-            name: _float(raw, name, where, getattr(Look(), name), -1 if name in signed else 0)
+            name: fields.bounded(raw, name, where, getattr(Look(), name), -1 if name in signed else 0)
             for name in LOOK_FIELDS[1:]
         },
     )  # fmt: skip
@@ -172,7 +168,7 @@ def _clip_out(start: int, clip: Clip) -> dict[str, Any]:
     meta = {"title": clip.name}
     sizes = {"width": clip.width, "height": clip.height} if clip.width and clip.height else {}
     out = {
-        **_rest(clip.extra),
+        **fields.rest(clip.extra),
         "id": clip.id,
         "media": clip.media,
         "kind": clip.kind,
@@ -203,49 +199,49 @@ def _clip_out(start: int, clip: Clip) -> dict[str, Any]:
 
 
 def _clip_in(segment: Mapping[str, Any], where: str) -> Clip:
-    meta = _object(segment, "m", where)
+    meta = fields.mapped(segment, "m", where)
     raw = segment.get("transition")
     transition = None
     if raw is not None:
         if not isinstance(raw, dict):
             raise DraftError(f"{where}: the transition is not an object")
         transition = Transition(
-            kind=_str(raw, "kind", where, "crossfade"),
-            duration_ms=_int(raw, "d", where, 0, 0),
-            extra=_unknown(raw, "kind", "d"),
+            kind=fields.text(raw, "kind", where, "crossfade"),
+            duration_ms=fields.whole(raw, "d", where, 0, 0),
+            extra=fields.unknown(raw, "kind", "d"),
         )
     return Clip(
-        id=_str(segment, "id", where, ""),
-        media=_str(segment, "media", where, ""),
-        name=_str(meta, "title", where, ""),
-        kind=_one_of(segment, "kind", where, "image", ("image", "video")),
-        duration_ms=_int(segment, "d", where, 0, 1),
-        width=_int(meta, "width", where, 0, 0),
-        height=_int(meta, "height", where, 0, 0),
-        in_ms=_int(segment, "in", where, 0, 0),
-        volume=_float(segment, "volume", where, 1.0),
+        id=fields.text(segment, "id", where, ""),
+        media=fields.text(segment, "media", where, ""),
+        name=fields.text(meta, "title", where, ""),
+        kind=fields.one_of(segment, "kind", where, "image", ("image", "video")),
+        duration_ms=fields.whole(segment, "d", where, 0, 1),
+        width=fields.whole(meta, "width", where, 0, 0),
+        height=fields.whole(meta, "height", where, 0, 0),
+        in_ms=fields.whole(segment, "in", where, 0, 0),
+        volume=fields.bounded(segment, "volume", where, 1.0),
         transition_in=transition,
-        motion=_one_of(segment, "motion", where, "auto", ("auto", *MOTIONS)),
-        fit=_one_of(segment, "fit", where, "auto", ("auto", *FITS)),
-        strength=_float(segment, "strength", where, 1.0, 0, 2),
-        focus=_point(segment, "focus", where),
-        background=_str(segment, "background", where, "") or None,
+        motion=fields.one_of(segment, "motion", where, "auto", ("auto", *MOTIONS)),
+        fit=fields.one_of(segment, "fit", where, "auto", ("auto", *FITS)),
+        strength=fields.bounded(segment, "strength", where, 1.0, 0, 2),
+        focus=fields.point(segment, "focus", where),
+        background=fields.text(segment, "background", where, "") or None,
         beside=_beside_in(segment, where),
-        speed=_float(segment, "speed", where, 1.0, 0.1, 10),
-        look=_look_in(_object(segment, "look", where), where),
-        extra=_extra(segment, _CLIP, meta, ("title", "width", "height")),
+        speed=fields.bounded(segment, "speed", where, 1.0, 0.1, 10),
+        look=_look_in(fields.mapped(segment, "look", where), where),
+        extra=fields.extra_of(segment, _CLIP, meta, ("title", "width", "height")),
     )
 
 
 def _beside_in(segment: Mapping[str, Any], where: str) -> Beside | None:
-    if not (raw := _object(segment, "beside", where)):
+    if not (raw := fields.mapped(segment, "beside", where)):
         return None
     return Beside(
-        media=_str(raw, "media", where, ""),
-        name=_str(raw, "title", where, ""),
-        width=_int(raw, "width", where, 0, 0),
-        height=_int(raw, "height", where, 0, 0),
-        extra=_unknown(raw, "media", "title", "width", "height"),
+        media=fields.text(raw, "media", where, ""),
+        name=fields.text(raw, "title", where, ""),
+        width=fields.whole(raw, "width", where, 0, 0),
+        height=fields.whole(raw, "height", where, 0, 0),
+        extra=fields.unknown(raw, "media", "title", "width", "height"),
     )
 
 
@@ -256,7 +252,7 @@ _MUSIC = (
 
 def _music_out(music: Music, timeline: Timeline) -> dict[str, Any]:
     return {
-        **_rest(music.extra),
+        **fields.rest(music.extra),
         "id": music.id,
         "media": music.media,
         "st": music.start_ms,
@@ -274,21 +270,21 @@ def _music_out(music: Music, timeline: Timeline) -> dict[str, Any]:
 
 
 def _music_in(segment: Mapping[str, Any], where: str) -> Music:
-    meta = _object(segment, "m", where)
+    meta = fields.mapped(segment, "m", where)
     return Music(
-        id=_str(segment, "id", where, ""),
-        media=_str(segment, "media", where, ""),
-        name=_str(meta, "title", where, ""),
-        start_ms=_int(segment, "st", where, 0, 0),
-        duration_ms=None if segment.get("to_end") is True else _int(segment, "d", where, 0, 1),
-        volume=_float(segment, "volume", where, 1.0),
-        fade_in_ms=_int(segment, "fade_in", where, 0, 0),
-        fade_out_ms=_int(segment, "fade_out", where, 0, 0),
-        offset_ms=_int(segment, "offset", where, 0, 0),
+        id=fields.text(segment, "id", where, ""),
+        media=fields.text(segment, "media", where, ""),
+        name=fields.text(meta, "title", where, ""),
+        start_ms=fields.whole(segment, "st", where, 0, 0),
+        duration_ms=None if segment.get("to_end") is True else fields.whole(segment, "d", where, 0, 1),
+        volume=fields.bounded(segment, "volume", where, 1.0),
+        fade_in_ms=fields.whole(segment, "fade_in", where, 0, 0),
+        fade_out_ms=fields.whole(segment, "fade_out", where, 0, 0),
+        offset_ms=fields.whole(segment, "offset", where, 0, 0),
         loops=segment.get("loops") is not False,
         ducks=segment.get("ducks") is not False,
-        seed=_int(segment, "seed", where, 0, 0),
-        extra=_extra(segment, _MUSIC, meta, ("title",)),
+        seed=fields.whole(segment, "seed", where, 0, 0),
+        extra=fields.extra_of(segment, _MUSIC, meta, ("title",)),
     )
 
 
@@ -302,7 +298,7 @@ def _text_out(text: Text) -> dict[str, Any]:
     styled = {name: getattr(text, name) for name in _TEXT_STYLED if getattr(text, name) != getattr(plain, name)}
     place = {} if text.at is None else {"at": list(text.at)}
     return {
-        **_rest(text.extra),
+        **fields.rest(text.extra),
         "id": text.id,
         "st": text.start_ms,
         "d": text.duration_ms,
@@ -317,96 +313,27 @@ def _text_out(text: Text) -> dict[str, Any]:
 
 
 def _text_in(segment: Mapping[str, Any], where: str) -> Text:
-    meta = _object(segment, "m", where)
+    meta = fields.mapped(segment, "m", where)
     return Text(
-        id=_str(segment, "id", where, ""),
-        text=_str(meta, "title", where, ""),
-        start_ms=_int(segment, "st", where, 0, 0),
-        duration_ms=_int(segment, "d", where, 0, 1),
-        position=_one_of(segment, "position", where, "center", POSITIONS),
-        color=_str(segment, "color", where, "#ffffff"),
-        style=_one_of(segment, "style", where, "title", TEXT_STYLES),
-        font=_one_of(segment, "font", where, "sans", FONTS),
-        size=_float(segment, "size", where, 1.0, 0.3, 3),
-        at=_point(segment, "at", where),
-        align=_one_of(segment, "align", where, "auto", ALIGNS),
-        stroke=_str(segment, "stroke", where, "") or None,
-        box=_str(segment, "box", where, "") or None,
-        enter=_one_of(segment, "enter", where, None, ANIMATIONS),
-        leave=_one_of(segment, "leave", where, None, ANIMATIONS),
-        end_offset_ms=None if segment.get("end_offset") is None else _int(segment, "end_offset", where, 0),
-        clip=_str(segment, "clip", where, "") or None,
-        extra=_extra(segment, _TEXT, meta, ("title",)),
+        id=fields.text(segment, "id", where, ""),
+        text=fields.text(meta, "title", where, ""),
+        start_ms=fields.whole(segment, "st", where, 0, 0),
+        duration_ms=fields.whole(segment, "d", where, 0, 1),
+        position=fields.one_of(segment, "position", where, "center", POSITIONS),
+        color=fields.text(segment, "color", where, "#ffffff"),
+        style=fields.one_of(segment, "style", where, "title", TEXT_STYLES),
+        font=fields.one_of(segment, "font", where, "sans", FONTS),
+        size=fields.bounded(segment, "size", where, 1.0, 0.3, 3),
+        at=fields.point(segment, "at", where),
+        align=fields.one_of(segment, "align", where, "auto", ALIGNS),
+        stroke=fields.text(segment, "stroke", where, "") or None,
+        box=fields.text(segment, "box", where, "") or None,
+        enter=fields.one_of(segment, "enter", where, None, ANIMATIONS),
+        leave=fields.one_of(segment, "leave", where, None, ANIMATIONS),
+        end_offset_ms=None if segment.get("end_offset") is None else fields.whole(segment, "end_offset", where, 0),
+        clip=fields.text(segment, "clip", where, "") or None,
+        extra=fields.extra_of(segment, _TEXT, meta, ("title",)),
     )
 
 
-def _rest(extra: Extra) -> dict[str, Any]:
-    return {k: v for k, v in extra.items() if k != "m"}
-
-
-def _extra(
-    segment: Mapping[str, Any], known: Sequence[str], meta: Mapping[str, Any], known_meta: Sequence[str]
-) -> Extra:
-    extra = dict(_unknown(segment, *known, "m"))
-    if rest := _unknown(meta, *known_meta):
-        extra["m"] = dict(rest)
-    return MappingProxyType(extra)
-
-
-def _unknown(source: Mapping[str, Any], *known: str) -> Extra:
-    return MappingProxyType({k: v for k, v in source.items() if k not in known})
-
-
-def _list(source: Mapping[str, Any], key: str, where: str) -> list[Any]:
-    return _typed(source, key, where, [], lambda v: v if isinstance(v, list) else None, "a list")
-
-
-def _object(source: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
-    return _typed(source, key, where, {}, lambda v: v if isinstance(v, dict) else None, "an object")
-
-
-def _str(source: Mapping[str, Any], key: str, where: str, default: str) -> str:
-    return _typed(source, key, where, default, lambda v: v if isinstance(v, str) else None, "text")
-
-
-def _int(
-    source: Mapping[str, Any], key: str, where: str, default: int, least: int = 0, most: int = 10**9
-) -> int:  # fmt: skip
-    def whole(value: Any) -> int | None:
-        fits = isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
-        return round(value) if fits and least <= value <= most else None
-
-    return _typed(source, key, where, default, whole, f"a number from {least} to {most}")
-
-
-def _float(source: Mapping[str, Any], key: str, where: str, default: float, least: float = 0, most: float = 1) -> float:
-    def bounded(value: Any) -> float | None:
-        fits = isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value <= most
-        return float(value) if fits else None
-
-    return _typed(source, key, where, default, bounded, f"a number from {least:g} to {most:g}")
-
-
-def _point(source: Mapping[str, Any], key: str, where: str) -> tuple[float, float] | None:
-    def fractions(value: Any) -> tuple[float, float] | None:
-        if not isinstance(value, (list, tuple)) or len(value) != 2:
-            return None
-        pair = {"x": value[0], "y": value[1]}
-        return _float(pair, "x", where, 0.5), _float(pair, "y", where, 0.5)
-
-    return _typed(source, key, where, None, fractions, "two numbers from 0 to 1")
-
-
-def _one_of(source: Mapping[str, Any], key: str, where: str, default: Any, choices: Sequence[str]) -> Any:
-    return _typed(source, key, where, default, lambda v: v if v in choices else None, "one of " + ", ".join(choices))
-
-
-def _typed(
-    source: Mapping[str, Any], key: str, where: str, default: _T, read: Callable[[Any], _T | None], form: str
-) -> _T:
-    if source.get(key) is None:
-        return default
-    value = read(source[key])
-    if value is None:
-        raise DraftError(f"{where}: {key!r} is not {form}")
-    return value
+__all__ = ["AUDIO", "LOOK_FIELDS", "TEXT", "VIDEO", "Draft", "DraftError", "decode", "encode", "is_exportable"]

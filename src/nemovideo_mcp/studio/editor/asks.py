@@ -8,6 +8,7 @@ cannot change its sense (see ``level`` in `phrases`).
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from nemovideo_mcp.studio.editor import carried
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
@@ -34,7 +35,6 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 REFUSED = ("cloud", "later", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
-_QUOTED = frozenset(("QUOTE",))
 _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
@@ -43,8 +43,6 @@ BLOCKING = {
 }  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
-_CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
-_CARRIED = frozenset(_CARRIED_KINDS.split())
 
 
 @dataclass(slots=True)
@@ -95,48 +93,10 @@ class Reading:
 def read(clauses: list[Clause], text: str) -> list[Reading]:
     """Every clause read, additions joined to what they add to."""
     readings: list[Reading] = []
-    for number, clause in enumerate(_carried(clauses)):
+    for number, clause in enumerate(carried.carry(clauses)):
         readings.append(_scan(clause, number, text))
     _attach(readings)
     return readings
-
-
-def _carried(clauses: list[Clause]) -> list[Clause]:
-    """``remove the title and the music``: the verb counts for both."""
-    out: list[Clause] = []
-    for clause in clauses:
-        before = out[-1] if out else None
-        bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
-        if before and bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
-            verb = before.tokens[0]
-            if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
-                verb = replace(verb, kind="GUARD")
-            clause = replace(clause, tokens=(verb, *clause.tokens))
-        elif (
-            before and clause.joined and clause.tokens[0].kind == "QUOTE" and _QUOTED & {t.kind for t in before.tokens}
-        ):
-            first = clause.tokens[0]  # "put "A" on photo 1 and "B" on photo 2"
-            clause = replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
-        elif before and clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
-            subject = next(t for t in before.tokens if t.kind == "REF")
-            clause = replace(clause, tokens=(subject, *clause.tokens))
-        out.append(clause)
-    return out
-
-
-_SAID_OF_A_CLIP_KINDS = "DUR LONG FILTER ADJ PROP PERCENT MORE LESS DEGREE STATIC ZOOM_IN ZOOM_OUT PAN PLACE FILL BLUR BARS EACH INTENSITY RELATIVE TIMES FOR IN TO USE MAKE IT LOOKWORD BE"
-_SAID_OF_A_CLIP = frozenset(_SAID_OF_A_CLIP_KINDS.split())
-
-
-def _of_the_same(before: Clause, clause: Clause) -> bool:
-    """``make photo 2 black and white and 5 seconds long``: what follows is said of photo 2 as well."""
-    subjects = [t for t in before.tokens if t.kind == "REF"]
-    if len(subjects) != 1 or any(t.kind not in _SAID_OF_A_CLIP for t in clause.tokens):
-        return False
-    verbs = {t.kind for t in before.tokens} - {"REF"}
-    made = not verbs & {"REMOVE", "MOVE", "SWAP", "KEEP", "DUPLICATE", "REPLACE", "SPLIT", "TITLE", "CAPTION", "QUOTE"}
-    # "make it vertical" speaks of the film; "make it 5 seconds" after a clip speaks of the clip.
-    return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:
@@ -199,8 +159,13 @@ def _attach(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         for ask in [a for a in reading.asks if a.topic == "bare"]:
             _bare(readings, number, ask)
+        for ask in [a for a in reading.asks if a.topic == "smooth"]:
+            _smooth(reading, ask)
         reading.unclear = any(_unclear(readings, number, ask) for ask in reading.asks)
         for addition in reading.additions:
+            if _a_thing(reading, addition):
+                reading.left += range(addition.first - 1, addition.last)
+                continue
             owner = _owner(readings, number, addition)
             if owner is None and addition.topic in _STYLED and _pronoun(reading) and not _worded(readings, reading):
                 owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)
@@ -213,6 +178,18 @@ def _attach(readings: list[Reading]) -> None:
                 owner.slots |= addition.slots
                 owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
+
+
+def _a_thing(reading: Reading, addition: Ask) -> bool:
+    """``add snow``: the name of a colour that something is asked for by."""
+    tokens = reading.clause.tokens
+    return (
+        addition.topic == "+color"
+        and tokens[addition.first].kind == "COLOR"
+        and addition.first > 0
+        and tokens[addition.first - 1].kind in ("ADD", "USE", "GENERATE")
+        and len(tokens) == 2
+    )
 
 
 def _worded(readings: list[Reading], reading: Reading) -> bool:
@@ -253,6 +230,13 @@ def _earlier(readings: list[Reading], number: int, ask: Ask) -> Ask | None:
 
 def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
     """``add a title "Summer" and make it 5 seconds``: the film or the title?"""
+    if ask.topic in ("relative", "motion") and _beside(readings[number].clause.tokens, ask):
+        return True
+    if ask.topic == "relative" and any(
+        other.topic in ("motion", "transition", "music", "volume", "title") and other.first < ask.first
+        for other in readings[number].asks
+    ):
+        return True  # "the slow zoom is too slow"
     if ask.topic != "total" or ask.level == 2:
         return False
     last = _earlier(readings, number, ask)
@@ -261,6 +245,15 @@ def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
     if last is not None and last.topic == "music" and last.clause == number:
         return last.level == 0  # "make the music 30 seconds long"
     return last is not None and last.topic == "title" and (last.clause == number or not named)
+
+
+_PACELESS = ("MUSIC", "TITLE", "CAPTION", "SUBTITLE", "SOUND", "FONTWORD")
+
+
+def _beside(tokens: tuple[Token, ...], ask: Ask) -> bool:
+    """``make the music faster``: a pace or a length said of something that is not the film."""
+    around = (ask.first - 1, ask.last)
+    return any(0 <= at < len(tokens) and tokens[at].kind in _PACELESS for at in around)
 
 
 def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
@@ -273,6 +266,15 @@ def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
         reading.additions.append(replace(ask, topic="+window", slots={"long": ask.slots["seconds"]}))
     elif calm and (len(reading.clause.tokens) == 1 or _beside_frame(reading, ask)):
         ask.topic = "total"
+    else:
+        reading.asks.remove(ask)
+        reading.left += range(ask.first, ask.last)
+
+
+def _smooth(reading: Reading, ask: Ask) -> None:
+    """``make it smooth`` speaks of the cuts when it says nothing else: "soft music" does not."""
+    if len(reading.asks) == 1 and not reading.additions and not reading.left:
+        ask.topic, ask.slots = "transition", {"kind": "crossfade", "smooth": True}
     else:
         reading.asks.remove(ask)
         reading.left += range(ask.first, ask.last)

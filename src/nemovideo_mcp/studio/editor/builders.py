@@ -77,8 +77,8 @@ def _canvas(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
     names = [n for n in ask.slots["clip"] if isinstance(n, str)]
     new = {m.name.casefold() for m in scene.pool} - {c.name.casefold() for c in scene.film.clips}
-    if names and ask.slots.get("to") in (1, -1) and all(name.casefold() in new for name in names):
-        return [AddClips(media=names, at=1 if ask.slots["to"] == 1 else None)]
+    if names and all(name.casefold() in new for name in names):
+        return [AddClips(media=names, at=_joins_at(ask, scene))]
     source = scene.numbers(ask.slots["clip"])
     if len(source) != 1:
         raise Refused("one_clip")
@@ -96,6 +96,17 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
             raise Refused("one_clip")
         to = scene.numbers(to)[0]
     return [MoveClip(clip=here, to=cast(int, to))]
+
+
+def _joins_at(ask: Ask, scene: Scene) -> int | None:
+    """Where an upload that is not in the film yet is put: its number from 1, or ``None`` for the end."""
+    for key, later in (("before", 0), ("after", 1)):
+        if key in ask.slots:
+            return scene.one(ask.slots[key]) + later
+    to = ask.slots.get("to")
+    if isinstance(to, tuple):
+        to = scene.one(to)
+    return to if to and to > 0 else None
 
 
 def _swap(ask: Ask, scene: Scene) -> list[BaseOperation]:

@@ -6,6 +6,7 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 from dataclasses import dataclass, replace
 
 from nemovideo_mcp.studio.editor import references
+from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 _SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION")
@@ -16,7 +17,8 @@ _EMPTY = ("NOISE", "POLITE")
 class Clause:
     """``then``: it follows the ones before it, so it counts the clips as they left them. ``corrects``: it takes back
     what was said before about the same thing. ``joined``: by "and" to the clause before. ``sentence`` counts full stops,
-    ``start`` is where it begins in the text."""
+    ``start`` is where it begins in the text, ``but``
+    whether it takes something out of what was said before."""
 
     tokens: tuple[Token, ...]
     then: bool = False
@@ -24,21 +26,22 @@ class Clause:
     sentence: int = 0
     joined: bool = False
     start: int = 0
+    but: bool = False
 
 
 def split(tokens: list[Token]) -> list[Clause]:
     """The clauses that say something, in order."""
     clauses: list[Clause] = []
     current: list[Token] = []
-    then = corrects = linked = False
+    then = corrects = linked = but = False
     sentence = 0
 
     def close() -> None:
-        nonlocal then, corrects, linked
+        nonlocal then, corrects, linked, but
         if current:
-            clauses.append(Clause(tuple(current), then, corrects, sentence, linked, current[0].start))
+            clauses.append(Clause(tuple(current), then, corrects, sentence, linked, current[0].start, but))
             current.clear()
-            then = corrects = linked = False
+            then = corrects = linked = but = False
 
     for token in references.find(_prepared(tokens)):
         if token.kind not in _SPLITS:
@@ -48,6 +51,7 @@ def split(tokens: list[Token]) -> list[Clause]:
         then = then or token.kind == "THEN"
         corrects = corrects or token.kind == "CORRECTION"
         linked = linked or token.kind == "AND" or token.value == "、"
+        but = but or token.text.lower() in ("but", "但", "但是", "不过")
         sentence += token.kind == "STOP"
     close()
     return clauses
@@ -77,24 +81,37 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     return [t for t in out if t.kind != "DESCRIPTION"]
 
 
-_INVERSE = {"LOUDER": "QUIETER", "QUIETER": "LOUDER", "BIGGER": "BIGGER", "ADJ": "ADJ"}
+_INVERSE = {
+    "LOUDER": "QUIETER", "QUIETER": "LOUDER", "BIGGER": "BIGGER", "ADJ": "ADJ", "INTENSITY": "RELATIVE", "LONG": "RELATIVE",
+    "SIZE_WORD": "BIGGER",
+}  # fmt: skip
+_PACE = {
+    "fast": ("speed", SLOWER), "quick": ("speed", SLOWER), "quickly": ("speed", SLOWER), "rapid": ("speed", SLOWER),
+    "slow": ("speed", FASTER), "slowly": ("speed", FASTER), "long": ("length", SHORTER), "快": ("speed", SLOWER), "长": ("length", SHORTER),
+}  # fmt: skip
+"""What a pace or a length that is too much asks for; "too strong" asks for nothing that is known."""
 
 
 def _too(tokens: list[Token]) -> list[Token]:
-    """``too dark`` asks for brighter, ``too loud`` for quieter; what else is too much is not guessed. At an end it is "also"."""
+    """``too dark``, ``not so dark`` ask for brighter, ``too loud`` for quieter; what else is too much is not guessed. At an
+    end it is "also"."""
     out: list[Token] = []
     at = 0
     while at < len(tokens):
         here = tokens[at]
         if here.kind != "TOO":
             out.append(here)
-        elif kinds(tokens, at + 1, "|".join(_INVERSE)):
+        elif kinds(tokens, at + 1, "|".join(_INVERSE)) and not (
+            _INVERSE[tokens[at + 1].kind] == "RELATIVE" and tokens[at + 1].text.lower() not in _PACE
+        ):
             follows = tokens[at + 1]
-            value = follows.value
+            value = _PACE.get(follows.text.lower(), follows.value)
             if follows.kind == "ADJ":
                 value = (value[0], -value[1])
             elif follows.kind == "BIGGER":
                 value = 1 / value
+            elif follows.kind == "SIZE_WORD":
+                value = 1 / BIGGER if value > 1 else BIGGER
             out.append(replace(follows, kind=_INVERSE[follows.kind], start=here.start, value=value))
             at += 1
         elif at + 1 < len(tokens) and not kinds(tokens, at + 1, "|".join(_SPLITS)):
@@ -107,7 +124,7 @@ def _correction(tokens: list[Token], at: int) -> Token:
     """``no, make it 20 seconds``: a "no" that stands alone takes back what was said."""
     token = tokens[at]
     if token.kind == "NOT" and token.text.lower() in ("no", "不"):
-        alone = at == 0 or tokens[at - 1].kind in ("COMMA", "STOP", "DASH", "AND")
+        alone = at == 0 or tokens[at - 1].kind in ("COMMA", "STOP", "DASH", "AND", "CORRECTION")
         if alone and kinds(tokens, at + 1, "COMMA|STOP|DASH|CORRECTION"):
             return Token("CORRECTION", token.text, token.start, token.end)
     return token

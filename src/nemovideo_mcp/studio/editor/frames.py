@@ -21,7 +21,7 @@ def _rows(topic: str, around: str, *patterns: str, level: int = 0, **says: Any) 
 _PART = "FILTER|ADJ|PROP|RESETLOOK|MANNER"
 _MUCH = "PERCENT|NUM|MORE|LESS|DEGREE|LOUDER|QUIETER|INTENSITY|STRENGTH"
 LOOKS = [
-    *_rows("look", f"{_CLIPS} LOOKWORD FRAME_WORD COLORS", f"FILTER|ADJ|PROP|RESETLOOK*:parts ; {_MUCH}*:parts REF:clips"),
+    *_rows("look", f"{_CLIPS} LOOKWORD FRAME_WORD COLORS", f"FILTER|ADJ|PROP|RESETLOOK*:parts ; {_MUCH}*:parts REF:clips", "KEEP RESETLOOK*:parts REF:clips ;"),
     *_rows("look", f"{_CLIPS} LOOKWORD", f"LOOKWORD MANNER*:parts ; {_MUCH}*:parts REF:clips"),
     *_rows("look", f"{_CLIPS} LOOKWORD", f"MANNER*:parts REF:clips ; {_MUCH}*:parts"),
     *_rows("unlook", f"{_CLIPS}", "REMOVE|NOT FILTER|PROP|LOOKWORD|EFFECTS*:parts ; FILTER|PROP*:parts REF:clips"),
@@ -81,7 +81,7 @@ FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FOCUS PLACE:focus ; REF:clips", "FOCUS PERCENT:x ACROSS PERCENT:y DOWNWARD ; REF:clips", "FOCUS ACROSS PERCENT:x DOWNWARD PERCENT:y ; REF:clips", "FOCUS FILL ACROSS PERCENT:x DOWNWARD PERCENT:y ; REF:clips"),
 ]  # fmt: skip
 
-_LENGTHS = f"{_CLIPS} LENGTH WHOLE RESIZE SPEED"
+_LENGTHS = f"{_CLIPS} LENGTH WHOLE RESIZE SPEED COMES"
 RELATIVE = [
     *_rows("relative", _LENGTHS, "DELTA:delta ; REF:clips EACH:each ALL_CLIPS:each CLIP:each DEGREE"),
     *_rows(
@@ -138,7 +138,9 @@ ORDERS = [
     *_rows("undated", _ORDER, "DATE ; SORT DESCENDING ASCENDING ORDER"),
     *_rows("order", _ORDER, "ORDERLIST:order ; SORT"),
     *_rows("keep", _ORDER, "KEEP REF:clips ; ONLY", "ONLY REF:clips KEEP", "ONLY USE|SHOW REF:clips"),
-    *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; TIMES:times NUM:copies STEP"),
+    *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; TIMES:times NUM:copies STEP START:edge END:edge LAST:edge"),
+    *_rows("duplicate", "BE", "SHOW REF:clips TIMES:shows", "SHOW REF:clips NUM:shows STEP"),
+    *_rows("kept", f"{_LITTLE} FADE_OUT", "KEEP MUSIC|TITLE|TRANSITION|CROSSFADE|MOTION|ORDER|SOUND ;"),
     *_rows("replace", _ORDER, "REPLACE REF:clip REF:media ; WITH_PREP"),
     *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF PLACE", "TRIMWORD REF:clip HALF|TIMES"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE FIRST DUR:head REF:clip", "TRIMWORD|RESIZE|REMOVE START DUR:head REF:clip"),

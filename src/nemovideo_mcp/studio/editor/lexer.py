@@ -41,8 +41,23 @@ RATIOS = frozenset(("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "
 _TITLE_COLON = re.compile(
     r"(?:\b(?:title|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
 )
+_TITLE_SAYS = re.compile(
+    r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
+)
+"""``a title saying happy birthday mom``: what is said needs no quotation marks."""
+_TITLE_NAMED = re.compile(
+    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to))\s"
+    r"(?!(?i:slides?|cards?|screens?|case|text|page)\b)(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
+)
+"""``add title Hello World``: words that begin with capital letters name it."""
+_CAPITALS = re.compile(
+    r"[A-Z][\w'&!?]{0,40}(?: (?:(?:of|the|and|in|to|for|a|on|at|with) ){0,2}[A-Z0-9&][\w'&!?]{0,40}){0,12}"
+)
 _TITLE_END = re.compile(
     r"[,;\n。，；]|\.(?!\w)| for the (?:first|last)\b| from \d| at the (?:top|bottom|start|end|center)\b"
+    r"| (?:on|over) (?:the )?(?:photo|first|last|second|third)\b| and (?:add|make|put|set|remove|zoom|use|delete)\b"
+    r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d"
 )
 
 
@@ -54,7 +69,7 @@ def tokenize(text: str, names: Iterable[str] = ()) -> list[Token]:
 def _scan(text: str, names: list[str]) -> list[Token]:
     plain = text.translate(_WIDE)
     known = _known_names(plain, names)
-    titles = {m.end(): m for m in _TITLE_COLON.finditer(plain)}
+    titles = {m.end(): m for form in (_TITLE_COLON, _TITLE_SAYS, _TITLE_NAMED) for m in form.finditer(plain)}
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
@@ -84,6 +99,9 @@ def _title(text: str, plain: str, at: int, titles: dict[int, "re.Match[str]"]) -
     if at not in titles:
         return None
     stop = _TITLE_END.search(plain, at, at + LONGEST_QUOTE)
+    if titles[at].re is _TITLE_NAMED:
+        named = _CAPITALS.match(plain, at)
+        return Token("QUOTE", text[at : named.end()], at, named.end(), text[at : named.end()]) if named else None
     end = stop.start() if stop else min(len(text), at + LONGEST_QUOTE)
     words = text[at:end].strip()
     return Token("QUOTE", text[at:end], at, end, words) if words else None

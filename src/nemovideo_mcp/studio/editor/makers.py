@@ -13,6 +13,7 @@ from nemovideo_mcp.timeline.operations import (
     CutOnBeats,
     DuplicateClips,
     KeepClips,
+    MoveClip,
     OrderClips,
     PairPhotos,
     ReplaceClip,
@@ -316,31 +317,31 @@ def _keep(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _duplicate(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    copies = ask.slots.get("copies", ask.slots.get("times", 1))
-    return [DuplicateClips(clips=scene.numbers(ask.slots["clips"]), copies=int(copies))]
-
-
-def _one(scene: Scene, wanted: Any) -> int:
-    numbers = scene.numbers(wanted)
-    if len(numbers) != 1:
-        raise Refused("one_clip")
-    return numbers[0]
+    slots = ask.slots
+    copies = int(slots["shows"]) - 1 if "shows" in slots else int(slots.get("copies", slots.get("times", 1)))
+    clips = scene.numbers(slots["clips"])
+    made: list[BaseOperation] = [DuplicateClips(clips=clips, copies=copies)]
+    if "edge" in slots:
+        if len(clips) != 1 or copies != 1:
+            raise Refused("one_clip")
+        made.append(MoveClip(clip=clips[0] + 1, to=1 if slots["edge"] == "START" else -1))
+    return made
 
 
 def _replace(ask: Ask, scene: Scene) -> list[BaseOperation]:
     media = ask.slots["media"]
     if len(media) != 1 or not isinstance(media[0], str):
         raise Refused("file_name")
-    return [ReplaceClip(clip=_one(scene, ask.slots["clip"]), media=media[0])]
+    return [ReplaceClip(clip=scene.one(ask.slots["clip"]), media=media[0])]
 
 
 def _split(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SplitClip(clip=_one(scene, ask.slots["clip"]), at_seconds=ask.slots.get("at"))]
+    return [SplitClip(clip=scene.one(ask.slots["clip"]), at_seconds=ask.slots.get("at"))]
 
 
 def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
-    clip = _one(scene, slots["clip"])
+    clip = scene.one(slots["clip"])
     if "span" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["span"][0], to_seconds=slots["span"][1])]
     if "head" in slots:

@@ -7,22 +7,23 @@ from typing import Any
 
 ENGLISH: dict[str, str] = {
     "FILM": "whole thing|entire thing|vid|vids|reel film|slide deck|photo video|picture video|clip show",
-    "TOO": "too|way too|far too|a bit too|a little too|much too",
+    "TOO": "too|way too|far too|a bit too|a little too|much too|not so|not that|not quite so|not as",
     "CAMERA": "camera|the camera",
+    "RENAME": "rename",
     "COMES": "comes|come|goes|go|so that",
     "EFFECTS": "effects|all effects|visual effects",
     "POLITE": "u|ur|yo|bro|dude|man|hey there|instead|as before|my friend|buddy|quickly please|if you don't mind|kind of|sort of|for now|just now|"
     "you know|hmm|um|uh|maybe you could|try to|we'll|i'll|i'm|gonna|wanna|let me|have|got|then also|additionally|furthermore|i think|"
-    "i guess|this time|once|everything looks good|nice work|good job|both",
+    "i guess|this time|once|fix it|fix that|or so|is it possible to|it possible to|everything looks good|nice work|good job|both",
     "LOOKWORD": "filter|look|tone|color grade|colour grade|grading|grade|lut|tint|tones|treatment|color effect|vibe|feel|feeling|mood|"
     "atmosphere|touch|colors|colours|color|colour|theme",
     "TEMPLATE_WORD": "template|preset|package|style template",
     "MORE": "more|up|increase|boost|raise|higher|bump up|extra|stronger|add more|crank up|increased",
     "LESS": "less|down|lower|decrease|weaker|reduced|tone down|fewer|dial down",
-    "RESETLOOK": "reset the colours|reset the colors|original colors|original colours|natural colors|natural colours|reset the look|"
+    "RESETLOOK": "in colour|in color|coloured|colored|in full colour|in full color|reset the colours|reset the colors|original colors|original colours|natural colors|natural colours|reset the look|"
     "reset colors|reset filters|back to original colors|as photographed|reset the filters|normal colors|normal colours|undo the filter",
     "STRENGTH": "strength|intensity|amount|opacity",
-    "TRANSITION": "transition|transition effect|scene change|transition between|cuts between",
+    "TRANSITION": "transition|transition effect|scene change",
     "VARIED": "random|different|varied|mixed|various|variety of|mix of|all kinds of|randomly|diverse|assorted",
     "CUTWORD": "cut number|at cuts|at cut",
     "FADE": "fade|fades|fading",
@@ -76,10 +77,10 @@ ENGLISH: dict[str, str] = {
     "EXCEPT": "except|except for|all but|apart from|other than|excluding|but not|everything but|everything except|save for",
     "EVERYTHING": "everything|all of it|everything else",
     "REST": "rest|others|other ones|other photos|other pictures|remaining|remaining ones|remaining photos|rest of|rest of them|other",
-    "EVERY_OTHER": "every other|every second|alternate|every 2nd",
+    "EVERY_OTHER": "every other|alternate",
     "ODD": "odd|odd numbered|odd-numbered",
-    "EVEN": "even|even numbered|even-numbered",
-    "DUPLICATE": "repeat|duplicate|copy|repeat photo|clone photo|double up|show again|repeat clip|duplicate of",
+    "EVEN": "even|even numbered|even-numbered|every second|every 2nd",
+    "DUPLICATE": "repeat|duplicate|copy|double up|show again|duplicate of",
     "REPLACE": "replace|substitute|swap out|exchange for",
     "SPLIT": "split|cut in two|cut in half|split in two|divide|split in half|cut into two|halve",
     "TRIMWORD": "trim|cut|cut off|shave|crop the length|chop",
@@ -113,7 +114,7 @@ ENGLISH: dict[str, str] = {
     "MUTE": "mute|silence|muted|silent|no volume",
     "ADD": "add|write|type|adding|insert|include|put in|append|overlay|add in|adding in|bring in|put|throw in|slap|stick|place|drop in|attach",
     "REMOVE": "remove|removing|delete|deleting|drop|take out|take away|take off|get rid of|erase|discard|cut out|lose|clear|strip|"
-    "kick out|toss|turn off|disable|throw out|throw away|ditch|rid of|remove all|delete all|scrap|exclude",
+    "kick out|toss|turn off|disable|throw out|throw away|ditch|rid of|remove all|delete all|scrap|exclude|kill|leave out|leave off",
     "MAKE": "make|make it last|have it last|let it last|create|turn|turning|convert|converting|build|produce|set|change|transform|transforming|combine|"
     "compile|stitch|edit|get|give|adjust|making|creating|switch to|go for|lay out|assemble|put together|merge|modify|update|style|"
     "do|render as|format|reformat|turned into|made into|generate a video|crop it to|crop to",
@@ -134,15 +135,15 @@ ENGLISH: dict[str, str] = {
 }
 
 CHINESE: dict[str, str] = {
-    "TOO": "太|太过|过于",
-    "SWAP": "换一下位置|换个位置|位置互换|换位置|互换一下|交换一下",
-    "POLITE": "每秒|麻烦帮忙|给我来|咱们|我们|把它|一点儿吧|看起来|看上去|整体|感觉|整个画面|搞|整成|那就|先|都要|都给|谢|辛苦|全都|全部都",
+    "TOO": "太|太过|过于|不要那么|不要这么|没那么|别那么|别这么|不那么",
+    "SWAP": "换一下|换一下位置|换个位置|位置互换|换位置|互换一下|交换一下",
+    "POLITE": "每秒|麻烦帮忙|给我来|咱们|我们|一点儿吧|看起来|看上去|整体|感觉|整个画面|搞|整成|那就|先|都要|都给|谢|辛苦|全都|全部都",
     "LOOKWORD": "滤镜|色调|调色|色彩|风格滤镜|质感|氛围|颜色|色",
-    "LOUDER": "大声一点|响一点|大声点|大声|更响",
-    "QUIETER": "小声一点|轻一点|小声点|小声|轻点|更轻",
+    "LOUDER": "大声一点|响一点|大声点|大声|更响|太小声",
+    "QUIETER": "小声一点|轻一点|小声点|小声|轻点|更轻|太大声|太响",
     "TEMPLATE_WORD": "模板|模版|预设|风格模板",
-    "MORE": "大一点|大点|再大点|调大|大一些|调大一点|增大|加一点|大些|调高一点|再大一点|增加|提高|加强|增强|更|调高|加大|提升|更多|多一点|高一点|高一些|强一点|多一些",
-    "LESS": "小一点|小点|再小点|调小|小一些|调小一点|小些|调低一点|再小一点|减少|降低|减弱|调低|弱一点|少一点|低一点|低一些|少一些|减小",
+    "MORE": "多停|多停留|多显示|多放|太小|大一点|大点|再大点|调大|大一些|调大一点|增大|加一点|大些|调高一点|再大一点|增加|提高|加强|增强|更|调高|加大|提升|更多|多一点|高一点|高一些|强一点|多一些",
+    "LESS": "太大|小一点|小点|再小点|调小|小一些|调小一点|小些|调低一点|再小一点|减少|降低|减弱|调低|弱一点|少一点|低一点|低一些|少一些|减小",
     "RESETLOOK": "还原色彩|还原颜色|恢复原色|原色|恢复颜色|重置滤镜|重置颜色",
     "STRENGTH": "强度|力度|程度|滤镜强度",
     "VARIED": "随机|不同的|不同|多种|各种|多样的|多样|变化的|多种多样的",
@@ -240,7 +241,7 @@ def _manner(template: str | None = None, mood: str | None = None, filter: str | 
 
 VALUES: dict[str, dict[str, Any]] = {
     "FILTER": {
-        "black and white|b & w|b and w|bw|black & white|monochrome|grayscale|greyscale|black n white|black white|mono|黑白|单色|黑白色|黑白滤镜|灰度": "black_white",
+        "black and white|b w|b & w|b and w|bw|black & white|monochrome|grayscale|greyscale|black n white|black white|mono|黑白|单色|黑白色|黑白滤镜|灰度": "black_white",
         "sepia|brownish|棕褐色|棕色调|棕褐色滤镜|茶色": "sepia",
         "warm|warm tone|warm colors|warm colours|golden hour|暖色|暖色调|暖色滤镜|暖调": "warm",
         "cool|cold|cool tone|bluish|冷色|冷色调|冷色滤镜|冷调": "cool",
@@ -257,7 +258,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "darker|dark|darken|dim|dimmer|暗一点|暗一些|更暗|暗点|调暗|变暗|调暗一点|暗": ("brightness", -0.2),
         "contrasty|punchier|高对比度": ("contrast", 0.2),
         "flatter|低对比度": ("contrast", -0.2),
-        "more saturated|鲜艳一点|鲜艳一些|更鲜艳": ("saturation", 0.2),
+        "more color|more colour|more colourful|more colorful|more saturated|鲜艳一点|鲜艳一些|更鲜艳": ("saturation", 0.2),
         "desaturated|desaturate|less saturated|less colorful|muted colors|muted colours|淡一点|素一点": ("saturation", -0.2),
         "warmer|暖一点|暖一些|更暖|暖点": ("warmth", 0.2),
         "cooler|colder|冷一点|冷一些|更冷|冷点": ("warmth", -0.2),
@@ -296,10 +297,10 @@ VALUES: dict[str, dict[str, Any]] = {
         "much|a lot|way|lots|significantly|considerably|a whole lot|very much|far|大幅|很多|非常|特别|大大": STRONG,
     },
     "RELATIVE": {
-        "longer|long longer|长一点|更长|长一些|长点|再长一点|再长点": ("length", LONGER),
-        "shorter|short shorter|短一点|更短|短一些|短点|再短一点|再短点": ("length", SHORTER),
-        "faster|quicker|speed up|speed it up|speed this up|pick up the pace|faster pace|speedier|快一点|更快|快一些|快点|加速|加快|再快一点|再快点": ("speed", FASTER),
-        "slower|slow down|slow it down|slow this down|slower pace|慢一点|更慢|慢一些|慢点|减速|放慢|再慢一点|再慢点": ("speed", SLOWER),
+        "too short|太短|longer|long longer|长一点|更长|长一些|长点|再长一点|再长点": ("length", LONGER),
+        "太长|shorter|short shorter|短一点|更短|短一些|短点|再短一点|再短点": ("length", SHORTER),
+        "太慢|faster|quicker|speed up|speed it up|speed this up|pick up the pace|faster pace|speedier|快一点|更快|快一些|快点|加速|加快|再快一点|再快点": ("speed", FASTER),
+        "太快|slower|slow down|slow it down|slow this down|slower pace|慢一点|更慢|慢一些|慢点|减速|放慢|再慢一点|再慢点": ("speed", SLOWER),
     },
     "TIMES": {
         "double|twice|twofold|两倍|一倍|2倍|翻倍|加倍": 2.0,

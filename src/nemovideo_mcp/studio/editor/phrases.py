@@ -86,6 +86,7 @@ TRANSITIONS = [
         f"LENGTH OF? TRANSITION {_TO}* DUR:seconds",
     ),
     *_rows("transition", "ADD|USE TRANSITION", kind="crossfade"),
+    *_rows("smooth", "MAKE|SHOW? IT|FILM|CLIP|ALL_CLIPS? MORE? SMOOTH DEGREE?", level=0),
     *_rows(
         "transition",
         f"NOT ADD|USE|MAKE|SHOW? SMOOTH? {_TRANSITION} TRANSITION?",
@@ -112,20 +113,37 @@ CANVAS = [
 _PUT = "MOVE|ADD|MAKE|USE|SHOW"
 ORDER = [
     *_rows("move", f"{_PUT} REF:clip {_PUT}|TO|AT|IN|ON* START|FIRST OF? FILM?", to=1, level=0),
-    *_rows("move", "REF:clip TO|MOVE START|FIRST", "MAKE? REF:clip MOVE TO? BEFORE|START", to=1, level=0),
+    *_rows(
+        "move",
+        "REF:clip TO|MOVE START|FIRST",
+        "MAKE? REF:clip MOVE TO? BEFORE|START",
+        "REF:clip AT|BE* FIRST|START",
+        to=1,
+        level=0,
+    ),
     *_rows("move", f"{_PUT} REF:clip {_PUT}|TO|AT|IN|ON* END|LAST OF? FILM?", to=-1, level=0),
-    *_rows("move", "REF:clip TO|MOVE END|LAST", "MAKE? REF:clip MOVE TO? AFTER|END|LAST", to=-1, level=0),
+    *_rows(
+        "move",
+        "REF:clip TO|MOVE END|LAST",
+        "MAKE? REF:clip MOVE TO? AFTER|END|LAST",
+        "REF:clip AT|BE* LAST|END",
+        to=-1,
+        level=0,
+    ),
     *_rows(
         "move",
         f"{_PUT}? REF:clip {_PUT}|TO|AT|IN* POSITION NUM:to",
         "MOVE REF:clip TO|MOVE* NUM:to",
         f"{_PUT} REF:clip {_PUT}|TO|AT|IN* ORD:to POSITION?",
         "REF:clip MOVE TO* NUM|ORD:to POSITION?",
+        "REF:clip ORD:to",
         level=0,
     ),
     *_rows("move", "MAKE|MOVE? REF:clip MOVE|TO* REF:to POSITION?", level=0),
-    *_rows("move", f"{_PUT}? REF:clip BEFORE REF:before", f"{_PUT}? REF:clip {_PUT}|TO* REF:before BEFORE", level=0),
-    *_rows("move", f"{_PUT}? REF:clip AFTER REF:after", f"{_PUT}? REF:clip {_PUT}|TO* REF:after AFTER", level=0),
+    *_rows(
+        "move", f"{_PUT}? REF:clip COMES? BEFORE REF:before", f"{_PUT}? REF:clip {_PUT}|TO* REF:before BEFORE", level=0
+    ),
+    *_rows("move", f"{_PUT}? REF:clip COMES? AFTER REF:after", f"{_PUT}? REF:clip {_PUT}|TO* REF:after AFTER", level=0),
     *_rows(
         "swap",
         "SWAP REF:both ORDER?",
@@ -143,6 +161,8 @@ ORDER = [
         level=0,
     ),
     *_rows("unreverse", "REVERSE FILM|IT", "SHOW|MAKE? FILM IN|SHOW* REVERSE", level=0),
+    *_rows("kept", "KEEP REF:clips AS IT?", level=0),
+    *_rows("remove", "SKIP REF:clips", "KEEP REF:clips OUT OF? FILM|IT?", level=0),
     *_rows("remove", "REMOVE REF:clips REMOVE?", "MAKE? REF:clips REMOVE FROM? FILM?", level=0),
     *_rows(
         "add",
@@ -156,14 +176,23 @@ ORDER = [
 
 TEXTS = [
     # Before the titles: of equally long readings the first one counts.
-    *_rows("retitle", "MAKE TITLE TO|MAKE|COLON* QUOTE:text", "TITLE MAKE TO? QUOTE:text", level=0),
+    *_rows(
+        "retitle",
+        "RENAME TITLE TO* QUOTE:text",
+        "MAKE TITLE TO|MAKE|COLON* QUOTE:text",
+        "TITLE MAKE TO? QUOTE:text",
+        level=0,
+    ),
     *_rows(
         "title",
         "ADD|SHOW|MAKE|USE? TITLE BE|OF|SAY|AS|COLON|MAKE|SHOW* QUOTE:text",
         "ADD|SHOW|MAKE|USE? QUOTE:text AS|MAKE|FOR TITLE",
         "ADD|SHOW|SAY QUOTE:text TITLE?",
+        "REF:clips ADD|SAY TITLE? QUOTE:text",
     ),
     *_rows("title", "ADD|SHOW|MAKE|USE? TITLE SHOW?"),
+    *_rows("title", "MAKE? TITLE ZOOM_IN", bigger=1.3, level=0),
+    *_rows("title", "MAKE? TITLE ZOOM_OUT", bigger=1 / 1.3, level=0),
     *_rows(
         "untitle",
         "REMOVE ALL? DET? TITLE QUOTE:text",
@@ -184,6 +213,7 @@ TEXTS = [
     *_rows("+window", "AT|IN|TO|ON? END OF? FILM?", "IN|AT|ON|SHOW LAST", edge="end", level=0),
     *_rows("+window", "SHOW? WHOLE", "FOR? ALL|WHOLE FILM|LENGTH", whole=True, level=0),
     *_rows("+place", "AT|IN|ON|TO|MAKE|MOVE|ADD? PLACE:position OF? FRAME_WORD|FILM?", level=0),
+    *_rows("+place", "AT|IN|ON? PLACE:position OF REF:clips", level=0),
     *_rows("+color", "IN|MAKE|BE? COLOR:color", level=0),
     *_rows("+clips", "ON|FOR|OF|TO|IN|FROM REF:clips", level=0),
     *_rows("+all", "ON|FOR|OF|TO|IN|FROM ALL_CLIPS", "ON|FOR EACH CLIP", level=0),

@@ -28,6 +28,12 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     wishes: set[int] = set()
     for number, reading in enumerate(readings):
         good, bad = _of_clause(reading, number, text)
+        if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
+            bad.append(Trouble(number, reading.text, "guarded", readings[number - 1].text, _topic(reading)))
+            good = []
+        if good and number + 1 < len(readings) and _exception(readings[number + 1]):
+            bad.append(Trouble(number, reading.text, "guarded", readings[number + 1].text, _topic(reading)))
+            good = []
         asks += [ask for ask in good if ask.topic in BUILDERS]
         troubles += bad
         some = any(reading.clause.tokens[at].kind == "REF" for at in reading.left)
@@ -36,6 +42,20 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     asks, contradictions = _settled(asks, readings)
     wishes -= {trouble.clause for trouble in contradictions}
     return _one_music(_one_frame(asks)), troubles + contradictions, wishes
+
+
+def _in_turns(reading: Reading) -> bool:
+    """``alternate zoom in and zoom out``: what is joined to turns that are not understood is one of them."""
+    return any(reading.clause.tokens[at].kind == "EVERY_OTHER" for at in reading.left)
+
+
+def _exception(reading: Reading) -> bool:
+    """``but not the dog``, ``but leave photo 3 alone``: an exception that is not understood holds back what it is made from."""
+    kept = any(ask.topic == "kept" for ask in reading.asks)
+    spared = any(t.kind in ("NOT", "KEEP", "ONLY", "EXCEPT") for t in reading.clause.tokens)
+    named = any(t.kind == "REF" for t in reading.clause.tokens)
+    done = any(ask.topic in BUILDERS and held(reading, ask) for ask in reading.asks) and not reading.blocked
+    return reading.clause.but and spared and named and not kept and not done
 
 
 def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], list[Trouble]]:
@@ -51,7 +71,7 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
     others = [ask for ask in reading.asks if ask.topic not in REFUSED]
     good = [ask for ask in others if held(reading, ask)]
     troubles: list[Trouble] = []
-    useful = [ask for ask in good if ask.topic in BUILDERS or ask.topic in ("wish", "format", "described")]
+    useful = [ask for ask in good if ask.topic in BUILDERS or ask.topic in ("wish", "format", "described", "kept")]
     if refused:
         whole = not useful
         for ask in refused[:1] if whole else refused:

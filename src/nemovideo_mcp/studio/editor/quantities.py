@@ -5,7 +5,16 @@ from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 def combine(tokens: list[Token]) -> list[Token]:
     """The tokens with each number and its unit as one."""
-    return _deltas(_spans(_sums(_units(_numbers(tokens)))))
+    return _deltas(_spans(_sums(_units(_numbers(_more(tokens))))))
+
+
+def _more(tokens: list[Token]) -> list[Token]:
+    """``two more seconds``: the number stands with its unit, the "more" behind them."""
+    out = list(tokens)
+    for at in range(len(out) - 2):
+        if kinds(out, at, "NUM", "MORE", "UNIT"):
+            out[at + 1], out[at + 2] = out[at + 2], out[at + 1]
+    return out
 
 
 def _numbers(tokens: list[Token]) -> list[Token]:

@@ -11,7 +11,8 @@ MOST = 500
 """The longest list or range of clips that one reference may name."""
 
 _ORDINALS = "ORD|FIRST|LAST"
-_VERBS = ("SWAP", "REMOVE", "MOVE")
+_VERBS = ("SWAP", "REMOVE", "MOVE", "KEEP")
+_LOOKS = ("FILTER", "ADJ", "MOTION", "ZOOM_IN", "ZOOM_OUT", "KEN_BURNS", "BLUR")
 
 
 def find(tokens: list[Token]) -> list[Token]:
@@ -33,6 +34,8 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
         case "CLIP":
             return _after_noun(tokens, at, moving)
         case "ORD" | "FIRST" | "LAST" | "FROM_LAST" | "BEFORE" | "AFTER":
+            if here.kind in ("FIRST", "LAST") and before and before[-1].kind == "REF" and kinds(tokens, at + 1, "AND"):
+                return here, 1  # "put photo 5 first and photo 1 last": a place
             return _ordinal(tokens, at, bool(before) and before[-1].kind == "SWAP") or (here, 1)
         case "NUM":
             return _number(tokens, at, before, moving)
@@ -132,6 +135,10 @@ def _number(tokens: list[Token], at: int, before: list[Token], moving: bool) -> 
     if before and before[-1].kind in _VERBS and not (before[-1].kind == "MOVE" and len(before) > 1):
         found = _list(tokens, at, "NUM", moving)
         if found and not kinds(tokens, found[1], "CLIP"):
+            return joined("REF", tokens[at : found[1]], found[0]), found[1] - at
+    if before and before[-1].kind in ("FOR", "ON") and any(token.kind in _LOOKS for token in before):
+        found = _list(tokens, at, "NUM", False)  # "sepia for 1, 2 and 4"
+        if found and not kinds(tokens, found[1], "CLIP|UNIT|PCT"):
             return joined("REF", tokens[at : found[1]], found[0]), found[1] - at
     return here, 1
 

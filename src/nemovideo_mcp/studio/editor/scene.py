@@ -48,6 +48,17 @@ class Scene:
             found.append(ids.index(self.base.clips[index].id) + 1)
         return list(dict.fromkeys(found))
 
+    def one(self, wanted: Sequence[int | str | Rule]) -> int:
+        """The number of the only clip that is meant.
+
+        Raises:
+            Refused: there are several, or none.
+        """
+        numbers = self.numbers(wanted)
+        if len(numbers) != 1:
+            raise Refused("one_clip")
+        return numbers[0]
+
     def clips(self, ask: Ask) -> list[int] | None:
         return self.numbers(ask.slots["clips"]) if "clips" in ask.slots else None
 

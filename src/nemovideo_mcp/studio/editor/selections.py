@@ -147,7 +147,7 @@ def _except(tokens: list[Token], start: int, at: int) -> tuple[Token, int]:
         others = tuple(numbers)
     if not others:
         return tokens[start], 1
-    while kinds(tokens, end, "EXCEPT|ALL_CLIPS|CLIP") or kinds(tokens, end, "ALL"):
+    while kinds(tokens, end, "EXCEPT|ALL_CLIPS|CLIP|REST") or kinds(tokens, end, "ALL"):
         end += 1
     return joined("REF", tokens[start:end], (Rule("except", others=others),)), end - start
 
