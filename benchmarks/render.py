@@ -29,7 +29,7 @@ from nemovideo_mcp.studio.render import process
 from nemovideo_mcp.studio.render.plan import make_plan
 
 CACHE = Path(tempfile.gettempdir()) / "nemovideo-benchmarks"
-SHORT_FRAMES = 120
+SHORT_FRAMES = 90
 BIG = 300
 """Frames of the 4K job: 900 would take 11 GB."""
 

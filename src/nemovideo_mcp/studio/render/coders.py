@@ -51,8 +51,7 @@ class Setting:
 
 
 _TUNED = (
-    "ref=1:b-pyramid=none:b-adapt=0:bframes=3:mbtree=1:rc-lookahead=6:me=dia:subq=0:aq-mode=1:aq-strength=0.5:"
-    "chroma-qp-offset=1"
+    "ref=1:b-pyramid=none:b-adapt=0:bframes=3:mbtree=1:rc-lookahead=12:aq-mode=1:aq-strength=0.5:chroma-qp-offset=1"
 )
 """For photographs that move slowly and fade into one another: see docs/performance.md, which has the search behind it. What
 is saved on the search for motion is not missed by motion that is the same all over the picture; a fixed pattern of B pictures
