@@ -81,10 +81,6 @@ class MusicPlan:
         """The length of a beat."""
         return 60 / self.bpm
 
-    def bar_starts(self) -> tuple[float, ...]:
-        """The start of each bar, and that of the last chord."""
-        return tuple(self.beat * self.meter * bar for bar in range(self.bars + 1))
-
     def beats(self) -> tuple[float, ...]:
         """Each beat, the last chord's being the last."""
         return tuple(self.beat * n for n in range(self.bars * self.meter + 1))
