@@ -178,6 +178,18 @@ TEXTS = [
     *_rows("+color", "IN MAKE USE BE TO AS", "LOOKWORD COLOR:color", "FONTWORD COLOR:color"),
 ]  # fmt: skip
 
+_OVER = f"{_LITTLE} DET CLIP ALL_CLIPS EACH EVERYTHING MOVE CORNER LOOKWORD"
+_FAINT = "PERCENT|STRENGTH|OPAQUE|CLEAR|WIDTH|FRAME_WORD|ACROSS|DOWNWARD|BIGGER|SIZE_WORD|DEGREE*:parts PLACE:position"
+LOGOS = [
+    *_rows("overlay", _OVER, f"LOGO:kind REF:media ; {_FAINT} OVERLAY", f"LOGO:kind ; {_FAINT} OVERLAY ONLY", f"OVERLAY REF:media ; {_FAINT}"),
+    *_rows("overlay", _OVER, f"ADD|MOVE|SHOW|USE REF:media PLACE:position ; {_FAINT}", plain=True),
+    *_rows("overlay_changed", _OVER, "REPLACE LOGO REF:media"),
+    *_rows("overlay_gone", _OVER, "REMOVE LOGO ; REF:media"),
+    *_rows("overlay_gone", _OVER, "NOT LOGO", declined=True),
+    *_rows("title", _LITTLE, "OVERLAY QUOTE:text ; TITLE PLACE:position COLOR:color"),
+    *_rows("+opacity", "MAKE IN AT BE USE TO OF", "STRENGTH|OPAQUE|CLEAR|WIDTH*:faint ; PERCENT*:faint"),
+]  # fmt: skip
+
 _SONGS = f"{_LITTLE} MUSIC CLIP LOOKWORD MORE"
 SOUNDS = [
     *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner MUSIC ; PERCENT:volume"),
@@ -211,5 +223,5 @@ RECALL = [
 ]  # fmt: skip
 
 FRAMES: tuple[Phrase, ...] = tuple(
-    row for part in (RECALL, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, SOUNDS) for row in part
+    row for part in (RECALL, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, LOGOS, SOUNDS) for row in part
 )

@@ -118,6 +118,9 @@ def _topic(ask: Ask) -> str:
         "retitle": "title",
         "no_title": "untitle",
         "no_music": "unmusic",
+        "overlay_timed": "overlay",
+        "overlay_gone": "overlay",
+        "overlay_changed": "overlay",
     }
     return same.get(ask.topic, ask.topic)
 

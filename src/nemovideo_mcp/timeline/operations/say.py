@@ -206,6 +206,19 @@ def _subtitles(op: Any) -> str:
     return f'Add these subtitles "{op.text}"{_text_look(op)}'
 
 
+def _overlay(op: Any) -> str:
+    what = f"Use {op.media} as the logo" if op.media else "Show the logo"
+    return what + "".join(
+        (
+            f" at the {op.position.replace('_', ' ')}" if op.position else "",
+            f" at {_share(op.at[0])} across {_share(op.at[1])} vertically" if op.at else "",
+            f" with width {_share(op.size)}" if op.size is not None else "",
+            f" with opacity {_share(op.opacity)}" if op.opacity is not None else "",
+            _span(op),
+        )
+    )
+
+
 def _music(op: Any) -> str:
     more = _joined(
         f"volume {_share(op.volume)}" if op.volume is not None else "",
@@ -265,6 +278,8 @@ _ENGLISH: dict[str, Callable[[Any], str]] = {
     "remove_texts": _untext,
     "caption_clips": _captions,
     "add_subtitles": _subtitles,
+    "set_overlay": _overlay,
+    "remove_overlays": lambda op: f"Remove the logo{f' {op.media}' if op.media else ''}",
     "set_music": _music,
     "remove_music": lambda op: "Remove the background music",
     "set_clip_volume": lambda op: f"Set the original sound of {_clips(op.clips)} to {_share(op.volume)}",

@@ -209,6 +209,18 @@ def _captions(op: Any) -> str:
     return f"{which(op.clips)}加{'编号' if op.use == 'number' else '文件名'}{_text_look(op)}"
 
 
+def _overlay(op: Any) -> str:
+    return (f"用{op.media}作为标志" if op.media else "标志") + "".join(
+        (
+            f"放在{PLACES[op.position]}" if op.position else "",
+            f"放在横向{_share(op.at[0])}纵向{_share(op.at[1])}" if op.at else "",
+            f"宽度{_share(op.size)}" if op.size is not None else "",
+            f"不透明度{_share(op.opacity)}" if op.opacity is not None else "",
+            _span(op),
+        )
+    )
+
+
 def _music(op: Any) -> str:
     what = f"用{MOODS[op.mood]}音乐" if op.mood else f"用{op.media}作为背景音乐" if op.media else "加音乐"
     return _joined(
@@ -266,6 +278,8 @@ CHINESE: dict[str, Callable[[Any], str]] = {
     "remove_texts": _untext,
     "caption_clips": _captions,
     "add_subtitles": lambda op: f"加字幕“{op.text}”{_text_look(op)}",
+    "set_overlay": _overlay,
+    "remove_overlays": lambda op: f"去掉标志{op.media or ''}",
     "set_music": _music,
     "remove_music": lambda op: "去掉背景音乐",
     "set_clip_volume": lambda op: f"{which(op.clips)}的原声音量{_share(op.volume)}",
