@@ -50,7 +50,7 @@ EVERY: dict[str, st.SearchStrategy[BaseOperation]] = {
     "order_clips": st.permutations([1, 2, 3, 4, 5, 6]).map(lambda order: ops.OrderClips(order=list(order))),
     "reverse_clips": st.just(ops.ReverseClips()),
     "shuffle_clips": _made(ops.ShuffleClips, nothing, seed=st.integers(1, 99)),
-    "sort_clips": _made(ops.SortClips, nothing, by=st.sampled_from(["name", "upload"]), descending=st.booleans()),
+    "sort_clips": _made(ops.SortClips, nothing, by=st.sampled_from(["name", "upload", "date"]), descending=st.booleans()),
     "pair_photos": two.map(lambda pair: ops.PairPhotos(left=pair[0], right=pair[1])),
     "set_transition": _made(ops.SetTransition, nothing, kind=st.sampled_from(["none", "varied", *TRANSITIONS]), seconds=st.none() | tenths.filter(lambda n: n < 4), cuts=cuts),
     "set_motion": _made(ops.SetMotion, nothing, motion=st.sampled_from(["auto", *MOTIONS]), strength=st.none() | st.sampled_from([0.5, 1.5]), clips=some).filter(lambda op: getattr(op, "motion") != "none" or getattr(op, "strength") is None),  # noqa: B009
@@ -64,7 +64,7 @@ EVERY: dict[str, st.SearchStrategy[BaseOperation]] = {
     "add_text": _made(ops.AddText, nothing, text=words, style=st.sampled_from(["title", "lower_third"]), start_seconds=st.integers(0, 4), end_seconds=st.integers(5, 12), position=places, color=colors, size=st.none() | st.sampled_from([0.5, 1.5, 2]), font=st.none() | st.sampled_from(["sans", "serif"]), stroke=st.none() | colors, box=st.none() | colors, enter=st.none() | st.sampled_from(["fade", "rise", "typewriter"])),
     "set_text": _made(ops.SetText, nothing, which=st.just("Hello"), position=places, color=colors),
     "remove_texts": st.just(ops.RemoveTexts()),
-    "caption_clips": _made(ops.CaptionClips, nothing, use=st.sampled_from(["number", "file_name"]), clips=some),
+    "caption_clips": _made(ops.CaptionClips, nothing, use=st.sampled_from(["number", "file_name", "place"]), clips=some),
     "set_overlay": _made(ops.SetOverlay, nothing, media=st.sampled_from(["logo.png", "p4.jpg"]), position=places, size=st.none() | percent, opacity=st.none() | percent, end_seconds=st.none() | st.integers(5, 12), start_seconds=st.none() | st.integers(1, 4)),
     "set_overlay changed": _made(ops.SetOverlay, _one(position=st.sampled_from(POSITIONS), at=st.tuples(percent, percent), size=percent, opacity=percent), start_seconds=st.none() | st.integers(0, 4)),
     "remove_overlays": _made(ops.RemoveOverlays, nothing, media=st.none() | st.just("logo.png")),

@@ -237,7 +237,8 @@ class Music:
 class Media:
     """One file of a project's pool, as far as the timeline needs to know it. ``duration_ms`` is 0 for a picture.
 
-    ``beats_ms`` are the beats of a piece of music (ms of the file), when they are certain.
+    ``beats_ms`` are the beats of a piece of music (ms of the file), when they are certain. ``taken_at`` (see `dates`) and ``place`` are
+    when and where it was taken, where its file says so.
     """
 
     id: str
@@ -247,6 +248,8 @@ class Media:
     height: int = 0
     duration_ms: int = 0
     beats_ms: tuple[int, ...] = ()
+    taken_at: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,12 @@ These win over the words of `vocabulary` where both know one.
 
 from typing import Any
 
+
+def _asked(word: str) -> str:
+    who = "they were|it was|each photo was|every photo was|each picture was|each one was|the photos were|the pictures were|photos were"
+    return "|".join(f"{word} {subject} taken" for subject in who.split("|"))
+
+
 ENGLISH: dict[str, str] = {
     "FILM": "whole thing|entire thing|vid|vids|reel film|slide deck|photo video|picture video|clip show",
     "TOO": "too|way too|far too|a bit too|a little too|much too|not so|not that|not quite so|not as",
@@ -69,8 +75,17 @@ ENGLISH: dict[str, str] = {
     "SORT": "sort|sorted|arrange|arranged|reorder|organize|organise|rearrange|order the|ordered",
     "NAME": "name|names|alphabetical|alphabetically|filename order|by file name|alphabetical order|by name|file name order|a to z|a-z|numerically",
     "UPLOADORDER": "upload order|by upload|upload time|order of upload|order they were uploaded|as uploaded|original order|order i uploaded",
-    "DATE": "date|date taken|capture date|time taken|chronological|chronologically|chronological order|by date|when they were taken|oldest|newest|exif date",
-    "DESCENDING": "descending|descending order|in descending order|reverse alphabetical|z to a|z-a|backwards|newest first",
+    "DATE": "date stamp|time stamp|timestamp|date label|date|date taken|capture date|time taken|exif date|date of capture|shooting date",
+    "WHEN": _asked("when"),
+    "WHERE": _asked("where")
+    + "|location|location name|place name|the place|its place|place of capture|shooting location|city name",
+    "DATE_PLACE": "date and place|date and location|place and date|location and date|dates and places|dates and locations|"
+    "when and where|" + _asked("when and where"),
+    "BYDATE": "by date|by date taken|by capture date|by time taken|by exif date|by when they were taken|chronological|"
+    "chronologically|chronological order|by the date|by time|in the order they were taken|order they were taken",
+    "NEWEST": "reverse chronological|reverse chronological order|in reverse chronological order|newest first|latest first|most recent first|newest to oldest|from newest to oldest|newest",
+    "OLDEST": "oldest first|earliest first|oldest to newest|from oldest to newest|oldest",
+    "DESCENDING": "descending|descending order|in descending order|reverse alphabetical|z to a|z-a|backwards",
     "ASCENDING": "ascending|ascending order|in ascending order",
     "KEEP": "keep|keep just|leave|retain",
     "ONLY": "only|just the|nothing but|only the",
@@ -189,7 +204,12 @@ CHINESE: dict[str, str] = {
     "SORT": "排序|排列|整理|排一下|重新排列|重新排序|排",
     "NAME": "名称|按名称|按名字|文件名顺序|按文件名|文件名排序",
     "UPLOADORDER": "上传顺序|按上传顺序|原来的顺序|原顺序",
-    "DATE": "日期|时间顺序|拍摄时间|拍摄日期|按日期|按时间|按拍摄时间",
+    "DATE": "日期|拍摄时间|拍摄日期",
+    "WHERE": "拍摄地点|地点|拍摄地|在哪里拍的|在哪拍的|拍摄位置|地名",
+    "DATE_PLACE": "日期和地点|拍摄日期和地点|地点和日期|时间和地点|日期地点|拍摄时间和地点",
+    "BYDATE": "时间顺序|按时间顺序|按日期|按时间|按拍摄时间|按拍摄日期|按照时间|按照日期|时间先后|按拍摄日期顺序|按拍摄时间顺序",
+    "NEWEST": "按时间倒序|时间倒序|按日期倒序|按拍摄时间倒序|最新的在前|从新到旧|由新到旧|新的在前|最近的在前",
+    "OLDEST": "最早的在前|从旧到新|由旧到新|从早到晚|由早到晚|旧的在前",
     "DESCENDING": "降序|从后往前|从大到小",
     "ASCENDING": "升序|从小到大",
     "KEEP": "保留|留下|留着|保持",

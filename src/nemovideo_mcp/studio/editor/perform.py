@@ -62,7 +62,7 @@ def perform(
     for ask in staged(asks):
         clause = _said_in(ask, readings)
         try:
-            scene = Scene(work.film, work.film if ask.then else base, pool)
+            scene = Scene(work.film, work.film if ask.then else base, pool, language)
             if fresh and _laid_out(ask, film):
                 work.joined = True
                 continue
@@ -122,6 +122,8 @@ def _topic(ask: Ask) -> str:
         "overlay_gone": "overlay",
         "overlay_changed": "overlay",
     }
+    if ask.slots.get("use") in ("date", "place", "date_place"):
+        return ""  # what the photos do not tell cannot be said in other words
     return same.get(ask.topic, ask.topic)
 
 
@@ -137,7 +139,7 @@ def _apply(work: Work, operations: list[BaseOperation], ask: Ask, clause: str, p
         step = _recalled(work, operation) if isinstance(operation, Restore) else operation.apply(film, pool)
         text = reply.said(operation, step.change.text, film, step.film, work.language)
         changes.append((ask.clause, replace(step.change, text=text, clause=clause)))
-        warnings += step.warnings
+        warnings += [translate.note(warning, work.language) for warning in step.warnings]
         film = step.film
     work.film = film
     work.changes += changes

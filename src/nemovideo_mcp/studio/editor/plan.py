@@ -42,7 +42,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
             wishes.add(number)
     asks, contradictions = _settled(asks, readings)
     wishes -= {trouble.clause for trouble in contradictions}
-    return _timed_last(_one_music(_one_frame(asks))), troubles + contradictions, wishes
+    return _timed_last(_one_sort(_one_music(_one_frame(asks)))), troubles + contradictions, wishes
 
 
 def _in_turns(reading: Reading) -> bool:
@@ -204,6 +204,12 @@ def _one_music(asks: list[Ask]) -> list[Ask]:
         else:
             kept.append(ask)
     return kept
+
+
+def _one_sort(asks: list[Ask]) -> list[Ask]:
+    """``sort by date, newest first``: the second says more of the first."""
+    last = {ask.slots["by"]: ask for ask in asks if ask.topic == "sort"}
+    return [ask for ask in asks if ask.topic != "sort" or ask is last[ask.slots["by"]]]
 
 
 def _timed_last(asks: list[Ask]) -> list[Ask]:

@@ -19,6 +19,9 @@ _OUTLINE, _PLATE = "#000000", "#000000"
 _ROLES = {
     "CAPTION": "caption",
     "NUMBERING": "caption",
+    "DATE": "caption",
+    "WHERE": "caption",
+    "DATE_PLACE": "caption",
     "SUBTITLE": "subtitle",
     "LOWER_THIRD": "lower_third",
     "END_CARD": "end_card",
@@ -161,7 +164,8 @@ def _no_title(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _number(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [CaptionClips(use=ask.slots["use"], clips=scene.clips(ask), **_plain(_look(ask)))]
+    language: Any = scene.language
+    return [CaptionClips(use=ask.slots["use"], language=language, clips=scene.clips(ask), **_plain(_look(ask)))]
 
 
 def _captions(ask: Ask, scene: Scene) -> list[BaseOperation]:

@@ -198,8 +198,13 @@ def _untext(op: Any) -> str:
 def _captions(op: Any) -> str:
     if op.captions:
         return "Add the captions " + ", ".join(f'"{c}"' for c in op.captions) + _for(op.clips) + _text_look(op)
-    what = "Add numbers" if op.use == "number" else "Add file names as captions"
-    return f"{what}{_for(op.clips)}{_text_look(op)}"
+    return f"{_CAPTIONS[op.use]}{_for(op.clips)}{_text_look(op)}"
+
+
+_CAPTIONS = {
+    "number": "Add numbers", "file_name": "Add file names as captions", "date": "Add the date taken as caption",
+    "place": "Add the location as caption", "date_place": "Add date and location as caption",
+}  # fmt: skip
 
 
 def _subtitles(op: Any) -> str:
@@ -262,7 +267,9 @@ _ENGLISH: dict[str, Callable[[Any], str]] = {
     "order_clips": lambda op: f"Put the clips in the order {', '.join(map(str, op.order))}",
     "reverse_clips": lambda op: "Reverse the order of all clips",
     "shuffle_clips": lambda op: f"Shuffle the clips{f' with seed {op.seed}' if op.seed != 1 else ''}",
-    "sort_clips": lambda op: f"Sort the clips by {op.by}{' in descending order' if op.descending else ''}",
+    "sort_clips": lambda op: (
+        f"Sort the clips by {'date taken' if op.by == 'date' else op.by}{' in descending order' if op.descending else ''}"
+    ),
     "pair_photos": lambda op: (
         f"Show {_clip(op.left)} and {_clip(op.right)} side by side" if op.left else "Pair the portrait photos"
     ),

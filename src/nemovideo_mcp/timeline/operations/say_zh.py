@@ -206,7 +206,16 @@ def _untext(op: Any) -> str:
 def _captions(op: Any) -> str:
     if op.captions:
         return f"{which(op.clips)}加说明文字" + "、".join(f"“{c}”" for c in op.captions) + _text_look(op)
-    return f"{which(op.clips)}加{'编号' if op.use == 'number' else '文件名'}{_text_look(op)}"
+    return f"{which(op.clips)}加{_CAPTIONS[op.use]}{_text_look(op)}"
+
+
+_CAPTIONS = {
+    "number": "编号",
+    "file_name": "文件名",
+    "date": "拍摄日期",
+    "place": "拍摄地点",
+    "date_place": "拍摄日期和地点",
+}
 
 
 def _overlay(op: Any) -> str:
@@ -247,6 +256,8 @@ def _recall(op: Any) -> str:
     }[op.to]
 
 
+_ORDERS = {"name": "名称", "date": "拍摄日期", "upload": "上传顺序"}
+
 CHINESE: dict[str, Callable[[Any], str]] = {
     "set_canvas": _canvas,
     "set_total_length": _total,
@@ -264,7 +275,7 @@ CHINESE: dict[str, Callable[[Any], str]] = {
     "order_clips": lambda op: f"照片顺序改为{'、'.join(map(str, op.order))}",
     "reverse_clips": lambda op: "照片倒序",
     "shuffle_clips": lambda op: f"打乱照片顺序{f'种子{op.seed}' if op.seed != 1 else ''}",
-    "sort_clips": lambda op: f"照片按{'名称' if op.by == 'name' else '上传顺序'}{'降序' if op.descending else ''}排序",
+    "sort_clips": lambda op: f"照片按{_ORDERS[op.by]}{'降序' if op.descending else ''}排序",
     "pair_photos": lambda op: f"{one(op.left)}和{one(op.right)}并排" if op.left else "竖版照片并排",
     "cut_on_beats": lambda op: "按音乐节拍卡点",
     "unpair_photos": lambda op: f"{which(op.clips)}取消并排",
