@@ -34,7 +34,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "export", "account", "unreverse")
+REFUSED = ("cloud", "later", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
 _PUTS = ("put", "place", "stick", "放上")

@@ -109,6 +109,7 @@ ENGLISH: dict[str, str] = {
     "BACK_BEFORE": "go back to before|back to before|restore before|revert to before|how it was before|the way it was before|undo back to before|as it was before",
     "BACK_TO": "go back to|back to|restore|return to|revert to|roll back to|restore to|recover|go to",
     "VERSION": "version|revision|v",
+    "POSTER": "poster|poster image|thumbnail|thumbnail image|cover image|cover picture|still image",
     "OVERLAY": "overlay|overlaid|superimpose|superimposed|overlay image|image overlay",
     "CLEAR": "transparent|transparency|see through|see-through",
     "WIDTH": "width|wide|of the width|of the frame width|of its width",
@@ -117,7 +118,7 @@ ENGLISH: dict[str, str] = {
     "BEATS": "cut to the beat|cut on the beat|cuts on the beat|cuts to the beat|cuts on beat|cuts on the beats|cuts to the music|cuts to the rhythm|cut on beat|cut to the music|cut to the rhythm|sync the photos with the music|sync the photos to the music|sync the cuts to the music|sync with the music|on the beat|to the beat|beat|beats|beat sync|beat-synced|to the rhythm|with the music beat|sync to the music|match the beat|on beat|to the music",
     "LATER": "sticker|emoji|voice|gradient|grid|collage|picture in picture|white balance|pip|"
     "confetti|sparkles|particles|snow effect|rain effect|lens flare|green screen|chroma key|mask|countdown|timer|progress bar|map|"
-    "stabilize|stabilise|denoise|hdr|3d|rotate|rotation|mirror|flip horizontally|tilt|shake|qr code|hashtag|thumbnail|cover image",
+    "stabilize|stabilise|denoise|hdr|3d|rotate|rotation|mirror|flip horizontally|tilt|shake|qr code|hashtag",
     "CLOUD": "ai|ai generated|ai-generated|voiceover|voice over|voice-over|narration|narrate|narrator|lip sync|lip-sync|lipsync|"
     "translate|translation|dub|dubbing|background removal|talking head|avatar|text to speech|tts|"
     "deepfake|face swap|upscale|colorize|animate the faces|clone|remove the people|speech|generated music|ai music|ai voice|sing|sings|"
@@ -231,12 +232,13 @@ CHINESE: dict[str, str] = {
     "START_OVER": "重新开始|重来|从头开始|从头来|全部重来|清空|全部重置|重置",
     "BACK_TO": "回到|恢复到|还原到|退回到|返回|返回到|恢复|还原",
     "VERSION": "版本|版",
+    "POSTER": "封面|封面图|海报|缩略图|封面图片",
     "CLEAR": "透明度|透明",
     "WIDTH": "宽度|宽|大小",
     "CORNER": "角落|一角",
     "STEP": "步|修改|操作|次修改|次",
     "BEATS": "卡点|踩点|跟着节奏|按节奏|跟节奏|跟着节拍|按节拍|节拍|节奏",
-    "LATER": "贴纸|拼图|画中画|特效|倒放|旋转|镜像|防抖|降噪|进度条|倒计时|表情|绿幕|封面|地图|弹幕|蒙版",
+    "LATER": "贴纸|拼图|画中画|特效|倒放|旋转|镜像|防抖|降噪|进度条|倒计时|表情|绿幕|地图|弹幕|蒙版",
     "CLOUD": "人工智能|配音|旁白|翻译|口型|对口型|抠图|去背景|数字人|换脸|语音|朗读|生成图片|生成一张|"
     "智能生成|唱歌|跳舞|解说|换背景|动漫|卡通|美颜|修图|上色|变声|自动字幕|语音识别|生成|去掉路人|消除|唱|说话|让照片动起来|扩图",
     "GUARD": "如果|除非|或者|或|而不是|多少|什么|为什么|怎么|哪|不超过|至少|最多|以内|以上|以下|像|不少于|超过|每隔|代替|多长|几张|"

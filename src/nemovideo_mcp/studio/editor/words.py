@@ -23,6 +23,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "这需要 NemoVideo 云端；本地工作室只编辑已上传的素材，不生成内容",
     ),
     "later": ("the local studio cannot do that", "本地工作室还不能做这件事"),
+    "poster": (
+        "a still of the film is made with it: export with poster, true or the seconds that it shows",
+        "封面图在导出时生成：export 的 poster 参数，true 或秒数",
+    ),
     "how_much": ("how much is not said; give a number", "没有说明多少；请给出数值"),
     "direction": ("this transition has no direction", "这种转场没有方向"),
     "which_logo": (
