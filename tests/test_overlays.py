@@ -6,7 +6,7 @@ import base64
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +36,9 @@ from nemovideo_mcp.timeline.operations import (
 from nemovideo_mcp.timeline.outline import outline
 from nemovideo_mcp.timeline.summary import summarize
 from support.hosts import draw, in_memory
-from support.render import Film, Kit
+
+if TYPE_CHECKING:
+    from support.render import Film, Kit
 
 pytest_plugins = ["support.render"]
 pytestmark = pytest.mark.anyio

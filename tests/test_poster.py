@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 import cv2
@@ -24,10 +24,12 @@ from nemovideo_mcp.timeline.operations import SetClipLength, lay_out
 from nemovideo_mcp.timeline.outline import Outline, outline
 from support.films import near
 from support.hosts import COLORS, TINY, draw, in_memory, over
-from support.render import Kit
 from support.sockets import serving
 from test_cli import run
 from test_server import cloud
+
+if TYPE_CHECKING:
+    from support.render import Kit
 
 pytest_plugins = ["support.render"]
 pytestmark = pytest.mark.anyio

@@ -228,6 +228,14 @@ def test_dates_are_sorted_by_as_it_is_said(said: str, names: str) -> None:
     assert ("没有拍摄时间" if "排序" in said else "No date in 3.jpg") in outcome.reply
 
 
+def test_a_logo_is_not_sorted_with_the_photos() -> None:
+    logo = Media(id="l", name="logo.png", kind="image", width=64, height=48)
+    outcome = edit("sort by date, my logo top right", Timeline(), [logo, *DATED[:2]])
+    assert not outcome.missed
+    assert [clip.name for clip in outcome.film.clips] == ["2.jpg", "1.jpg"]
+    assert "logo.png:" not in outcome.reply
+
+
 # As words
 
 

@@ -154,6 +154,6 @@ _FIELDS = {
 }  # fmt: skip
 
 LOGOS: dict[str, tuple[int, Builder]] = {
-    "overlay": (1, _set), "overlay_changed": (1, _change), "overlay_gone": (1, _remove), "overlay_timed": (8, _timed),
+    "overlay": (0, _set), "overlay_changed": (0, _change), "overlay_gone": (0, _remove), "overlay_timed": (8, _timed),
 }  # fmt: skip
-"""Topic → (stage, builder). A picture leaves the clips before lengths are given out, and gets its time afterwards."""
+"""Topic → (stage, builder). A picture leaves the clips before they are sorted and given their lengths, and gets its time afterwards."""
