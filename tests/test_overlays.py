@@ -142,6 +142,10 @@ ROWS: list[tuple[str, dict[str, Any]]] = [
     ("把logo.png放在右上角，半透明", {"position": "top_right", "opacity": 0.5}),
     ("给视频加上logo，放在左下角，透明度30%，显示前5秒", {"position": "bottom_left", "opacity": 0.7, "duration_ms": 5000}),
     ("加水印", {"opacity": 0.5}),
+    ("视频右上角加上公司logo", {"position": "top_right"}),
+    ("put my logo on the first photo only", {"duration_ms": 4000}),
+    ("add my logo on photo 2", {"start_ms": 4000, "duration_ms": 4000}),
+    ("use logo.png as a watermark with 40% opacity in the center", {"position": "center", "opacity": 0.4}),
 ]  # fmt: skip
 
 
@@ -162,6 +166,11 @@ def test_a_logo_is_laid_over_the_film_as_it_is_said(said: str, looks: dict[str, 
         ("logo at 30% opacity", {"opacity": 0.3}),
         ("make the logo bigger", {"size": 0.246}),
         ("标志宽度20%", {"size": 0.2}),
+        ("make the logo twice as big", {"size": 0.379}),
+        ("the logo is too big", {"size": 0.146}),
+        ("logo放大一点", {"size": 0.216}),
+        ("logo小一点", {"size": 0.146}),
+        ("only show the logo at the end", {"start_ms": 9000, "duration_ms": 3000, "end_offset_ms": 0}),
         ("remove the watermark", None),
         ("remove logo.png", None),
         ("去掉水印", None),
@@ -173,6 +182,24 @@ def test_a_logo_that_is_there_is_changed_as_it_is_said(said: str, looks: dict[st
     assert not outcome.missed, outcome.reply
     wanted = () if looks is None else (replace(film.overlays[0], **looks),)
     assert outcome.film == replace(film, overlays=wanted)
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("replace the logo with brand.png", ["brand.png"]),
+        ("use brand.png as the logo", ["brand.png"]),
+        ("把水印换成brand.png", ["brand.png"]),
+        ("add brand.png as a logo at the top", ["logo.png", "brand.png"]),
+    ],
+)
+def test_another_logo_takes_the_place_of_the_first_unless_it_is_added(said: str, names: list[str]) -> None:
+    film = laid(SetOverlay(media="logo.png", position="top_left", opacity=0.5, start_seconds=1, end_seconds=3))
+    outcome = edit(said, film, [*POOL, replace(LOGO, id="b", name="brand.png")])
+    assert [overlay.name for overlay in outcome.film.overlays] == names, outcome.reply
+    if len(names) == 1:
+        (now,), (old,) = outcome.film.overlays, film.overlays
+        assert replace(now, id=old.id, media="l", name="logo.png") == old
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         phrase, used, length, slots = found
         reading.left += [i for i in range(at, at + length) if i not in used]
         values = {**phrase.says, **slots}
-        if phrase.topic == "title":
+        if phrase.topic in ("title", "overlay"):
             values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
         over = phrase.topic == "join" and "at" not in values and lexicon.is_logo(values["media"])
         topic = "overlay" if over else phrase.topic

@@ -182,9 +182,12 @@ TEXTS = [
 ]  # fmt: skip
 
 _OVER = f"{_LITTLE} DET CLIP ALL_CLIPS EACH EVERYTHING MOVE CORNER LOOKWORD"
-_FAINT = "PERCENT|STRENGTH|OPAQUE|CLEAR|WIDTH|FRAME_WORD|ACROSS|DOWNWARD|BIGGER|SIZE_WORD|DEGREE*:parts PLACE:position"
+_FAINT = "PERCENT|STRENGTH|OPAQUE|CLEAR|WIDTH|FRAME_WORD|ACROSS|DOWNWARD|BIGGER|SIZE_WORD|DEGREE|ZOOM_IN|ZOOM_OUT|MORE|LESS|TIMES*:parts PLACE:position"
+# Without the words that put something on a photo: "my logo on the first photo".
+_BESIDE = "MAKE ADD USE SHOW BE WITH_PREP AS COLON IT FILM ALL DET ALL_CLIPS EACH CLIP EVERYTHING MOVE LOOKWORD"
 LOGOS = [
-    *_rows("overlay", _OVER, f"LOGO:kind REF:media ; {_FAINT} OVERLAY", f"LOGO:kind ; {_FAINT} OVERLAY ONLY", f"OVERLAY REF:media ; {_FAINT}"),
+    *_rows("overlay", _BESIDE, "LOGO:kind REF:media ; OVERLAY OPAQUE|SIZE_WORD*:parts"),
+    *_rows("overlay", _OVER, f"LOGO:kind ; {_FAINT} OVERLAY ONLY", f"OVERLAY REF:media ; {_FAINT}"),
     *_rows("overlay", _OVER, f"ADD|MOVE|SHOW|USE REF:media PLACE:position ; {_FAINT}", plain=True),
     *_rows("overlay_changed", _OVER, "REPLACE LOGO REF:media"),
     *_rows("overlay_gone", _OVER, "REMOVE LOGO ; REF:media"),

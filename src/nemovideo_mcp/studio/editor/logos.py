@@ -4,6 +4,7 @@ from typing import Any
 
 from nemovideo_mcp.studio.editor import lexicon
 from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.manners import BIGGER
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
 from nemovideo_mcp.studio.editor.titles import timed, window_of
 from nemovideo_mcp.timeline.layout import overlay_box
@@ -20,10 +21,12 @@ def _set(ask: Ask, scene: Scene) -> list[BaseOperation]:
     """All that was said but the time, which is settled when the film has its length (`_timed`)."""
     slots = ask.slots
     name = _meant(ask, scene)
+    if name is not None and "kind" in slots and not slots["adds"] and _lies_alone(scene, name):
+        return _change(ask, scene)  # "use brand.png as the logo": instead of the one that is there
     there = next((o for o in scene.film.overlays if name in (None, o.name)), None)
     if "plain" in slots and not (isinstance(slots["media"][0], str) and _plainly(slots)):
         raise Refused("unknown")  # "put photo 2 in the middle" may be said of the order
-    if there is None and any(part.kind == "BIGGER" for part in slots.get("parts", ())):
+    if there is None and any(part.kind in _RELATIVE for part in slots.get("parts", ())):
         raise Refused("no_overlay")
     given = _look(slots, there or _overlay(scene, name), scene)
     if there is None and slots.get("kind") == _WATERMARK:
@@ -33,6 +36,11 @@ def _set(ask: Ask, scene: Scene) -> list[BaseOperation]:
             return []
         raise Refused("how_much")
     return [SetOverlay(media=name, **given)]
+
+
+def _lies_alone(scene: Scene, name: str) -> bool:
+    """Whether one other picture lies over the film."""
+    return len(scene.film.overlays) == 1 and scene.film.overlays[0].name.casefold() != name.casefold()
 
 
 def _plainly(slots: dict[str, Any]) -> bool:
@@ -107,7 +115,7 @@ def _overlay(scene: Scene, name: str | None) -> Overlay:
 def _look(slots: dict[str, Any], old: Overlay, scene: Scene) -> dict[str, Any]:
     """What was said of how it looks, as fields of the operation. A number belongs to the property beside it."""
     given: dict[str, Any] = {"position": slots["position"]} if "position" in slots else {}
-    number: float | None = None
+    number = times = None
     field: str | None = None
     factor, degree = slots.get("bigger", slots.get("size")), slots.get("degree", 1.0)
     found: dict[str, float] = {"x": slots["x"], "y": slots["y"]} if "x" in slots else {}
@@ -118,8 +126,14 @@ def _look(slots: dict[str, Any], old: Overlay, scene: Scene) -> dict[str, Any]:
                     found[field], field = part.value, None
                 else:
                     number = part.value
+            case "TIMES":
+                times = part.value
             case "BIGGER" | "SIZE_WORD":
                 factor = part.value
+            case "ZOOM_IN" | "MORE":
+                factor = BIGGER
+            case "ZOOM_OUT" | "LESS":
+                factor = 1 / BIGGER
             case "DEGREE":
                 degree = part.value
             case "OPAQUE" if number is None:
@@ -142,12 +156,17 @@ def _look(slots: dict[str, Any], old: Overlay, scene: Scene) -> dict[str, Any]:
         found["opacity"] = 1 - found.pop("clear")
     if "x" in found and "y" in found:
         given["at"] = (found.pop("x"), found.pop("y"))
+    if times is not None and factor is None:
+        raise Refused("how_much")
     if factor is not None:
+        if times is not None:
+            factor, degree = times if factor > 1 else 1 / times, 1.0
         now = overlay_box(old, scene.film.canvas)[2] / scene.film.canvas.width
         found["size"] = max(0.01, min(1.0, round(now * factor**degree, 3)))
     return given | found
 
 
+_RELATIVE = ("BIGGER", "ZOOM_IN", "ZOOM_OUT", "MORE", "LESS", "TIMES")
 _FIELDS = {
     "STRENGTH": "opacity", "OPAQUE": "opacity", "CLEAR": "clear", "WIDTH": "size", "FRAME_WORD": "frame", "ACROSS": "x",
     "DOWNWARD": "y",

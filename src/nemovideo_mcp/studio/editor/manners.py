@@ -347,7 +347,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "tiny|very small|微小": 0.5,
     },
     "LOGO": {
-        "logo|logos|company logo|brand logo|brand mark|channel logo|logo image|标志|徽标|台标|角标|商标|标识|logo图": "logo",
+        "logo|logos|company logo|brand logo|brand mark|channel logo|logo image|标志|徽标|台标|角标|商标|标识|logo图|公司logo|公司标志|品牌logo|品牌标志": "logo",
         "watermark|watermarks|watermarked|watermarking|水印|加水印|打水印|打上水印": "watermark",
     },
     "OPAQUE": {

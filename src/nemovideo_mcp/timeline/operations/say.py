@@ -212,7 +212,7 @@ def _subtitles(op: Any) -> str:
 
 
 def _overlay(op: Any) -> str:
-    what = f"Use {op.media} as the logo" if op.media else "Show the logo"
+    what = f"Add {op.media} as a logo" if op.media else "Show the logo"
     return what + "".join(
         (
             f" at the {op.position.replace('_', ' ')}" if op.position else "",

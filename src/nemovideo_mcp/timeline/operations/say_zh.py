@@ -219,7 +219,7 @@ _CAPTIONS = {
 
 
 def _overlay(op: Any) -> str:
-    return (f"用{op.media}作为标志" if op.media else "标志") + "".join(
+    return (f"加{op.media}作为标志" if op.media else "标志") + "".join(
         (
             f"放在{PLACES[op.position]}" if op.position else "",
             f"放在横向{_share(op.at[0])}纵向{_share(op.at[1])}" if op.at else "",
