@@ -268,6 +268,8 @@ def test_coordinates_are_not_looked_up_and_that_is_said() -> None:
     [
         ("show the date on each photo", ["3 July 2024", "1 July 2024"]),
         ("add the date to every photo in yellow", ["3 July 2024", "1 July 2024"]),
+        ("put the date in the bottom left of each photo", ["3 July 2024", "1 July 2024"]),
+        ("给照片加日期水印", ["2024年7月3日", "2024年7月1日"]),
         ("show the date on photo 2", ["1 July 2024"]),
         ("caption each photo with its date", ["3 July 2024", "1 July 2024"]),
         ("show where each photo was taken", ["Reine", "Reine", "Reine"]),
@@ -282,6 +284,14 @@ def test_dates_and_places_are_shown_as_it_is_said(said: str, words: list[str]) -
     outcome = edit(said, lay_out(Timeline(), media), media)
     assert not outcome.missed, outcome.reply
     assert [text.text for text in outcome.film.texts] == words
+
+
+def test_dates_are_taken_away_again() -> None:
+    film = CaptionClips(use="date").apply(lay_out(Timeline(), DATED), DATED).film
+    for said in ("remove the dates", "remove the date captions", "去掉日期"):
+        outcome = edit(said, film, DATED)
+        assert not outcome.missed, outcome.reply
+        assert outcome.film.texts == ()
 
 
 # Through the server

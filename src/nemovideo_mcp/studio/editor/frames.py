@@ -152,6 +152,7 @@ ORDERS = [
     *_rows("pairall", _ORDER, "BESIDE SHAPE ; CLIP"),
 ]  # fmt: skip
 
+_TOLD = "EACH REF:clips CAPTION TITLE CORNER PLACE:position"
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE"),
@@ -159,9 +160,9 @@ TEXTS = [
     *_rows("title", _LITTLE, "TITLE|CAPTION LESS ; DEGREE:degree", bigger=1 / 1.3),
     *_rows("number", _WORDS, "NUMBERING ; REF:clips CAPTION TITLE", use="number"),
     *_rows("number", _WORDS, "FILENAME ; REF:clips CAPTION TITLE", use="file_name"),
-    *_rows("number", _WORDS, "ADD|SHOW|USE DATE ; EACH REF:clips CAPTION TITLE", "DATE CAPTION ; EACH REF:clips", "WHEN ; EACH REF:clips CAPTION TITLE", use="date"),
-    *_rows("number", _WORDS, "WHERE ; EACH REF:clips CAPTION TITLE", use="place"),
-    *_rows("number", _WORDS, "DATE_PLACE ; EACH REF:clips CAPTION TITLE", use="date_place"),
+    *_rows("number", _WORDS, f"ADD|SHOW|USE DATE ; {_TOLD}", f"DATE CAPTION ; {_TOLD}", f"WHEN ; {_TOLD}", use="date"),
+    *_rows("number", _WORDS, f"WHERE ; {_TOLD}", use="place"),
+    *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
     *_rows("captions", _WORDS, "CAPTION|TITLE QUOTES:captions ; REF:clips"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", style="caption"),
@@ -169,7 +170,7 @@ TEXTS = [
     *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
-    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT ALLTEXTS|TITLE"),
+    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE"),
     *_rows("+size", "MAKE IN AT BE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE COLOR:stroke", "STROKE:stroke"),
