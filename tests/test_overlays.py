@@ -21,6 +21,7 @@ from nemovideo_mcp.studio.render.job import RenderError
 from nemovideo_mcp.studio.render.overlay import Overlaid
 from nemovideo_mcp.timeline.diff import diff
 from nemovideo_mcp.timeline.draft import decode, encode
+from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.layout import SAFE, overlay_box
 from nemovideo_mcp.timeline.model import POSITIONS, Canvas, Media, Overlay, Text, Timeline, Transition
 from nemovideo_mcp.timeline.operations import (
@@ -103,6 +104,7 @@ def test_an_overlay_is_changed_in_what_was_said_only_and_taken_away() -> None:
     [
         (SetOverlay(media="cat.png"), 'No uploaded picture is called "cat.png"'),
         (SetOverlay(media="p*.jpg"), "3 pictures"),
+        (SetOverlay(media="clip.mp4"), r"clip\.mp4 is no picture"),
         (SetOverlay(opacity=0.5), "no picture over the film"),
         (SetOverlay(media="logo.png", start_seconds=20), "more time in the film"),
         (RemoveOverlays(), "there is none"),
@@ -110,7 +112,7 @@ def test_an_overlay_is_changed_in_what_was_said_only_and_taken_away() -> None:
 )
 def test_what_cannot_be_laid_over_the_film_is_refused(operation: Any, why: str) -> None:
     with pytest.raises(OperationError, match=why):
-        operation.apply(FILM, POOL)
+        operation.apply(FILM, [*POOL, Media(id="v", name="clip.mp4", kind="video", duration_ms=5000)])
 
 
 def test_the_only_picture_of_a_film_is_not_laid_over_nothing() -> None:
@@ -182,6 +184,14 @@ def test_a_logo_that_is_there_is_changed_as_it_is_said(said: str, looks: dict[st
     assert not outcome.missed, outcome.reply
     wanted = () if looks is None else (replace(film.overlays[0], **looks),)
     assert outcome.film == replace(film, overlays=wanted)
+
+
+@pytest.mark.parametrize("said", ["go back to before the logo", "回到加水印之前"])
+def test_the_film_goes_back_to_before_its_logo(said: str) -> None:
+    film = laid(SetOverlay(media="logo.png"))
+    films = [Timeline(), FILM, film, laid(SetTotalLength(seconds=9), film=film)]
+    past = History([Version(n=n, instruction="", film=was) for n, was in enumerate(films)])
+    assert edit(said, films[-1], POOL, past).film == FILM
 
 
 @pytest.mark.parametrize(
@@ -348,6 +358,14 @@ def test_a_still_film_with_a_logo_is_drawn_once(kit: Kit) -> None:
         n = min(100, part.until(n))
         steps.append(n)
     assert steps == [20, 21, 22, 23, 77, 78, 79, 80, 100]
+
+
+def test_what_cannot_be_drawn_as_asked_is_noted(kit: Kit) -> None:
+    frames = [Image.new("RGB", (16, 9), color) for color in ("red", "blue")]
+    frames[0].save(kit.folder / "moves.gif", save_all=True, append_images=frames[1:], duration=100)
+    drawn = Overlaid(over(kit.add(kit.folder / "moves.gif")), kit.files["moves.gif"], Canvas(width=320, height=180), 9)
+    assert "4.0 times as large as it is" in drawn.notes[0]
+    assert "stands still" in drawn.notes[1]
 
 
 @pytest.mark.parametrize("format", ["webm", "gif"])

@@ -28,6 +28,7 @@ _TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"The video clips hold only (.*); they cannot be stretched to (.*)\. .*", r"视频素材只有 \1，无法拉长到 \2"),
         (r"There is no such picture over the film to remove.*", "画面上没有这张叠加图片"),
         (r"There is no picture over the film to change.*", "画面上还没有叠加图片；请说出要叠加的已上传文件名"),
+        (r"(.*) is no picture: only pictures can lie over the film\.", r"\1 不是图片：只有图片可以叠加在画面上"),
         (r'No uploaded picture is called "(.*)"\..*', r"没有上传过名为“\1”的图片"),
         (r"(.*) is the only picture of the film: .*", r"\1 是影片唯一的画面，没有可叠加的对象；请先上传照片"),
         (r"The picture would be shown from (.*) to (.*): .*", r"叠加图片的显示时间（\1 到 \2）不在影片之内或太短"),

@@ -42,14 +42,13 @@ class Overlaid:
         box = overlay_box(overlay, canvas)
         try:
             rgb, alpha, larger = _scaled(path, box[2], box[3])
+            moves = pictures.plays(path)
         except (MediaError, OSError) as error:
             reason = error.reason if isinstance(error, MediaError) else f"cannot be read: {error}"
             raise RenderError(f"The film cannot be rendered: the overlay {overlay.name} {reason}.") from error
-        self.notes = (
-            (f"The overlay {overlay.name} is drawn {larger:.1f} times as large as it is and looks soft.",)
-            if larger > _COARSE
-            else ()
-        )
+        soft = f"The overlay {overlay.name} is drawn {larger:.1f} times as large as it is and looks soft."
+        still = f"The overlay {overlay.name} stands still: of a moving picture the first frame is shown."
+        self.notes = (*([soft] if larger > _COARSE else ()), *([still] if moves else ()))
         strength = np.float32(overlay.opacity)
         self._layers = _laid(rgb * strength, alpha * strength, box[0], box[1])
 

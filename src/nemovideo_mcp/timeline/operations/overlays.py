@@ -45,6 +45,8 @@ class SetOverlay(BaseOperation):
             return self._change(film)
         pictures = [m for m in pool if m.kind == "image"]
         found = find_media(pictures, self.media)
+        if not found and (other := find_media(pool, self.media)):
+            raise OperationError(f"{other[0].name} is no picture: only pictures can lie over the film.")
         if not found:
             raise OperationError(f'No uploaded picture is called "{self.media}". Upload it first.')
         if len(found) > 1:

@@ -51,7 +51,7 @@ TEMPLATES = {
 }  # fmt: skip
 PARTS = {
     "titles": "标题", "music": "音乐", "transitions": "转场", "looks": "滤镜", "motion": "运镜", "length": "时长", "order": "顺序",
-    "frame": "画面比例",
+    "frame": "画面比例", "overlays": "标志",
 }  # fmt: skip
 
 
