@@ -264,6 +264,64 @@ async def test_a_faster_or_slower_video_keeps_the_pitch_of_its_sound(kit: Kit, s
     assert level(film, 0.1, 0.6) == pytest.approx(level(film, 0.6, 1.1), rel=0.05)
 
 
+def clapped(kit: Kit, name: str, *, picture_from: float = 0.0, sound_from: float = 0.0, hole: float = 0.0) -> str:
+    """A video of 3 s at 20 frames a second, white from 1 s on and again from 2 s on for a fifth of a second, with a tone as long
+    as that. Picture and sound begin at these seconds; what comes before, and the ``hole`` seconds from 0.3 s on, is missing."""
+    t = np.arange(3 * RATE) / RATE
+    tone = (0.5 * np.sin(2 * np.pi * 800 * t) * (t >= 1) * (t % 1 < 0.2)).astype(np.float32)
+    with av.open(str(kit.folder / name), "w") as container:
+        video = container.add_stream("libx264", rate=20, options={"crf": "10"})
+        video.width, video.height, video.pix_fmt = 64, 36, "yuv420p"
+        sound = container.add_stream("pcm_s16le" if name.endswith("mov") else "aac", rate=RATE, layout="stereo")
+        for n in range(round(picture_from * 20), 60):
+            white = n >= 20 and n % 20 < 4
+            frame = av.VideoFrame.from_ndarray(np.full((36, 64, 3), 235 if white else 20, np.uint8))
+            frame.pts, frame.time_base = n, Fraction(1, 20)
+            container.mux(video.encode(frame))
+        container.mux(video.encode(None))
+        for at in range(round(sound_from * RATE), tone.size, 1024):
+            if not 0.3 <= at / RATE < 0.3 + hole:
+                block = av.AudioFrame.from_ndarray(np.repeat(tone[None, at : at + 1024], 2, axis=0), format="fltp")
+                block.sample_rate, block.pts, block.time_base = RATE, at, Fraction(1, RATE)
+                for ready in av.AudioResampler(format=sound.format.name, layout="stereo", rate=RATE).resample(block):
+                    container.mux(sound.encode(ready))
+        container.mux(sound.encode(None))
+    return kit.add(kit.folder / name)
+
+
+def onsets(film: Film) -> tuple[list[float], list[float]]:
+    """When the picture turns white, and when a tone begins, in seconds."""
+    assert film.sound is not None
+    bright = np.array([frame.mean() > 128 for frame in film.frames])
+    around = np.convolve(np.abs(film.sound[0]), np.ones(480) / 480, "same")
+    loud = around[::48] > around.max() / 2
+    white, heard = (np.flatnonzero(on[1:] & ~on[:-1]) + 1 for on in (bright, loud))
+    # A tone at half its speed is put together from pieces that do not always match.
+    first = [float(n) / 1000 for i, n in enumerate(heard) if not i or n - heard[i - 1] > 300]
+    return [float(n) / film.result.fps for n in white], first
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"name": "whole.mp4"},
+        {"name": "late_sound.mp4", "sound_from": 0.5},
+        {"name": "late_picture.mov", "picture_from": 0.5},
+        {"name": "hole.mp4", "hole": 0.4},
+    ],
+    ids=lambda made: made["name"],
+)
+async def test_a_clips_sound_stays_with_its_picture_to_a_frame(kit: Kit, made: dict[str, Any], speed: float) -> None:
+    video = clapped(kit, **made)
+    length = 3 - made.get("picture_from", 0.0)
+    clip = kit.clip(video, round(1000 * (length - 0.2) / speed), in_ms=200, speed=speed)
+    film = await kit.render(kit.film(clip, size=(64, 36), fps=20))
+    white, heard = onsets(film)
+    assert white == pytest.approx([(length - 2.2) / speed, (length - 1.2) / speed], abs=0.06)
+    assert heard == pytest.approx(white, abs=0.05)
+
+
 @pytest.mark.parametrize("speed", [0.1, 0.4, 0.75, 1.5, 2.0, 7.0, 10.0])
 def test_a_moment_comes_at_its_time_at_every_speed(speed: float) -> None:
     sound = np.concatenate([0.1 * sine(3), sine(1, size=0.8)], axis=1)

@@ -118,7 +118,7 @@ class _Clips:
         up = (placed.start - placed.first) * RATE // fps or self._edge(before, placed.index)
         down = (placed.last - placed.end) * RATE // fps or self._edge(placed.index, after)
         return Voice(
-            once(path, clip.in_ms / 1000, clip.speed),
+            once(path, clip.in_ms / 1000, clip.speed, beside_picture=True),
             first=placed.start * RATE // fps,
             last=placed.end * RATE // fps,
             gain=gain * clip.volume,
