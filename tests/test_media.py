@@ -24,7 +24,9 @@ from PIL import Image
 
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.formats import ACCEPTED, MAX_BYTES
+from nemovideo_mcp.media.sheet import first_frame
 from nemovideo_mcp.media.sniff import sniff
+from nemovideo_mcp.media.typeset import label as typeset
 from nemovideo_mcp.media.workers import contact_sheet, probe_file, verify_film
 
 pytestmark = pytest.mark.anyio
@@ -282,6 +284,40 @@ async def test_a_contact_sheet_shows_photos_and_films_over_their_names(tmp_path:
     light = np.asarray(sheet.convert("L"), float)
     third = light.shape[1] // 3
     assert all(light[: light.shape[0] // 3, c * third + 100 : (c + 1) * third - 100].std() > 15 for c in range(3))
+
+
+async def test_labels_of_a_contact_sheet_are_written_in_every_script(tmp_path: Path) -> None:
+    names = ["مراكش", "תל אביב", "เชียงใหม่", "दिल्ली", "გამარჯობა", "Ελλάδα", "夏の終わり", "🌊", "\U00012000"]
+    made = [typeset.label(f"{n} · {name}.jpg", 22, 400) for n, name in enumerate(names)]
+    ink = [np.asarray(mask.crop((mask.width // 4, 0, mask.width * 3 // 4, mask.height)), float) for mask in made]
+    assert [bool(part.max() > 200 and part.std() > 20) for part in ink] == [True] * len(names)
+    assert len({mask.tobytes() for mask in made}) == len(names), "no two are the same row of boxes"
+    long = typeset.label("9 · the first words of a very long name IMG_1233.jpg", 22, 200)
+    assert 150 < long.width <= 200
+    picture_of = picture(tmp_path / "a.jpg")
+    sheet = Image.open(io.BytesIO(await contact_sheet([(picture_of, name) for name in names])))
+    assert sheet.format == "JPEG"
+
+
+async def test_a_film_on_a_contact_sheet_has_its_shape_and_its_light(tmp_path: Path) -> None:
+    wide = VideoFrame.from_ndarray(np.full((144, 120, 3), 90, np.uint8))
+    path = tmp_path / "hdr.mkv"
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("libx264", rate=10, options={"crf": "1"})
+        stream.width, stream.height, stream.pix_fmt = 120, 144, "yuv444p10le"
+        stream.codec_context.sample_aspect_ratio = Fraction(2, 1)
+        context = stream.codec_context
+        context.color_primaries, context.color_trc, context.colorspace, context.color_range = 9, 16, 9, 1
+        frame = wide.reformat(format="yuv444p10le", dst_colorspace=9)
+        plane = np.frombuffer(memoryview(frame.planes[0]), np.uint16)
+        # 203 cd/m² in PQ: white of SDR, which a screen that knows nothing of it would show as grey.
+        plane[:] = 64 + round(876 * 0.58)
+        frame.pts, frame.time_base = 0, Fraction(1, 10)
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    shown = first_frame(path, 300)
+    assert shown.size == (300, 180)
+    assert np.asarray(shown)[60:120, 100:200].min() > 215
 
 
 async def test_a_contact_sheet_stays_small_however_many_pictures_there_are(tmp_path: Path) -> None:
