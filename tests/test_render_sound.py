@@ -186,6 +186,17 @@ async def test_music_with_a_beat_repeats_at_a_bar_so_that_the_beat_goes_on(kit: 
     assert sum(low) == 22
 
 
+async def test_music_that_will_not_be_heard_is_said_so(kit: Kit) -> None:
+    hiss = np.random.default_rng(1).normal(0, 0.0005, (2, 2 * RATE)).astype(np.float32)
+    songs = [recorded(kit, "hiss.wav", hiss), recorded(kit, "blip.wav", sine(0.05)), recorded(kit, "song.wav", sine(2))]
+    notes = [(await kit.render(silent(kit, 4000, music=(music_of(song),)))).result.notes for song in songs]
+    assert notes == [
+        ("The music hiss.wav is silent, or so soft that it is hardly heard; it was not made louder.",),
+        ("The music blip.wav lasts 0.05 s, which is too short to be repeated; after that there is silence.",),
+        (),
+    ]
+
+
 async def test_music_begins_where_it_is_told_to(kit: Kit) -> None:
     song = recorded(kit, "two.wav", np.concatenate([sine(2, 440), sine(3, 880)], axis=1))
     film = await kit.render(silent(kit, 2000, music=(music_of(song, offset_ms=2100),)))
