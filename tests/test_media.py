@@ -193,6 +193,25 @@ async def test_a_picture_that_is_cut_off_is_refused(tmp_path: Path, name: str, s
         assert said.startswith("is cut off: ")
 
 
+async def test_formats_that_people_have_and_cannot_use_are_called_by_their_names(tmp_path: Path) -> None:
+    image = Image.fromarray(DATA.coffee()).resize((64, 40))
+    for name, format in (("a.tif", "TIFF"), ("b.bmp", "BMP"), ("c.jp2", "JPEG2000"), ("d.pdf", "PDF")):
+        image.save(tmp_path / name, format)
+    (tmp_path / "e.svg").write_text('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (tmp_path / "f.mts").write_bytes((b"\x47" + bytes(187)) * 20)
+    (tmp_path / "g.cr3").write_bytes(b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(100))
+    found = [await reason(path) for path in sorted(tmp_path.iterdir())]
+    assert found == [
+        "is a TIFF or a camera's raw picture; save it as jpg",
+        "is a BMP picture; save it as png",
+        "is a JPEG 2000 picture; save it as jpg",
+        "is a PDF; save it as jpg",
+        "is a drawing (SVG); save it as png",
+        "is a camcorder's video (MPEG-TS); save it as mp4",
+        "is a camera's raw picture; save it as jpg",
+    ]
+
+
 async def test_a_film_that_is_cut_off_or_broken_is_refused(tmp_path: Path) -> None:
     path = film(tmp_path / "a.mp4", 100, size=(160, 90))
     whole = path.read_bytes()

@@ -16,7 +16,7 @@ from nemovideo_mcp.media import pictures
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.formats import FORMATS, MAX_BYTES, MAX_PIXELS, Format
 from nemovideo_mcp.media.info import MediaInfo
-from nemovideo_mcp.media.sniff import HEAD_BYTES, is_text, sniff
+from nemovideo_mcp.media.sniff import HEAD_BYTES, foreign, is_text, sniff
 
 _MB = 1024 * 1024
 _COUNTED = {"mp3", "aac"}
@@ -36,6 +36,8 @@ def probe(path: Path) -> MediaInfo:
         head = file.read(HEAD_BYTES)
     found = sniff(head)
     if found is None:
+        if (what := foreign(head)) is not None:
+            raise MediaError(f"is {what}")
         if is_text(head):
             raise MediaError("is not a picture, video or sound: its content is text")
         raise MediaError("is not a picture, video or sound of a known format; convert it to jpg, png, mp4 or mp3")
