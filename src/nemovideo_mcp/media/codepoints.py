@@ -4,10 +4,13 @@ import io
 import struct
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import av
 import av.error
+import cv2
 import numpy as np
+import numpy.typing as npt
 import pillow_heif
 from av.video.reformatter import ColorRange
 from PIL import Image
@@ -16,8 +19,8 @@ from nemovideo_mcp.media.light import CodePoints, Words
 
 _HEAD = 1 << 17
 """Bytes of an AVIF in which its properties stand: all but the pictures themselves, unless these come first."""
-_MOST_DEEP = 60_000_000
-"""Pixels up to which a picture of more than 8 bits is decoded with all of them: that takes twice the memory."""
+_MOST_DEEP = 30_000_000
+"""Pixels up to which a picture of more than 8 bits is decoded with all of them: a larger one would take 600 MB on the way."""
 
 
 def of_picture(image: Image.Image) -> CodePoints | None:
@@ -40,22 +43,30 @@ def of_picture(image: Image.Image) -> CodePoints | None:
     return _in_avif(head) if image.format == "AVIF" else _in_png(head)
 
 
-def deep(source: Path | bytes, image: Image.Image) -> Words | None:
-    """The RGB of a picture that is stored with more than 8 bits, as 10 bits, height × width × 3, oriented as Pillow shows it;
-    None where there are not more, or no way to them."""
+def deep(source: Path | bytes, image: Image.Image, times: int) -> Words | None:
+    """The RGB of a picture that is stored with more than 8 bits, as 10 bits, height × width × 3, divided by a whole number and
+    oriented as Pillow shows it; None where there are not more bits, or no way to them."""
     if image.width * image.height > _MOST_DEEP:
         return None
     with suppress(av.error.FFmpegError, OSError, ValueError, RuntimeError, StopIteration):
         file = io.BytesIO(source) if isinstance(source, bytes) else source
         if image.format == "HEIF" and image.info.get("bit_depth", 8) > 8:
             opened = pillow_heif.open_heif(file, convert_hdr_to_8bit=False)
-            return np.ascontiguousarray(np.asarray(opened)[..., :3] >> 6, np.uint16)
+            return _ten_bits(np.asarray(opened), times)
         if image.format == "AVIF":
-            return _deep_avif(file, image.size)
+            return _deep_avif(file, image.size, times)
     return None
 
 
-def _deep_avif(file: io.BytesIO | Path, size: tuple[int, int]) -> Words | None:
+def _ten_bits(words: npt.NDArray[Any], times: int) -> Words:
+    """16-bit RGB made smaller first: a large one is there twice only as long as it must."""
+    if times > 1:
+        size = words.shape[1] // times, words.shape[0] // times
+        words = np.asarray(cv2.resize(words, size, interpolation=cv2.INTER_AREA), np.uint16)
+    return np.asarray(words, np.uint16) >> np.uint16(6)
+
+
+def _deep_avif(file: io.BytesIO | Path, size: tuple[int, int], times: int) -> Words | None:
     with av.open(file, mode="r") as container:
         frame = next(container.decode(video=0))
         # Of a picture of tiles this is only one.
@@ -64,7 +75,7 @@ def _deep_avif(file: io.BytesIO | Path, size: tuple[int, int]) -> Words | None:
         wide = frame.reformat(
             format="rgb48le", src_color_range=frame.color_range or ColorRange.MPEG, dst_color_range=ColorRange.JPEG
         )
-        return np.asarray(wide.to_ndarray(), np.uint16) >> np.uint16(6)
+        return _ten_bits(wide.to_ndarray(), times)
 
 
 def _in_avif(head: bytes) -> CodePoints | None:

@@ -214,20 +214,25 @@ def _toned(
     source: Path | bytes, image: Image.Image, points: light.CodePoints, box: tuple[int, int] | None
 ) -> Image.Image:
     """A picture of more light or colour than sRGB holds, in sRGB; from all its bits, so that skies have no steps."""
-    if not has_alpha(image) and (codes := codepoints.deep(source, image)) is not None:
-        return _smaller(light.reduced_rgb(codes, points), box)
+    if not has_alpha(image) and (codes := codepoints.deep(source, image, _times(image, box))) is not None:
+        return light.reduced_rgb(codes, points)
     plain = _smaller(_eight_bits(image), box)
     return light.to_srgb(plain if plain.mode == "RGBA" else plain.convert("RGB"), points)
 
 
 def _smaller(image: Image.Image, box: tuple[int, int] | None) -> Image.Image:
     """The picture divided by a whole number, still covering ``box``; what is transparent lends no colour to its neighbours."""
-    times = min(image.width // box[0], image.height // box[1]) if box else 1
+    times = _times(image, box)
     if times < 2:
         return image
     if image.mode == "RGBA":
         return image.convert("RGBa").reduce(times).convert("RGBA")
     return image.reduce(times)
+
+
+def _times(image: Image.Image, box: tuple[int, int] | None) -> int:
+    """The whole number by which the picture can be divided and still cover ``box``."""
+    return max(1, min(image.width // box[0], image.height // box[1])) if box else 1
 
 
 def _said(error: BaseException) -> str:
