@@ -335,6 +335,15 @@ async def test_a_film_on_a_contact_sheet_has_its_shape_and_its_light(tmp_path: P
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     shown = first_frame(path, 300)
+    blank = tmp_path / "from_black.mp4"
+    with av.open(str(blank), "w") as container:
+        stream = container.add_stream("libx264", rate=10, options={"g": "5"})
+        stream.width, stream.height, stream.pix_fmt = 64, 36, "yuv420p"
+        for n in range(40):
+            frame = VideoFrame.from_ndarray(np.full((36, 64, 3), 10 if n < 10 else 180, np.uint8))
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    assert np.asarray(first_frame(blank, 64)).mean() > 150, "a film that comes out of black is known by its middle"
     assert shown.size == (300, 180)
     assert np.asarray(shown)[60:120, 100:200].min() > 215
 

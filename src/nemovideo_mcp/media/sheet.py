@@ -18,6 +18,7 @@ from nemovideo_mcp.media.probe import picture_stream, upright_size
 from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
 from nemovideo_mcp.media.typeset.label import height as label_height
 from nemovideo_mcp.media.typeset.label import label
+from nemovideo_mcp.media.verify import is_black
 
 MOST = 60
 """Pictures on a sheet; of more, an even selection is shown."""
@@ -48,7 +49,7 @@ def sheet(pictures: Sequence[tuple[Path | bytes, str]], max_bytes: int = 700_000
 
 
 def first_frame(path: Path, side: int) -> Image.Image:
-    """The first frame of a video, upright, its pixels square and HDR toned; about ``side`` pixels wide or high.
+    """The first frame of a video, or one from its middle where that is black, upright, its pixels square and HDR toned; about ``side`` pixels wide or high.
 
     Raises:
         MediaError: it cannot be decoded.
@@ -59,6 +60,9 @@ def first_frame(path: Path, side: int) -> Image.Image:
             frame = next(iter(container.decode(video)), None) if video else None
             if video is None or frame is None:
                 raise MediaError("has no picture")
+            if is_black(frame) and container.duration:
+                container.seek(container.duration // 2)
+                frame = next(iter(container.decode(video)), frame)
             across, down = upright_size(video, frame)
             share = side / max(across, down)
             size = max(1, round(across * share)), max(1, round(down * share))
