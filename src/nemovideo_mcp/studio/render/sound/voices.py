@@ -45,7 +45,7 @@ def voices(timeline: Timeline, plan: Plan, files: Mapping[str, Path]) -> list[Vo
 
 
 def _music(music: Music, timeline: Timeline, files: Mapping[str, Path]) -> Voice | None:
-    first, last = samples_of(music.start_ms), samples_of(timeline.music_end_ms(music))
+    first, last = samples_of(music.start_ms), samples_of(timeline.end_ms(music))
     if first >= last or music.volume <= 0:
         return None
     note = ""
