@@ -30,12 +30,21 @@ _WHOLE: tuple[Motion, ...] = ("zoom_in", "zoom_out")
 """For pictures that are shown whole, and for pairs: they only breathe."""
 _ELSE: tuple[Motion, ...] = ("pan_right", "pan_left")
 """For a whole picture between a zoom in and a zoom out that were asked for."""
+_ALONG: tuple[Motion, ...] = ("pan_right", "pan_left")
+_DOWN: tuple[Motion, ...] = ("pan_down", "pan_up")
+"""For pictures that are shown piece by piece, from one end towards the other."""
 
 _NEAR_RATIO = 1.3
 """Up to this many times as wide (or tall) as the frame a picture is no panorama (and no column)."""
 
 MAX_CROP = 0.35
 """A picture is cropped to fill the frame while at most this part of it is lost; else it is shown whole over a blur."""
+
+_LONG, _LONGER = 2.4, 2.5
+"""A photo at least so many times as long as wide (no screen of a phone is), and so much longer than the frame, is shown piece by
+piece, for whole it would be a strip."""
+_LEAST_SIDE, _THREAD, _LEAST_OF_THREAD = 480, 8.0, 120
+"""Unless it has fewer pixels across than can fill a frame; fewer will do where the strip would be a thread."""
 
 SAFE = 0.9
 """Words and overlays stay inside this part of the frame: the title-safe area of SMPTE ST 2046-1."""
@@ -57,9 +66,28 @@ def fit_of(clip: Clip, canvas: Canvas, faces: Sequence[Box] = ()) -> Fit:
         return clip.fit
     if not clip.width or not clip.height:
         return "fill"
+    if is_long(clip, canvas):
+        # Any other motion that was asked for needs the picture as a whole.
+        return "fill" if clip.motion == "auto" or sweeps(clip.motion, clip, canvas) else "blur"
     picture, frame = clip.width / clip.height, canvas.width / canvas.height
     lost = 1 - min(picture, frame) / max(picture, frame)
     return "fill" if lost <= MAX_CROP and _extent(faces, 0 if picture > frame else 1) <= 1 - lost else "blur"
+
+
+def is_long(clip: Clip, canvas: Canvas) -> bool:
+    """Whether the clip is a panorama, or a column, of which a frame that it fills shows less than half."""
+    if clip.kind != "image" or clip.beside is not None or not clip.width or not clip.height:
+        return False
+    picture, frame = clip.width / clip.height, canvas.width / canvas.height
+    longer = max(picture / frame, frame / picture)
+    least = _LEAST_SIDE if longer < _THREAD else _LEAST_OF_THREAD
+    return max(picture, 1 / picture) >= _LONG and longer >= _LONGER and min(clip.width, clip.height) >= least
+
+
+def sweeps(motion: Motion, clip: Clip, canvas: Canvas) -> bool:
+    """Whether the motion goes along a picture that is shown piece by piece."""
+    ways = ("left", "right") if clip.width > clip.height else ("up", "down")
+    return is_long(clip, canvas) and not {*motion.split("_")}.isdisjoint(ways)
 
 
 def _extent(faces: Iterable[Box], axis: int) -> float:
@@ -131,6 +159,8 @@ def _choice(clip: Clip, canvas: Canvas, index: int) -> tuple[Motion, ...]:
     """The motions that suit the clip, the first choice first."""
     if clip.beside is not None or fit_of(clip, canvas) != "fill":
         cycle, others = _WHOLE, _ELSE
+    elif is_long(clip, canvas):
+        cycle, others = _ALONG if clip.width > clip.height else _DOWN, _WHOLE
     else:
         ratio = (clip.width / clip.height) / (canvas.width / canvas.height) if clip.width and clip.height else 1.0
         cycle, others = _WIDE if ratio > _NEAR_RATIO else _TALL if ratio < 1 / _NEAR_RATIO else _NEAR, ()

@@ -37,12 +37,13 @@ def output_of(params: dict[str, Any], film: Outline, project: Project) -> dict[s
 def _for_platform(name: str, film: Outline, asked: dict[str, Any]) -> dict[str, Any]:
     """Frame, rate and limits of the platform that the film is for; what is asked for beside it counts within its shape."""
     preset = PRESETS[name]
-    width, height = preset.frame(film.width or 1920, film.height or 1080)
+    fps = asked.get("fps") or preset.rate(film.fps or 30)
+    width, height = preset.frame(film.width or 1920, film.height or 1080, (film.duration_ms or 0) / 1000, fps)
     if "resolution" in asked:
         width, height = size_of(asked["resolution"], width, height)
     return {
         "resolution": f"{width}x{height}",
-        "fps": asked.get("fps") or preset.rate(film.fps or 30),
+        "fps": fps,
         "max_bitrate": preset.bits,
         "max_bytes": preset.size,
     }

@@ -92,7 +92,7 @@ def join(job: JoinJob, report: Report) -> RenderResult:
         for written in mux.join(job.partial, film.format, pieces, fps, sound, film.title):
             report(_DRAWN * written / plan.frames, "Joining the film")
         _hold(job.partial, plan, None, sound)
-        result = _result(timeline, plan, film, sound is not None, ())
+        result = _result(timeline, plan, film, sound is not None, sound.notes if sound else ())
         _publish(job.partial, film.output)
     report(1.0, "Done")
     return result
@@ -151,7 +151,8 @@ def _rendered(job: RenderJob, report: Report) -> RenderResult:
         encoder.finish()
     report(_WRITTEN, "Checking the film")
     _hold(job.partial, plan, proof, sound)
-    return _result(timeline, plan, job, sound is not None, compositor.notes, decode=False)
+    notes = (*compositor.notes, *(sound.notes if sound else ()))
+    return _result(timeline, plan, job, sound is not None, notes, decode=False)
 
 
 def _compositor(plan: Plan, timeline: Timeline, job: RenderJob, *, ahead: bool) -> Compositor:
@@ -167,7 +168,10 @@ def _style(job: RenderJob, plan: Plan, pieces: int = 1) -> Style:
 
 def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Hearing | None:
     found = voices(timeline, plan, job.files) if FILMS[job.format].sound else []
-    return Hearing(mixed(found, plan.frames * RATE // plan.canvas.fps)) if found else None
+    if not found:
+        return None
+    notes = tuple(dict.fromkeys(voice.note for voice in found if voice.note))
+    return Hearing(mixed(found, plan.frames * RATE // plan.canvas.fps), notes)
 
 
 def _result(
@@ -227,8 +231,8 @@ def _draw(plan: Plan, frames: range, compositor: Compositor, encoder: Encoder, r
         frame = encoder.blank()
         compositor.draw(n, frame[1])
         until = min(frames.stop, compositor.until(n))
-        proof.saw(n, until, frame[1][0])
-        encoder.push(frame, until - n)
+        cut = proof.saw(n, until, frame[1][0])
+        encoder.push(frame, until - n, cut)
         report(_DRAWN * (until - frames.start) / len(frames), _message(plan, n))
         n = until
     return proof

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from nemovideo_mcp.media import fonts
 from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.media.typeset import bidi, clusters
+from nemovideo_mcp.media.typeset.shape import Line, Typesetter, typesetter
 from nemovideo_mcp.studio.render.job import RenderError
-from nemovideo_mcp.studio.render.text import bidi, clusters, wrap
-from nemovideo_mcp.studio.render.text.shape import Line, Typesetter, typesetter
+from nemovideo_mcp.studio.render.text import wrap
 from nemovideo_mcp.studio.render.text.styles import BOX, STYLES, Plate, Style
 from nemovideo_mcp.timeline.layout import SAFE, overlay_box
 from nemovideo_mcp.timeline.model import Canvas, Overlay, Text

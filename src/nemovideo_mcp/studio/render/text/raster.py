@@ -13,9 +13,9 @@ import uharfbuzz as hb
 from PIL import ImageColor
 
 from nemovideo_mcp.media.fonts import Typeface
+from nemovideo_mcp.media.typeset.shape import Glyph, extents
 from nemovideo_mcp.studio.render.planes import Plane
 from nemovideo_mcp.studio.render.text.layout import Block
-from nemovideo_mcp.studio.render.text.shape import Glyph, extents
 
 Weights: TypeAlias = npt.NDArray[np.uint16]
 Floats: TypeAlias = npt.NDArray[np.float32]
