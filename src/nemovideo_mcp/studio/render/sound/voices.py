@@ -59,7 +59,7 @@ def _music(music: Music, timeline: Timeline, files: Mapping[str, Path]) -> Voice
         except MediaError as error:
             raise RenderError(f"The music {music.name or music.media} {error.reason}.") from error
         down = samples_of(music.fade_out_ms)
-        note = _unheard(music, part, whole=last == samples_of(timeline.music_end_ms(music)))
+        note = _unheard(music, part, whole=last == samples_of(timeline.end_ms(music)))
     return Voice(
         source,
         first=first,
