@@ -43,7 +43,7 @@ class Film:
     name: str | None
 
     def told(self, name: str) -> str:
-        """The instruction with the name that the film has got."""
+        """The instruction with a name put in."""
         return self.instruction.replace(NAME, name)
 
 
@@ -99,4 +99,5 @@ def joined(common: str, own: str) -> str:
 
 def _short(name: str | None) -> str | None:
     clean = " ".join((name or "").split())[:LONGEST_NAME].strip()
-    return clean if clean and clean.casefold() != "new" else None
+    # "new" is no name for a project.
+    return f"{clean} film" if clean.casefold() == "new" else clean or None

@@ -76,11 +76,8 @@ def _folders(paths: Sequence[str], urls: Sequence[str], options: Options) -> tup
             if folder not in good
         ]
         if own := sum(1 for _ in pictures_in(path, options)):
-            refused.append(
-                Refused(
-                    _called(path), f"{own} {'file' if own == 1 else 'files'} directly in it, in no folder of their own"
-                )
-            )
+            count = f"{own} file{'' if own == 1 else 's'}"
+            refused.append(Refused(_called(path), f"{count} directly in it, beside the folders"))
     parts += [Part(folder.name or "film", tuple(files)) for folder, files in loose.items()]
     return parts, refused
 

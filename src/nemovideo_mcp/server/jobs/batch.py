@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENDS_ALL = frozenset(("NoCredits", "PlanRequired", "Unauthorized", "ScopeMissing"))
 """Errors that are not about one film."""
 _WISHES = ("format", "quality", "resolution", "fps", "preset", "filename", "folder")
-_KEPT = ("uploaded", "skipped", "edit_job", "reply", "not_understood", "credits_spent")
+_KEPT = ("uploaded", "skipped", "edit_job", "reply", "not_understood", "changes", "edit_warnings", "credits_spent")
 """What of a film that was not finished is still good when it is tried again."""
 
 
@@ -128,7 +128,8 @@ async def _uploaded(
     urls = [m for m in item["media"] if is_url(m)]
     paths = [m for m in item["media"] if not is_url(m)] + songs
     stored = await upload(services, project, paths, urls, lambda p, m: tell(0.1 * p, m))
-    reasons = [(s.name, s.reason) for s in stored.skipped if "in the project already" not in s.reason]
+    # What a process before this one had sent is no news; the same photo twice in a folder is.
+    reasons = [(s.name, s.reason) for s in stored.skipped if s.reason != "it is in the project already"]
     if not any(file.kind != "audio" for file in await services.projects.pool(project.id)):
         raise BadInput(f"None of its media could be used. {'; '.join(f'{name}: {why}' for name, why in reasons)}")
     record |= {"uploaded": True, "skipped": [{"name": name, "reason": why} for name, why in reasons]}
@@ -174,6 +175,7 @@ async def _outcome(services: Services, run: Run, id: str, report: Any) -> dict[s
         return {key: result.get(key) for key in ("reply", "credits_spent")} | {
             "not_understood": result.get("not_understood", []),
             "changes": [change["text"] for change in result.get("changes", ())],
+            "edit_warnings": result.get("warnings", []),
         }
     keys = ("path", "duration_seconds", "size_bytes", "width", "height", "sha256", "warnings")
     return {key: result.get(key) for key in keys}

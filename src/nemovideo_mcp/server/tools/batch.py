@@ -101,7 +101,9 @@ def batch_tool(services: Services) -> NemoTool:
         for film, name in zip(films, names, strict=True):
             project = await services.projects.create(name)
             about = {"id": project.id, "name": project.name}
-            made.append({"project": about, "media": list(film.media), "instruction": film.told(project.name)})
+            made.append(
+                {"project": about, "media": list(film.media), "instruction": film.told(film.name or project.name)}
+            )
         skipped = [{"name": name.name, "reason": name.reason} for name in unused]
         started = await services.jobs.start("batch", None, {"items": made, "skipped": skipped, **wish})
         return batch_result(await follow(services, reporter(ctx), started.id, wait_seconds))
