@@ -118,7 +118,7 @@ def make_tool(
     tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
     for field in tool.parameters.get("properties", {}).values():
         _may_be_left_out(field)
-    output = _untitled(tool.fn_metadata.output_schema or {})
+    output = _terse(_untitled(tool.fn_metadata.output_schema or {}))
     # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
     tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
     return tool
@@ -138,6 +138,18 @@ def _untitled(schema: Any) -> Any:
         # The discriminator is OpenAPI's; in JSON Schema the constant of each kind says the same.
         if not (key == "title" and isinstance(value, str)) and key != "discriminator"
     }
+
+
+def _terse(schema: Any) -> Any:
+    """A schema in which "a text or null" is one type of two names and no choice of two schemas: the same in fewer words."""
+    if isinstance(schema, list):
+        return [_terse(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kinds = schema.get("anyOf", ())
+    if kinds and all(isinstance(kind, dict) and kind.keys() == {"type"} for kind in kinds):
+        schema = {"type": [kind["type"] for kind in kinds], **{k: v for k, v in schema.items() if k != "anyOf"}}
+    return {key: _terse(part) for key, part in schema.items()}
 
 
 def _may_be_left_out(field: dict[str, Any]) -> None:

@@ -133,7 +133,7 @@ async def _for_batch(services: Services, project: str | None, many: Several, ins
     media = [file.path for file in pool if file.path]
     if many.each == "folder":
         media = sorted({str(Path(path).parent) for path in media})
-    call = {"items": [{"media": media or ["…"], "instruction": instruction}]}
+    call = {"items": [{"media": media or ["<the photos, or their folder>"], "instruction": instruction}]}
     gone = [file.name for file in pool if not file.path]
     more = f" Add the addresses of {', '.join(gone[:5])} to its media." if gone and many.each == "photo" else ""
     count = sum(file.kind != "audio" and bool(file.path) for file in pool)
