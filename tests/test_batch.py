@@ -104,20 +104,23 @@ async def test_an_edit_that_asks_for_several_films_changes_nothing_and_says_the_
 
 async def test_one_film_is_made_for_each_photo_and_each_folder_with_common_and_own_words(tmp_path: Path) -> None:
     draw(tmp_path / "photos", "red", "green", size=(320, 180))
+    song(tmp_path / "photos" / "tune.wav", 1)
     draw(tmp_path / "trips" / "a", "blue", size=(320, 180))
-    draw(tmp_path / "trips" / "b", "red", size=(320, 180))
     (tmp_path / "trips" / "empty").mkdir()
     items = [
-        {"media": [str(tmp_path / "photos")], "instruction": "one video for each photo"},
+        {"media": [str(tmp_path / "photos")], "instruction": "one video for each photo, add tune.wav"},
         {"media": [str(tmp_path / "trips")], "instruction": "每个文件夹一个视频，每个2秒", "name": "Trip"},
     ]
     async with in_memory(tmp_path) as host:
         answer = await host.call("batch", items=items, instruction="1 second long, sing my name", **SMALL)
+        states = [await host.call("get_state", project=row["project"]["id"]) for row in answer["items"]]
         current = (await host.client.call_tool("batch", {"job": answer["job"]})).content[0].text  # type: ignore[union-attr]
-    assert [row["project"]["name"] for row in answer["items"]] == ["1-red", "2-green", "Trip - a", "Trip - b"]
-    assert [row["duration_seconds"] for row in answer["items"]] == [1, 1, 2, 2]
-    assert [row["not_understood"][0]["clause"] for row in answer["items"]] == ["sing my name"] * 4
+    assert [row["project"]["name"] for row in answer["items"]] == ["1-red", "2-green", "Trip - a"]
+    assert [row["duration_seconds"] for row in answer["items"]] == [1, 1, 2]
+    assert [row["not_understood"][0]["clause"] for row in answer["items"]] == ["sing my name"] * 3
     assert near(mean_color(frames(answer["items"][2]["path"])[10]), COLORS["blue"])
+    # A song goes into the film of every photo beside it.
+    assert [[music["name"] for music in state["music"]] for state in states] == [["tune.wav"], ["tune.wav"], []]
     assert [file["name"] for file in answer["skipped"]] == ["empty"]
     assert "All films of that batch are ready" in current
 
@@ -183,13 +186,3 @@ async def test_an_edit_whose_stream_broke_is_not_paid_again_when_it_was_done_aft
     assert row["duration_seconds"] == 3
     assert "had broken" in row["reply"]
     assert len(history) == 2
-
-
-async def test_songs_go_into_every_film_of_a_photo(tmp_path: Path) -> None:
-    draw(tmp_path / "photos", "red", "green", size=(320, 180))
-    song(tmp_path / "photos" / "tune.wav", 1)
-    async with in_memory(tmp_path) as host:
-        items = [{"media": [str(tmp_path / "photos")], "instruction": "one video for each photo, add tune.wav"}]
-        answer = await host.call("batch", items=items, instruction="1 second long", **SMALL)
-        states = [await host.call("get_state", project=row["project"]["id"]) for row in answer["items"]]
-    assert [[music["name"] for music in state["music"]] for state in states] == [["tune.wav"], ["tune.wav"]]

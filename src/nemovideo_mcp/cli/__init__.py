@@ -15,7 +15,7 @@ from nemovideo_mcp.settings import Settings, SettingsError
 
 def main(argv: list[str] | None = None) -> None:
     """Run a command; exits with 0, or with 1 and one readable line, or with 2 for a wrong command line."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parsed(_parser(), argv)
     try:
         settings = Settings.load(data_dir=arguments.data_dir, output_dir=getattr(arguments, "output_dir", None))
         log_to_stderr(settings.log)
@@ -25,6 +25,16 @@ def main(argv: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(code or 0)
+
+
+def _parsed(parser: argparse.ArgumentParser, argv: list[str] | None) -> argparse.Namespace:
+    """The arguments; options may also stand between the photos and the instruction, which argparse alone does not take."""
+    arguments, more = parser.parse_known_args(argv)
+    if more and ("inputs" not in arguments or any(word.startswith("-") for word in more)):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        arguments.inputs += more
+    return arguments
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -87,7 +87,10 @@ def _folder(plan: Plan, output: Path | None, settings: Settings) -> Path:
 
 async def _run(settings: Settings, plan: Plan, ledger: Ledger, *, again: bool, keep_going: bool, dry_run: bool) -> int:
     services = services_of(settings)
-    todos = await anyio.to_thread.run_sync(partial(look, plan.films, ledger, services, again=again))
+    with Console(stderr=True).status("Looking at the photos…"):
+        todos = await anyio.to_thread.run_sync(
+            partial(look, plan.films, ledger, services, again=again), abandon_on_cancel=True
+        )
     ready = [todo for todo in todos if todo.standing == "ready"]
     show = Show(len(todos), len(ready))
     for note in plan.notes:

@@ -238,7 +238,8 @@ def _add(item: Wanted, words: str, cells: Mapping[str, str], options: Options, f
             problems.append(f"{where}{error} {error.next_step}".strip())
             return None
 
-    wish = tried(lambda: _wish(cells, item.name))
+    fps = tried(lambda: _fps(cells.get("fps")))
+    wish = tried(lambda: _wish(cells, item.name, fps))
     aspect = tried(lambda: _aspect(cells.get("aspect")))
     music = tried(lambda: _music(cells.get("music"), options))
     films = tried(lambda: _films(item, words, options, found))
@@ -277,7 +278,13 @@ def _inner(film: Film, options: Options) -> Iterable[str]:
             yield f"it has {count} folders with photos in it: name one, or say each: folder"
 
 
-def _wish(cells: Mapping[str, str], name: str | None) -> dict[str, Any]:
+def _fps(said: str | None) -> int | None:
+    if said is not None and not said.strip().isdecimal():
+        raise BadInput(f'"{said}" is no frame rate.', "Use 24, 25, 30, 50 or 60.")
+    return int(said) if said else None
+
+
+def _wish(cells: Mapping[str, str], name: str | None, fps: int | None) -> dict[str, Any]:
     """What a film is exported as. Raises BadInput."""
     ending = Path(name).suffix.lower().lstrip(".") if name else ""
     format = cells.get("format")
@@ -287,14 +294,11 @@ def _wish(cells: Mapping[str, str], name: str | None) -> dict[str, Any]:
         format = ending
     if name and re.search(r"[/\\]", name):
         raise BadInput(f'"{name}" is a path.', "Give a bare name; all films go into one folder (-o).")
-    fps = cells.get("fps")
-    if fps is not None and not fps.strip().isdecimal():
-        raise BadInput(f'"{fps}" is no frame rate.', "Use 24, 25, 30, 50 or 60.")
     return parse_wish(
         format or "mp4",
         cells.get("quality") or "high",
         cells.get("resolution"),
-        int(fps) if fps else None,
+        fps,
         cells.get("preset"),
     )
 

@@ -216,10 +216,13 @@ def _yaml(text: str, name: str) -> Table:
     if isinstance(root, yaml.MappingNode):
         entries = next((value for key, value in root.value if key.value in _FILMS), None)
         rest = [(key, value) for key, value in root.value if key.value not in _FILMS]
-        if entries is None and any(_column(key.value) == "folder" for key, _ in rest if isinstance(key.value, str)):
-            entries = yaml.SequenceNode(tag="", value=[root], start_mark=root.start_mark)  # one film, without a list
-        else:
-            common = _cells(rest, name)
+        folders = next((value for key, value in rest if key.value and _column(str(key.value)) == "folder"), None)
+        if entries is None and folders is not None:
+            # No list of films: each folder is one, with everything else for all of them.
+            rest = [(key, value) for key, value in rest if value is not folders]
+            one = yaml.SequenceNode(tag="", value=[folders], start_mark=folders.start_mark)
+            entries = folders if isinstance(folders, yaml.SequenceNode) else one
+        common = _cells(rest, name)
     if not isinstance(entries, yaml.SequenceNode):
         raise TableError(
             f"{name}: give a list of films, or films: with a list below it. For example: - folder: trips/rome"
