@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from faults.cloud import Cloud
 from nemovideo_mcp.cli.batch import batch
 from nemovideo_mcp.cli.batch.table import TableError, read_table
 from nemovideo_mcp.cli.make import make
 from support.films import frames, streams
 from support.hosts import TINY, draw, settings_in, song
 from support.processes import alive, linux, workers_of
+from support.sockets import serving
 
 SMALL = {"quality": "draft", "resolution": TINY}
 
@@ -323,3 +326,31 @@ def test_a_batch_that_was_ended_in_the_middle_goes_on_without_doubles_or_gaps(tm
     assert [(film["status"], film["seconds"]) for film in after.values()] == [("ready", 1), ("ready", 2), ("ready", 1)]
     assert (after["a"]["job"], (films / "a.mp4").stat().st_mtime_ns) == (before["a"]["job"], made.st_mtime_ns)
     assert [line.split()[:2] for line in out.splitlines()[1:]] == [[name, "ready"] for name in "abc"]
+
+
+def test_the_cloud_is_told_each_film_once_and_paid_for_it_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = trips(tmp_path, "a", "b", "c")
+    cloud = Cloud(credits=20)
+    with serving(cloud.app) as url:
+        settings = settings_in(
+            tmp_path, api_url=url, api_url_given=True, token=SecretStr("nmv_usr_test"), poll_seconds=0.01
+        )
+        asked = [folder, "30 seconds"]
+        assert batch(settings, asked, tmp_path / "out", None, {"aspect": "9:16"}) == 1
+        said = capsys.readouterr().err
+        assert "3 films to make" in said
+        assert "Each film is an edit that spends credits; 20 are available." in said
+        assert "c: left: There are no credits left" in said
+        assert "took 20 credits" in said
+        assert [film["status"] for film in report(tmp_path / "out").values()] == ["ready", "ready", "left"]
+        cloud.credits = 30
+        (tmp_path / "out" / "b.mp4").unlink()
+        assert batch(settings, asked, tmp_path / "out", None, {"aspect": "9:16"}) == 0
+        told = [part["text"] for seen in cloud.asked("/run_sse") for part in seen.json["new_message"]["parts"]]
+    # The film that was deleted is rendered once more; its edit is not paid again.
+    assert len(told) == 3
+    assert all("9:16" in words and words.endswith("30 seconds") for words in told)
+    assert films_in(tmp_path / "out") == ["a.mp4", "b.mp4", "c.mp4"]
+    assert "took 30 credits" in capsys.readouterr().err

@@ -61,10 +61,15 @@ def find_files(wanted: Sequence[str], options: Options) -> tuple[list[Path], lis
             if isinstance(hit, Refused):
                 refused.append(hit)
             elif reason := _refusal(hit, options):
-                refused.append(Refused(hit.name, reason))
+                refused.append(Refused(readable(hit.name), reason))
             else:
                 found.setdefault(hit.resolve(), hit)
     return list(found.values()), refused
+
+
+def readable(name: str) -> str:
+    """A name as text: on Linux it may hold bytes that are none."""
+    return name.encode(errors="replace").decode()
 
 
 _OUTSIDE = "it is outside the folders that NEMO_ALLOWED_DIRS allows"
@@ -168,6 +173,8 @@ def _refusal(path: Path, options: Options) -> str | None:
         info = real.stat()
     except (OSError, RuntimeError):  # RuntimeError: links that go in a circle
         return "this file cannot be read; check that it exists and its permissions"
+    if readable(str(path)) != str(path):
+        return "its name or its folder's holds bytes that are no text; rename it"
     if options.allowed_dirs is not None and not any(_within(real, folder) for folder in options.allowed_dirs):
         return _OUTSIDE
     if _hidden(path) or _hidden(real):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo_mcp.server.files import Refused, find_files, kind_of, subfolders, url_name
+from nemovideo_mcp.server.files import Refused, find_files, kind_of, readable, subfolders, url_name
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.several import Each
 
@@ -71,7 +71,7 @@ def _folders(paths: Sequence[str], urls: Sequence[str], options: Options) -> tup
             continue
         parts += [Part(folder.name, (str(folder),)) for folder in good]
         refused += [
-            Refused(folder.name, "there are no photos or clips in this folder")
+            Refused(readable(folder.name), "there are no photos or clips that can be used in this folder")
             for folder in inner
             if folder not in good
         ]

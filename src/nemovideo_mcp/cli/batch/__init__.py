@@ -99,9 +99,9 @@ async def _run(settings: Settings, plan: Plan, ledger: Ledger, *, again: bool, k
     if dry_run:
         for todo in todos:
             words = " (ready)" if todo.standing == "ready" else ""
-            show.line(
-                f"  {todo.film.filename}{words}: {len(todo.record['inputs']) or len(todo.film.media)} files: {todo.film.instruction}"
-            )
+            count = len(todo.record["inputs"]) or len(todo.film.media)
+            files = f"{count} file{'' if count == 1 else 's'}"
+            show.line(f"  {todo.film.filename}{words}: {files}: {todo.film.instruction}")
         return 0
     ledger.backend = services.options.backend
     batch = Batch(services, ledger, show, again=again, keep_going=keep_going)
@@ -139,7 +139,7 @@ def _report(ledger: Ledger, show: Show, stopped: str | None) -> int:
     print_table(records)
     ready = sum(record["status"] == "ready" for record in records)
     spent = sum(record.get("credits_spent") or 0 for record in records)
-    cost = f" {spent:g} credits were spent." if spent else ""
+    cost = f" They took {spent:g} credits." if spent else ""
     show.line(
         f"{ready} of {len(records)} films are ready.{cost} The report: {ledger.folder / REPORT} and {SHEET}", whole=True
     )

@@ -90,11 +90,8 @@ class Ledger:
 
     def file_of(self, record: dict[str, Any]) -> Path | None:
         """The film of a record if it is there and is the one that was made."""
-        name, sha256 = record.get("file"), record.get("sha256")
-        path = self.folder / name if name else None
-        if path is None or not path.is_file() or path.stat().st_size != record.get("size_bytes"):
-            return None
-        return path if hash_of(path) == sha256 else None
+        path = self.folder / record["file"] if record.get("file") else None
+        return path if path and is_film(path, record.get("size_bytes"), record.get("sha256")) else None
 
 
 def source_of(folder: Path | str) -> list[str] | None:
@@ -114,7 +111,8 @@ def _read(folder: Path) -> dict[str, Any] | None:
 def _replace(path: Path, text: str, encoding: str = "utf-8") -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with part.open("w", encoding=encoding, newline="") as file:
+        # File names may hold what is no text.
+        with part.open("w", encoding=encoding, errors="backslashreplace", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
@@ -149,6 +147,14 @@ def hash_of(path: Path) -> str:
     """SHA-256 of a file's content. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_film(path: Path, size: int | None, sha256: str | None) -> bool:
+    """Whether a file is there and has this content."""
+    try:
+        return path.is_file() and path.stat().st_size == size and hash_of(path) == sha256
+    except OSError:
+        return False
 
 
 def inputs_of(files: Iterable[Path], before: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from nemovideo_mcp.api.errors import BadInput, NemoError
 from nemovideo_mcp.cli.batch.ledger import source_of
 from nemovideo_mcp.cli.batch.table import Row, TableError, is_table, read_table
 from nemovideo_mcp.media.formats import FILM_FORMATS
-from nemovideo_mcp.server.files import find_files, kind_of, safe_stem, subfolders
+from nemovideo_mcp.server.files import find_files, kind_of, readable, safe_stem, subfolders
 from nemovideo_mcp.server.films import Film, Wanted, films_of, joined
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.parts import has_pictures, is_url, pictures_in
@@ -349,7 +349,7 @@ def _named(found: _Found) -> tuple[Planned, ...]:
 
 
 def _stem(name: str) -> str:
-    plain = unicodedata.normalize("NFC", name)
+    plain = unicodedata.normalize("NFC", readable(name))
     ending = rf"\.({'|'.join(FILM_FORMATS)})"
     plain = re.sub(rf"{ending}$", "", plain, flags=re.IGNORECASE)
     # A stem that still ends like a film would be taken for its format.

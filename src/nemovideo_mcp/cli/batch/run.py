@@ -14,7 +14,7 @@ import anyio
 import anyio.to_thread
 
 from nemovideo_mcp.api.errors import BadInput, NemoError
-from nemovideo_mcp.cli.batch.ledger import Ledger, Standing, fingerprint, hash_of, inputs_of
+from nemovideo_mcp.cli.batch.ledger import Ledger, Standing, fingerprint, inputs_of, is_film
 from nemovideo_mcp.cli.batch.plan import Planned
 from nemovideo_mcp.cli.batch.show import Show
 from nemovideo_mcp.server.files import find_files
@@ -187,7 +187,7 @@ class Batch:
         made = _item_of(job)
         wanted = old.get("replaces")
         places = [Path(made["path"])] + ([self._ledger.folder / wanted["file"]] if wanted else [])
-        return any(path.is_file() and hash_of(path) == made.get("sha256") for path in places)
+        return any(is_film(path, made.get("size_bytes"), made.get("sha256")) for path in places)
 
     async def _item(self, film: Planned, before: Job | None) -> dict[str, Any]:
         """The item of a one-film batch, in the project of the run before where there is one to go on with."""
@@ -238,12 +238,14 @@ class Batch:
         if not old:
             return path
         place: Path = self._ledger.folder / old["file"]
-        if not path.exists() and place.is_file() and hash_of(place) == record["sha256"]:
+        if not path.exists() and is_film(place, record["size_bytes"], record["sha256"]):
             return place  # a run before this one had come as far as here
         if place == path or place.suffix != path.suffix or self._ledger.file_of(old) is None:
             return path
-        path.replace(place)
-        return place
+        try:
+            return path.replace(place)
+        except OSError:
+            return path  # it is being watched, on a system that then lets nobody move it
 
     async def _drop(self, record: dict[str, Any]) -> None:
         """A film that is no longer asked for is not made."""

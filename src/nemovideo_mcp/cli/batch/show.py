@@ -54,17 +54,17 @@ class Show:
     def line(self, words: str, style: str | None = None, *, whole: bool = False) -> None:
         """A line for a person, above the bars. ``whole``: it has a path in it that somebody may copy."""
         wraps = self.console.is_terminal and not whole
-        self.console.print(Text(" ".join(words.split("\n")), style=style or ""), soft_wrap=not wraps)
+        self.console.print(Text(plain(words), style=style or ""), soft_wrap=not wraps)
 
     def begin(self, name: str) -> None:
         if self._bars:
-            self._bars.reset(self._film, total=100, description=name, words="", visible=True)
+            self._bars.reset(self._film, total=100, description=plain(name), words="", visible=True)
         else:
             self.line(f"[{self._done + 1} of {self._films}] {name}…")
 
     def progress(self, share: float, words: str) -> None:
         if self._bars:
-            self._bars.update(self._film, completed=share * 100, words=" ".join(words.split()))
+            self._bars.update(self._film, completed=share * 100, words=plain(words))
             self._bars.update(self._whole, completed=(self._done + share) * 100)
 
     def end(self, record: dict[str, Any]) -> None:
@@ -75,6 +75,11 @@ class Show:
             self._bars.update(self._film, visible=False)
         for line, style in told(record):
             self.line(line, style)
+
+
+def plain(words: str) -> str:
+    """On one line, without what a terminal would take for a command: names of files are other people's words."""
+    return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in words)
 
 
 def told(record: dict[str, Any]) -> list[tuple[str, str | None]]:
@@ -119,11 +124,11 @@ def print_table(records: Sequence[dict[str, Any]]) -> None:
         missed = len(record.get("not_understood", ()))
         note = f" ({missed} part{'s' if missed > 1 else ''} of the instruction not done)" if missed else ""
         table.add_row(
-            Text(record["name"]),
+            Text(plain(record["name"])),
             Text(record["status"], style=_STYLES.get(record["status"], "")),
             f"{record['seconds']:g} s" if ready else "",
             size_of(record) if ready else "",
-            Text((record["file"] + note) if ready else " ".join(str(record.get("error") or "").split())),
+            Text(plain(record["file"]) + note if ready else plain(record.get("error") or "")),
         )
     if console.is_terminal:
         console.print(table)
