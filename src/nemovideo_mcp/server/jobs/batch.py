@@ -1,6 +1,7 @@
 """The work of a batch: several films, each with its own media, instruction and project. One that fails stops no other.
 
-What every other film would fail of as well (no credits, a plan, a token) ends the batch: what is left is not begun.
+What every other film would fail of as well (no credits, a plan, a token, no way to the backend) ends the batch: what is
+left is not begun.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from nemovideo_mcp.server.projects import Project
     from nemovideo_mcp.server.services import Services
 
-ENDS_ALL = frozenset(("NoCredits", "PlanRequired", "Unauthorized", "ScopeMissing"))
+ENDS_ALL = frozenset(("NoCredits", "PlanRequired", "Unauthorized", "ScopeMissing", "Unreachable"))
 """Errors that are not about one film."""
 _WISHES = ("format", "quality", "resolution", "fps", "preset", "filename", "folder")
 _KEPT = ("uploaded", "skipped", "edit_job", "reply", "not_understood", "changes", "edit_warnings", "credits_spent")

@@ -82,7 +82,9 @@ def batch_tool(services: Services) -> NemoTool:
     ) -> BatchResult:
         """Make several films, each from its own media with its own instruction, as its own project. A film that fails does not
         stop the others. If status is running, call wait with the job."""
-        if job is not None and not items:
+        if job is not None:
+            if items or instruction:
+                raise BadInput("A batch that goes on has its films and words.", "Give job alone, or items without job.")
             params = await _left(services, job.strip())
             started = await services.jobs.start("batch", None, params)
             return batch_result(await follow(services, reporter(ctx), started.id, wait_seconds))
