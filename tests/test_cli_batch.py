@@ -347,6 +347,10 @@ def test_the_cloud_is_told_each_film_once_and_paid_for_it_once(
         assert [film["status"] for film in report(tmp_path / "out").values()] == ["ready", "ready", "left"]
         cloud.credits = 30
         (tmp_path / "out" / "b.mp4").unlink()
+        # As a run leaves it that was killed just before its job was in the journal.
+        written = json.loads((tmp_path / "out" / "report.json").read_text())
+        written["films"][1] |= {"job": "batch_never", "job_before": written["films"][1]["job"]}
+        (tmp_path / "out" / "report.json").write_text(json.dumps(written))
         assert batch(settings, asked, tmp_path / "out", None, {"aspect": "9:16"}) == 0
         told = [part["text"] for seen in cloud.asked("/run_sse") for part in seen.json["new_message"]["parts"]]
     # The film that was deleted is rendered once more; its edit is not paid again.

@@ -242,13 +242,13 @@ def _add(item: Wanted, words: str, cells: Mapping[str, str], options: Options, f
     wish = tried(lambda: _wish(cells, item.name, fps))
     aspect = tried(lambda: _aspect(cells.get("aspect")))
     music = tried(lambda: _music(cells.get("music"), options))
-    films = tried(lambda: _films(item, words, options, found))
+    films = tried(lambda: _films(item, words, options, found, where))
     found.problems += problems
     if not problems:
         found.drafts += [_Draft(film, wish or {}, aspect, music) for film in films or ()]
 
 
-def _films(item: Wanted, words: str, options: Options, found: _Found) -> list[Film]:
+def _films(item: Wanted, words: str, options: Options, found: _Found, where: str) -> list[Film]:
     """
     Raises:
         BadInput: there is nothing in what was named that a film could show.
@@ -267,7 +267,7 @@ def _films(item: Wanted, words: str, options: Options, found: _Found) -> list[Fi
             reasons += _inner(film, options)
     if not good:
         raise BadInput(f"{'; '.join(dict.fromkeys(reasons)) or 'there is nothing in it'}.", "")
-    found.notes += [f"Not used: {reason}." for reason in reasons]
+    found.notes += [f"{where}Not used: {reason}." for reason in reasons]
     return good
 
 

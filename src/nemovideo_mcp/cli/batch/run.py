@@ -22,6 +22,7 @@ from nemovideo_mcp.server.ids import mint
 from nemovideo_mcp.server.jobs.batch import ENDS_ALL, carried
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.parts import is_url
+from nemovideo_mcp.server.projects import NEW
 from nemovideo_mcp.server.services import Services
 
 _FACTS = {
@@ -93,7 +94,7 @@ def _not_begun(todo: Todo) -> dict[str, Any]:
     """What is written of a film until it is begun: what the run before had of it must not be lost when this one is killed."""
     if todo.standing == "ready":
         return todo.record
-    kept = {key: todo.old[key] for key in ("job", "made_of", "made_as") if key in todo.old}
+    kept = {key: todo.old[key] for key in ("job", "job_before", "made_of", "made_as") if key in todo.old}
     return todo.record | kept
 
 
@@ -165,22 +166,23 @@ class Batch:
             before is not None
             and todo.standing == "unfinished"
             and before.status == "completed"
-            and self._made(before, old)
+            and await anyio.to_thread.run_sync(self._made, before, old)
         ):
             # It had ended before its end could be written down here.
             record["job"] = before.id
             return before
-        record |= {"job": mint("batch"), "status": "running"}
+        # Until the new job is in the journal, what the one before had done is known by its own id.
+        record |= {"job": mint("batch"), "job_before": before.id if before and same else None, "status": "running"}
         await self._begun(record)
         item = await self._item(todo.film, before if same else None)
         wish = {**todo.film.wish, "filename": todo.film.filename, "folder": str(self._ledger.folder)}
         return await self._services.jobs.start("batch", None, {"items": [item], **wish}, record["job"])
 
     async def _before(self, old: dict[str, Any]) -> Job | None:
-        if not old.get("job"):
-            return None
-        with suppress(BadInput):  # another data folder, or it was never begun
-            return await self._services.journal.get(old["job"])
+        for id in (old.get("job"), old.get("job_before")):
+            if id:
+                with suppress(BadInput):  # another data folder, or it was never begun
+                    return await self._services.journal.get(id)
         return None
 
     def _made(self, job: Job, old: dict[str, Any]) -> bool:
@@ -211,7 +213,7 @@ class Batch:
         }
 
     async def _free(self, name: str) -> str:
-        taken = {project.name.casefold() for project in await self._services.projects.all()}
+        taken = {NEW, *(project.name.casefold() for project in await self._services.projects.all())}
         free, number = name[:90], 2
         while free.casefold() in taken:
             free, number = f"{name[:90]} ({number})", number + 1
@@ -230,7 +232,8 @@ class Batch:
         if path != Path(made["path"]):
             await self._services.journal.moved(made["path"], str(path))
         record |= {"status": "ready", "file": path.name, "ended": job.finished}
-        record.pop("replaces", None)
+        for key in ("replaces", "job_before"):
+            record.pop(key, None)
 
     def _in_place(self, path: Path, record: dict[str, Any]) -> Path:
         """Where the new film is, having taken the place of the old one: that is ours, and nobody has changed it since."""
