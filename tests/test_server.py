@@ -25,7 +25,7 @@ PARAMETERS = {
     "export": ["format", "quality", "resolution", "filename", "fps", "preset", "poster", "project", "wait_seconds"],
     "preview": ["at", "project"],
     "projects": ["action", "name", "project"],
-    "batch": ["items", "format", "quality", "resolution", "preset", "wait_seconds"],
+    "batch": ["items", "instruction", "format", "quality", "resolution", "preset", "job", "wait_seconds"],
     "wait": ["job", "wait_seconds"],
     "cancel": ["job"],
 }

@@ -235,6 +235,13 @@ async def _state(client: NemoVideoClient, project: Project) -> tuple[dict[str, A
     return state.draft, state.canvas_config
 
 
+async def changed_since(services: Services, project: Project, job: str) -> tuple[str, ...]:
+    """What an edit job that broke off has changed after all, by the timeline as it is now."""
+    before = (await services.journal.get(job)).checkpoint.get("draft_before")
+    after, _ = await services.draft(project)
+    return diff(before, after) if after is not None else ()
+
+
 def receipt(before: float | None, after: float | None) -> dict[str, float | None]:
     """What an edit cost. None where there is no limit; running work of others may be in it."""
     spent = None if before is None or after is None else round(before - after, 6)

@@ -36,7 +36,8 @@ POLLS_AWAY = 20
 
 
 async def run_export(services: Services, run: Run) -> dict[str, Any]:
-    """``params``: ``format``, ``quality``, ``resolution``, ``fps``, ``preset``, ``filename``, ``poster``."""
+    """``params``: ``format``, ``quality``, ``resolution``, ``fps``, ``preset``, ``filename``, ``poster``, ``folder`` (the films
+    folder if there is none)."""
     await run.tell(0.01, "Connecting…")
     client = await services.client()
     project = await services.projects.by_id(run.project)
@@ -73,7 +74,7 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         except NotFound:
             # Its submission never arrived; the same id makes a second arrival harmless.
             pass
-    await anyio.to_thread.run_sync(check_output, services.options.output_dir)
+    await anyio.to_thread.run_sync(check_output, _folder(services, run))
     lock = services.editing(project.id)
     if lock.taken():
         await run.tell(message="Waiting for the edit to finish…")
@@ -192,7 +193,7 @@ async def _saved(
 ) -> dict[str, Any]:
     """The film in the films folder and in the records. What is known is on disk before each step, so that a process that
     takes over finishes the step and does not repeat it."""
-    folder = services.options.output_dir
+    folder = _folder(services, run)
     part = folder / f".{run.id}.part{suffix_of(run.params)}"
     try:
         if not await _placed(run):
@@ -252,6 +253,11 @@ async def _poster(run: Run, film: Path) -> dict[str, Any]:
         await run.save(poster=made)
         if await anyio.to_thread.run_sync(_place, part, target):
             return made
+
+
+def _folder(services: Services, run: Run) -> Path:
+    """Where the film goes. It is the job's own, so that a process with another films folder puts it there as well."""
+    return Path(run.params.get("folder") or services.options.output_dir)
 
 
 async def _placed(run: Run) -> bool:

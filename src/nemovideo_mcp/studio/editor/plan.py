@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading, held, left_texts
@@ -150,6 +151,11 @@ def _settled(asks: list[Ask], readings: list[Reading]) -> tuple[list[Ask], list[
     last: dict[str, tuple[Any, Ask]] = {}
     gone: set[int] = set()
     clash: dict[int, Ask] = {}
+    lengths = [ask for ask in asks if ask.topic in ("total", "each", "slice")]
+    for old, new in combinations(lengths, 2):
+        # "30 seconds long. No, 5 seconds per photo": the film's length and the photos' set one thing.
+        if (old.topic == "total") != (new.topic == "total") and _corrected(readings, old.clause, new.clause):
+            gone.add(id(old))
     for ask in asks:
         for key, value in keys(ask):
             if key in last and last[key][1] is not ask:
