@@ -64,7 +64,7 @@ PAST = History(
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", EVERY)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_an_operation_said_in_words_is_read_as_the_same_operation(
     name: str, language: Literal["en", "zh"], data: st.DataObject

@@ -227,8 +227,8 @@ def _draw(plan: Plan, frames: range, compositor: Compositor, encoder: Encoder, r
         frame = encoder.blank()
         compositor.draw(n, frame[1])
         until = min(frames.stop, compositor.until(n))
-        proof.saw(n, until, frame[1][0])
-        encoder.push(frame, until - n)
+        cut = proof.saw(n, until, frame[1][0])
+        encoder.push(frame, until - n, cut)
         report(_DRAWN * (until - frames.start) / len(frames), _message(plan, n))
         n = until
     return proof
