@@ -403,9 +403,9 @@ async def test_a_long_picture_that_moves_is_shown_whole(kit: Kit) -> None:
         frame.paste(BLUE, (0, 0, 400, 500))
         frame.paste(WHITE, (2200, 0, 2600, 500 - n))
     name = add(kit, "banner.webp", frames[0], save_all=True, append_images=frames[1:], duration=500, lossless=True)
-    (frame,) = await shown(kit, kit.clip(name, fit="auto", motion="auto", width=2600, height=500), size=(320, 180))
-    assert close(color(frame, 0.05), BLUE, 8)
-    assert close(color(frame, 0.95), WHITE, 8)
+    (seen_whole,) = await shown(kit, kit.clip(name, fit="auto", motion="auto", width=2600, height=500), size=(320, 180))
+    assert close(color(seen_whole, 0.05), BLUE, 8)
+    assert close(color(seen_whole, 0.95), WHITE, 8)
 
 
 async def test_frames_in_a_hurry_get_a_tenth_of_a_second_as_in_browsers(kit: Kit) -> None:
