@@ -63,16 +63,23 @@ def open_picture(source: Path | bytes) -> Image.Image:
 def orientation(image: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; 1 when there is none. pillow-heif turns HEIC itself and says 1."""
     try:
-        if image.format == "PNG":
-            # Asked in the usual way, Pillow decodes the whole picture in search of a chunk behind the pixels.
-            _find_late_exif(image)
-            exif = Image.Image.getexif(image)
-        else:
-            exif = image.getexif()
-        value = exif.get(_ORIENTATION, 1)
+        value = exif(image).get(_ORIENTATION, 1)
     except (OSError, ValueError, SyntaxError, TypeError, struct.error):
         return 1
     return value if value in range(1, 9) else 1
+
+
+def exif(image: Image.Image) -> Image.Exif:
+    """The EXIF of a picture, empty when there is none.
+
+    Raises:
+        OSError, ValueError, SyntaxError, TypeError, struct.error: it is broken.
+    """
+    if image.format == "PNG":
+        # Asked in the usual way, Pillow decodes the whole picture in search of a chunk behind the pixels.
+        _find_late_exif(image)
+        return Image.Image.getexif(image)
+    return image.getexif()
 
 
 def _find_late_exif(image: Image.Image) -> None:

@@ -12,7 +12,7 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from nemovideo_mcp.media import pictures
+from nemovideo_mcp.media import pictures, taken
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.formats import FORMATS, MAX_BYTES, MAX_PIXELS, Format
 from nemovideo_mcp.media.info import MediaInfo
@@ -43,6 +43,8 @@ def probe(path: Path) -> MediaInfo:
         raise MediaError("is not a picture, video or sound of a known format; convert it to jpg, png, mp4 or mp3")
     if found.kind == "image":
         width, height = pictures.check(path)
+        with pictures.open_picture(path) as image:
+            told = taken.of_picture(image)
         return MediaInfo(
             kind="image",
             format=found.name,
@@ -51,6 +53,8 @@ def probe(path: Path) -> MediaInfo:
             sha256=digest(path),
             width=width,
             height=height,
+            taken_at=told.at,
+            place=told.place,
         )
     return _probe_av(path, found, size)
 
@@ -109,6 +113,7 @@ def _probe_av(path: Path, found: Format, size: int) -> MediaInfo:
             if video:
                 duration = _checked_end(container, video, duration)
             fps = float(video.average_rate or video.guessed_rate or 0) if video else 0.0
+            told = taken.of_video(container.metadata) if video else taken.Taken()
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise MediaError(f"is a broken {noun}: {_said(error)}") from error
     if video is None:
@@ -124,6 +129,7 @@ def _probe_av(path: Path, found: Format, size: int) -> MediaInfo:
         duration_ms=round(duration * 1000),
         fps=round(fps, 3),
         has_audio=audio is not None,
+        taken_at=told.at,
     )
 
 

@@ -45,7 +45,7 @@ def voices(timeline: Timeline, plan: Plan, files: Mapping[str, Path]) -> list[Vo
 
 
 def _music(music: Music, timeline: Timeline, files: Mapping[str, Path]) -> Voice | None:
-    first, last = samples_of(music.start_ms), samples_of(timeline.music_end_ms(music))
+    first, last = samples_of(music.start_ms), samples_of(timeline.end_ms(music))
     if first >= last or music.volume <= 0:
         return None
     note = ""
@@ -59,7 +59,7 @@ def _music(music: Music, timeline: Timeline, files: Mapping[str, Path]) -> Voice
         except MediaError as error:
             raise RenderError(f"The music {music.name or music.media} {error.reason}.") from error
         down = samples_of(music.fade_out_ms)
-        note = _unheard(music, part, whole=last == samples_of(timeline.music_end_ms(music)))
+        note = _unheard(music, part, whole=last == samples_of(timeline.end_ms(music)))
     return Voice(
         source,
         first=first,
