@@ -22,7 +22,7 @@ PARAMETERS = {
     "edit": ["instruction", "operations", "project", "wait_seconds"],
     "get_state": ["project"],
     "credits": [],
-    "export": ["format", "quality", "resolution", "filename", "fps", "preset", "project", "wait_seconds"],
+    "export": ["format", "quality", "resolution", "filename", "fps", "preset", "poster", "project", "wait_seconds"],
     "preview": ["at", "project"],
     "projects": ["action", "name", "project"],
     "batch": ["items", "instruction", "format", "quality", "resolution", "preset", "job", "wait_seconds"],

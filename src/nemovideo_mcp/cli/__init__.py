@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--resolution", help="720p, 1080p, 4k or WxH in pixels; the film's own size by default")
     make.add_argument("--fps", type=int, help="24, 25, 30, 50 or 60; the film's own by default")
     make.add_argument("--preset", help="lay it out for a platform and keep its limits: tiktok, reels, youtube, x, …")
+    make.add_argument(
+        "--poster", nargs="?", const=True, type=float, metavar="SECONDS", help="also a JPEG still beside the film"
+    )
     make.set_defaults(run=_make)
     _add_batch(commands)
 
@@ -158,7 +161,7 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
 def _make(arguments: argparse.Namespace, settings: Settings) -> int:
     from nemovideo_mcp.cli.make import make
 
-    wishes = {name: getattr(arguments, name) for name in ("format", "quality", "resolution", "fps", "preset")}
+    wishes = {name: getattr(arguments, name) for name in ("format", "quality", "resolution", "fps", "preset", "poster")}
     return make(settings, arguments.inputs, arguments.output, arguments.audio, wishes)
 
 

@@ -43,9 +43,14 @@ def make(
             return _many(settings, inputs, output, audio, wishes)
         if output is not None:
             wishes["format"] = _format_of(output, wishes.get("format"))
-        path = anyio.run(_make, settings, list(inputs[:-1]), inputs[-1], list(audio), wishes, console)
+            if "poster" in wishes and output.with_suffix(".jpg").exists():
+                raise MakeError(f"{output.with_suffix('.jpg')} is there already and is not overwritten.")
+        path, poster = anyio.run(_make, settings, list(inputs[:-1]), inputs[-1], list(audio), wishes, console)
         if output is not None:
             path = _moved(path, output)
+            poster = _moved(poster, output.with_suffix(".jpg")) if poster else None
+        if poster is not None:
+            console.print(f"Poster: {poster}", highlight=False, markup=False, soft_wrap=True)
     except MakeError as error:
         console.print(
             f"nemovideo-mcp: {' '.join(str(error).split())}", style="red", highlight=False, markup=False, soft_wrap=True
@@ -114,7 +119,8 @@ def _moved(path: Path, output: Path) -> Path:
 
 async def _make(
     settings: Settings, photos: list[str], instruction: str, audio: list[str], wishes: dict[str, Any], console: Console
-) -> Path:
+) -> tuple[Path, Path | None]:
+    """The film, and its poster where one was asked for."""
     bar = Progress(
         TextColumn("{task.description:<10}"),
         BarColumn(),
@@ -163,7 +169,7 @@ async def _make(
         for warning in film["warnings"]:
             say(f"Note: {warning}")
         say(f"{film['duration_seconds']:g} s, {film['width']}×{film['height']}, {film['size_bytes'] / 1e6:.1f} MB")
-    return Path(film["path"])
+    return Path(film["path"]), Path(film["poster"]) if film["poster"] else None
 
 
 def _stored_songs(audio: Sequence[str], uploaded: dict[str, Any]) -> list[str]:

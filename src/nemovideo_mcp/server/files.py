@@ -18,7 +18,7 @@ from urllib.request import url2pathname
 
 from nemovideo_mcp.api.errors import FORMATS, MAX_UPLOAD_BYTES, BadInput
 from nemovideo_mcp.media.formats import FORMATS as KNOWN
-from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
+from nemovideo_mcp.media.sniff import HEAD_BYTES, foreign, sniff
 from nemovideo_mcp.server.options import Options
 
 SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif", ".oga", ".opus"}
@@ -189,6 +189,8 @@ def _refusal(path: Path, options: Options) -> str | None:
     if not os.access(real, os.R_OK):
         return "this file cannot be read; check its permissions"
     if kind_of(real) is None:
+        if (what := _foreign(real)) is not None:
+            return f"it is {what}"
         return f"its content is not a photo, a clip or a song (accepted: {FORMATS})"
     return None
 
@@ -214,6 +216,14 @@ def kind_of(path: Path) -> str | None:
     except OSError:
         return None
     return known.kind if known else None
+
+
+def _foreign(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return foreign(file.read(HEAD_BYTES))
+    except OSError:
+        return None
 
 
 def check_url(raw: str, options: Options) -> str | None:

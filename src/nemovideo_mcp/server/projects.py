@@ -46,6 +46,7 @@ class PoolFile:
     duration_ms: int | None = None
     sha256: str | None = None
     path: str | None = None
+    taken_at: str | None = None
 
 
 class Projects:

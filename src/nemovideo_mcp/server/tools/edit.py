@@ -76,7 +76,7 @@ def edit_tool(services: Services) -> NemoTool:
         project: ProjectArg = None,
         wait_seconds: WaitArg = None,
     ) -> EditResult:
-        """Make or change the film: length, seconds per photo, order, transitions, frame or platform, titles, music, motion.
+        """Make or change the film: length, seconds per photo, order, transitions, frame or platform, titles, logo, music, motion.
         The first edit puts all uploaded photos and clips on the timeline. Give the user's words as instruction; use
         operations where you know exactly what should happen. Answers with what changed and what was not understood. If
         status is running, call wait with the job."""
