@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import mcp_types as types
+from mcp.server.caching import CacheableMethod, CacheHint
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.subscriptions import InMemorySubscriptionBus
+from mcp.shared.exceptions import MCPError
 from mcp.shared.subscriptions import ResourceUpdated
-from mcp_types import CallToolResult
+from mcp_types import INVALID_PARAMS, CallToolResult
 from pydantic import AnyUrl
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
-from nemovideo_mcp.server.resources import EXPORTS, add_resources
+from nemovideo_mcp.server.calls import Cancellation
+from nemovideo_mcp.server.completion import add_completion
+from nemovideo_mcp.server.connections import Subscriptions
+from nemovideo_mcp.server.resources import EXPORTS, add_resources, complete_resource, resources_there_are
 from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tasks import Tasks
 from nemovideo_mcp.server.tooling import NemoTool
 from nemovideo_mcp.server.tools import all_tools
 
@@ -33,6 +38,17 @@ every answer names it, so name it yourself when chats may mix.
 3. preview to look, edit again as needed.
 4. export, and tell the user the path.
 A status of running is normal: call wait with the job until it ends. Never repeat an edit that is running or uncertain."""
+
+
+CACHE_HINTS: dict[CacheableMethod, CacheHint] = {
+    # What the server can do does not change while it runs; what it has made does, and is told to subscribers.
+    "server/discover": CacheHint(ttl_ms=3_600_000, scope="public"),
+    "tools/list": CacheHint(ttl_ms=3_600_000, scope="public"),
+    "prompts/list": CacheHint(ttl_ms=3_600_000, scope="public"),
+    "resources/templates/list": CacheHint(ttl_ms=3_600_000, scope="public"),
+    "resources/list": CacheHint(ttl_ms=5_000, scope="private"),
+    "resources/read": CacheHint(ttl_ms=1_000, scope="private"),
+}
 
 
 class NemoServer(MCPServer[None]):
@@ -60,7 +76,10 @@ class NemoServer(MCPServer[None]):
                 annotations=tool.annotations,
             )
             for tool in self.tools.values()
-        ]
+        ] + await super().list_tools()
+
+    async def list_resources(self) -> list[types.Resource]:
+        return await super().list_resources() + await resources_there_are(self._services)
 
     async def read_resource(
         self, uri: AnyUrl | str, context: Context[None, Any] | None = None
@@ -73,11 +92,13 @@ class NemoServer(MCPServer[None]):
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
-    ) -> CallToolResult:
+    ) -> CallToolResult | types.InputRequiredResult:
         tool = self.tools.get(name)
-        if tool is None:
-            raise ToolError(f"Unknown tool: {name}. There are {', '.join(self.tools)}.")
-        return await tool.run(arguments, context or Context(mcp_server=self))
+        if tool is not None:
+            return await tool.run(arguments, context or Context(mcp_server=self))
+        if name in {tool.name for tool in await super().list_tools()}:
+            return await super().call_tool(name, arguments, context)
+        raise MCPError(INVALID_PARAMS, f"There is no tool {name!r}. There are {', '.join(self.tools)}.")
 
 
 def _type_of(content: ReadResourceContents) -> str | None:
@@ -96,12 +117,18 @@ def create_server(services: Services) -> MCPServer[None]:
         instructions=f"{INSTRUCTIONS}\nBackend in use: {options.backend}. {options.backend_hint}".strip(),
         version=__version__,
         subscriptions=bus,
+        extensions=[Tasks(services)],
+        middleware=[Cancellation(services)],
+        cache_hints=CACHE_HINTS,
         log_level="WARNING",
     )
     add_resources(server, services)
+    add_completion(server, resources=partial(complete_resource, services))
+    subscriptions = Subscriptions(server)
 
     async def changed(uri: str) -> None:
         await bus.publish(ResourceUpdated(uri=uri))
+        await subscriptions.updated(uri)
 
     services.changed = changed
     return server

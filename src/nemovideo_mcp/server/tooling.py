@@ -55,9 +55,7 @@ class NemoTool(Tool):
                 f"Something went wrong inside the server while it did {self.name}; the details are in its log.",
                 "Try again; if it happens again, please report it.",
             )
-        structured = result.model_dump(mode="json", by_alias=True)
-        failed = structured.get("status") == "failed"
-        return CallToolResult(content=result.content(), structured_content=structured, is_error=failed)
+        return answer_of(result)
 
     def _mended(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """The arguments with a lone value where a list is meant made a list, and a list in JSON read.
@@ -146,6 +144,13 @@ def _may_be_left_out(field: dict[str, Any]) -> None:
     if len(kinds) == 1 and field.get("default", 0) is None:
         del field["anyOf"], field["default"]
         field.update({**kinds[0], **field})
+
+
+def answer_of(result: Result) -> CallToolResult:
+    """A result as a host gets it: words, images and links, and the same as data."""
+    structured = result.model_dump(mode="json", by_alias=True)
+    failed = structured.get("status") == "failed"
+    return CallToolResult(content=result.content(), structured_content=structured, is_error=failed)
 
 
 def failure(message: str, next_step: str = "", **more: Any) -> CallToolResult:

@@ -8,6 +8,7 @@ from mcp.server.mcpserver.context import Context
 from pydantic import BaseModel, ConfigDict, Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.calls import begin
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import clean_name
@@ -85,7 +86,7 @@ def batch_tool(services: Services) -> NemoTool:
                     "instruction": item.instruction,
                 }
             )
-        job = await services.jobs.start("batch", None, {"items": films, **wish})
+        job = await begin(services, "batch", None, {"items": films, **wish})
         return batch_result(await follow(services, reporter(ctx), job.id, wait_seconds))
 
     return make_tool(batch, title="Several films at once", open_world=True)

@@ -8,6 +8,9 @@ from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.calls import begin
+from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import Report, part, reporter
 from nemovideo_mcp.server.projects import NEW
 from nemovideo_mcp.server.results import Changed, NotUnderstood, ProjectRef, Result, Status, lines, running
@@ -100,7 +103,7 @@ def edit_tool(services: Services) -> NemoTool:
                 # In the job, so that it happens even when nobody waits for the edit any more.
                 "then": [name for name in rest if name == "export"],
             }
-            job = await services.jobs.start("edit", found.id, params)
+            job = await begin(services, "edit", found.id, params)
             snapshot = await follow(services, part(report, 0, 0.3) if rest else report, job.id, wait_seconds)
             try:
                 result = edit_result(snapshot, ref(found), list(wanted.routes))
@@ -108,7 +111,7 @@ def edit_tool(services: Services) -> NemoTool:
                 if project == NEW and not await services.projects.pool(found.id):
                     await discard(services, found, before)
                 raise
-            then_job = (snapshot.job.result or {}).get("then_job")
+            then_job = _then(snapshot.job)
             if then_job:
                 rest.remove("export")
                 await _exported(services, part(report, 0.3, 1), result, then_job, wait_seconds)
@@ -121,7 +124,28 @@ def edit_tool(services: Services) -> NemoTool:
     return make_tool(edit, title="Edit the film", open_world=True)
 
 
-def edit_result(snapshot: Any, project: ProjectRef, routes: list[str] | None = None) -> EditResult:
+def _then(job: Job) -> str | None:
+    """The export that an edit began when it was done."""
+    then: str | None = (job.result or {}).get("then_job")
+    return then
+
+
+async def edit_outcome(
+    services: Services, snapshot: Snapshot, project: ProjectRef, report: Report | None, wait_seconds: float
+) -> EditResult:
+    """The result of an edit that is done, with that of the export that it began, which is waited for a bounded time.
+
+    Raises:
+        JobFailed: the edit failed or was cancelled.
+    """
+    then = _then(snapshot.job)
+    result = edit_result(snapshot, project, ["export"] if then else [])
+    if then:
+        await _exported(services, report, result, then, wait_seconds)
+    return result
+
+
+def edit_result(snapshot: Snapshot, project: ProjectRef, routes: list[str] | None = None) -> EditResult:
     """The result of an edit job as it stands. Raises JobFailed when it failed or was cancelled."""
     job = snapshot.job
     if job.status in ("failed", "cancelled"):
@@ -136,7 +160,7 @@ def edit_result(snapshot: Any, project: ProjectRef, routes: list[str] | None = N
 
 
 async def _exported(
-    services: Services, report: Report, result: EditResult, job: str, wait_seconds: float | None
+    services: Services, report: Report | None, result: EditResult, job: str, wait_seconds: float | None
 ) -> None:
     snapshot = await follow(services, report, job, wait_seconds)
     try:

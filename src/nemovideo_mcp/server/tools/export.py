@@ -13,6 +13,7 @@ from pydantic import Field
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.media.formats import FILM_FORMATS, FORMATS
 from nemovideo_mcp.media.presets import PRESETS
+from nemovideo_mcp.server.calls import begin
 from nemovideo_mcp.server.files import bare_name
 from nemovideo_mcp.server.jobs.export import exportable
 from nemovideo_mcp.server.jobs.journal import Job
@@ -99,7 +100,7 @@ async def start_export(
         params["filename"] = bare_name(filename, f".{params['format']}")
     project, _, film = await exportable(services, project)
     output_of(params, film, project)
-    return await services.jobs.start("export", project.id, params)
+    return await begin(services, "export", project.id, params)
 
 
 def parse_wish(

@@ -8,6 +8,7 @@ from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.calls import begin
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import NEW, PoolFile
@@ -65,7 +66,7 @@ def upload_images_tool(services: Services) -> NemoTool:
             )
         before = await services.projects.current_id()
         found = await services.projects.resolve(project)
-        job = await services.jobs.start("upload", found.id, {"paths": paths, "urls": urls})
+        job = await begin(services, "upload", found.id, {"paths": paths, "urls": urls})
         snapshot = await follow(services, reporter(ctx), job.id, None)
         job = snapshot.job
         if not job.ended:
