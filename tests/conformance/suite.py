@@ -2,8 +2,8 @@
 
     python -m conformance.suite FOLDER [SCENARIO]
 
-FOLDER keeps what npm installs. A failure that is expected stands in `expected.yaml` with its reason; one that no longer
-fails is a failure too. It exits with 1 when anything is not as expected.
+FOLDER keeps what npm installs. A failure that is expected stands in the file `expected-…yaml` of that release of the suite,
+with its reason; one that no longer fails is a failure too. It exits with 1 when anything is not as expected.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from pathlib import Path
 NODE = "24.21.0"
 OLDEST_NODE = 22
 PACKAGE = "@modelcontextprotocol/conformance"
-EXPECTED = Path(__file__).with_name("expected.yaml")
 INSTALL_SECONDS, RUN_SECONDS = 180, 120
 
 
@@ -112,7 +111,8 @@ def run(node: str, modules: Path, url: str, round: Round, scenario: str | None, 
     """One round: its row of the table, and whether all was as expected."""
     what = ["--scenario", scenario] if scenario else ["--suite", "all"]
     version = ["--spec-version", round.version] if round.version else []
-    expected = [] if scenario else ["--expected-failures", str(EXPECTED)]
+    known = Path(__file__).with_name(f"expected-{round.suite}.yaml")
+    expected = [] if scenario else ["--expected-failures", str(known)]
     command = [node, str(modules / PACKAGE / "dist" / "index.js"), "server", "--url", url, *what, *version, *expected]
     results = folder / f"{round.suite}-{round.version}"
     try:
