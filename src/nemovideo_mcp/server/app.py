@@ -46,8 +46,8 @@ CACHE_HINTS: dict[CacheableMethod, CacheHint] = {
     "tools/list": CacheHint(ttl_ms=3_600_000, scope="public"),
     "prompts/list": CacheHint(ttl_ms=3_600_000, scope="public"),
     "resources/templates/list": CacheHint(ttl_ms=3_600_000, scope="public"),
-    "resources/list": CacheHint(ttl_ms=5_000, scope="private"),
-    "resources/read": CacheHint(ttl_ms=1_000, scope="private"),
+    "resources/list": CacheHint(ttl_ms=0, scope="private"),
+    "resources/read": CacheHint(ttl_ms=0, scope="private"),
 }
 
 

@@ -24,11 +24,11 @@ import anyio
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 
 from nemovideo_mcp.api.errors import NemoError
-from nemovideo_mcp.server.connections import connection_of
+from nemovideo_mcp.server.connections import channel_of
 from nemovideo_mcp.server.jobs.journal import Job
 
 if TYPE_CHECKING:
-    from mcp.server.connection import Connection
+    from mcp.shared.dispatcher import Outbound
 
     from nemovideo_mcp.server.services import Services
 
@@ -78,14 +78,17 @@ class Cancellation:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._calls: MutableMapping[Connection, OrderedDict[str, Call]] = WeakKeyDictionary()
+        self._calls: MutableMapping[Outbound, OrderedDict[str, Call]] = WeakKeyDictionary()
 
     async def __call__(self, ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
         if ctx.method == "notifications/cancelled":
             await self._cancelled(ctx)
         if ctx.method != "tools/call":
             return await call_next(ctx)
-        calls = self._calls.setdefault(connection_of(ctx), OrderedDict())
+        channel = channel_of(ctx)
+        calls: OrderedDict[str, Call] = OrderedDict()
+        if channel is not None:
+            calls = self._calls.setdefault(channel, calls)
         id, call = str(ctx.request_id), Call()
         calls[id] = call
         token = _current.set(call)
@@ -106,7 +109,8 @@ class Cancellation:
 
     async def _cancelled(self, ctx: ServerRequestContext[Any, Any]) -> None:
         params = ctx.params or {}
-        calls = self._calls.get(connection_of(ctx))
+        channel = channel_of(ctx)
+        calls = self._calls.get(channel) if channel is not None else None
         call = calls.get(str(params.get("requestId"))) if calls else None
         if call is None:
             return

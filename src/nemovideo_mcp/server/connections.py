@@ -11,6 +11,7 @@ from mcp_types import EmptyResult, SubscribeRequestParams, UnsubscribeRequestPar
 
 if TYPE_CHECKING:
     from mcp.server.connection import Connection
+    from mcp.shared.dispatcher import Outbound
 
 PATIENCE_SECONDS = 2.0
 """How long a host may take to accept a notification; one that has stopped reading must not hold up a job."""
@@ -19,6 +20,12 @@ PATIENCE_SECONDS = 2.0
 def connection_of(ctx: ServerRequestContext[Any, Any]) -> Connection:
     """The connection that a request came over; in the newest protocol over HTTP each request has its own."""
     return ctx.session._connection
+
+
+def channel_of(ctx: ServerRequestContext[Any, Any]) -> Outbound | None:
+    """What a host's requests and notifications have in common; None where nothing ties them together (2026-07-28 over HTTP)."""
+    connection = connection_of(ctx)
+    return connection.outbound if connection.has_standalone_channel else None
 
 
 class Subscriptions:
