@@ -13,7 +13,7 @@ from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.subscriptions import InMemorySubscriptionBus
 from mcp.shared.exceptions import MCPError
-from mcp.shared.subscriptions import ResourceUpdated
+from mcp.shared.subscriptions import ResourcesListChanged, ResourceUpdated
 from mcp_types import INVALID_PARAMS, CallToolResult
 from pydantic import AnyUrl
 
@@ -22,7 +22,7 @@ from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
 from nemovideo_mcp.server.calls import Cancellation
 from nemovideo_mcp.server.completion import add_completion
 from nemovideo_mcp.server.connections import Subscriptions
-from nemovideo_mcp.server.resources import EXPORTS, add_resources, complete_resource, resources_there_are
+from nemovideo_mcp.server.resources import EXPORTS, PROJECTS, add_resources, complete_resource, resources_there_are
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tasks import Tasks
 from nemovideo_mcp.server.tooling import NemoTool
@@ -128,6 +128,8 @@ def create_server(services: Services) -> MCPServer[None]:
 
     async def changed(uri: str) -> None:
         await bus.publish(ResourceUpdated(uri=uri))
+        if uri == PROJECTS or uri.startswith(EXPORTS):
+            await bus.publish(ResourcesListChanged())
         await subscriptions.updated(uri)
 
     services.changed = changed

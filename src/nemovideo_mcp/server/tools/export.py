@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Any
 
 from mcp.server.mcpserver.context import Context
-from mcp_types import ContentBlock, ResourceLink
+from mcp_types import Annotations, ContentBlock, ResourceLink
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
@@ -76,6 +76,7 @@ class ExportResult(Result):
                 title=f"{self.project.name} (film)",
                 mime_type=FORMATS[self.format or "mp4"].mime,
                 size=self.size_bytes,
+                annotations=Annotations(audience=["user"], priority=1.0),
             )
         ]
 
