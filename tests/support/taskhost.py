@@ -60,8 +60,12 @@ class TaskHost(ClientExtension):
         while True:
             answer = await ask(ctx.session, "tasks/get", task.task_id)
             self.seen.append(answer)
+            await self.told(ctx.session, answer)
             if answer["status"] == "completed":
                 return CallToolResult.model_validate(answer["result"])
             if answer["status"] in ("failed", "cancelled"):
                 return CallToolResult(content=[], structured_content={"status": answer["status"]}, is_error=True)
             await anyio.sleep(0.02)
+
+    async def told(self, session: ClientSession, task: dict[str, Any]) -> None:
+        """What the host does about a task as it stands; nothing here."""

@@ -50,6 +50,8 @@ class Services:
         )
         self.changed: Callable[[str], Any] | None = None
         """Told the URI of a resource that changed; set by the app."""
+        self.asked: set[tuple[Any, ...]] = set()
+        """Edits that were refused until the user agrees to the credits, by hosts that cannot ask them."""
         self._client: NemoVideoClient | None = None
         self._opening = anyio.Lock()
         self._sessions: dict[str, anyio.Lock] = {}

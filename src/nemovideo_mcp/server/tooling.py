@@ -9,14 +9,15 @@ from __future__ import annotations
 import difflib
 import json
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, get_type_hints
 
 from mcp.server.mcpserver.context import Context
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.resolve import Resolve, resolve_arguments
 from mcp.server.mcpserver.tools import Tool
 from mcp.shared.exceptions import MCPError
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
 
 from nemovideo_mcp.api.errors import NemoError
@@ -35,7 +36,7 @@ class NemoTool(Tool):
 
     async def run(
         self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
-    ) -> CallToolResult:
+    ) -> CallToolResult | InputRequiredResult:
         try:
             # Not the SDK's own validation: it reads every string as JSON, and a project may be called "null".
             validated = self.fn_metadata.arg_model.model_validate(self._mended(arguments)).model_dump_one_level()
@@ -44,9 +45,19 @@ class NemoTool(Tool):
         except ToolError as error:
             return failure(str(error), self._takes())
         try:
-            result: Result = await self.fn(**validated, **({self.context_kwarg: context} if self.context_kwarg else {}))
+            known: dict[str, Any] = {self.context_kwarg: context} if self.context_kwarg else {}
+            if self.resolved_params:
+                asked = await resolve_arguments(self.resolved_params, self.resolver_plans, validated, context)
+                if isinstance(asked, InputRequiredResult):
+                    return asked
+                known |= asked
+            result: Result = await self.fn(**validated, **known)
         except MCPError:
             raise
+        except ToolError as error:
+            # An answer to a question that is not one.
+            log.warning("%s: %s", self.name, error)
+            return failure("Nothing was done: the answer to a question could not be read.", "Try again.")
         except NemoError as error:
             return failure_of(error)
         except Exception:
@@ -97,8 +108,15 @@ def make_tool(
     destructive: bool = False,
     idempotent: bool = False,
     open_world: bool = False,
+    asks: Mapping[str, Callable[..., Any]] | None = None,
 ) -> NemoTool:
-    """A tool of an async function: its docstring is the description, its parameters the schema, its result the output."""
+    """A tool of an async function: its docstring is the description, its parameters the schema, its result the output.
+
+    ``asks`` names the parameters that no model fills in, and the resolvers that do; see `server/asking.py`.
+    """
+    hints = get_type_hints(fn, include_extras=True) if asks else {}
+    for name, resolver in (asks or {}).items():
+        fn.__annotations__[name] = Annotated[hints[name], Resolve(resolver)]
     tool = NemoTool.from_function(
         fn,
         title=title,

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from nemovideo_mcp.api.errors import NemoError
+from nemovideo_mcp.server.asking import Sure, about_credits, form
 from nemovideo_mcp.server.ids import mint
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.server.uploads import upload
 
 if TYPE_CHECKING:
+    from nemovideo_mcp.server.projects import Project
     from nemovideo_mcp.server.services import Services
 
 
 async def run_batch(services: Services, run: Run) -> dict[str, Any]:
-    """``params``: ``items`` (each ``project``, ``media``, ``instruction``), ``format``, ``quality``, ``resolution``, ``preset``.
+    """``params``: ``items`` (each ``project``, ``media``, ``instruction``), ``format``, ``quality``, ``resolution``, ``preset``,
+    ``asks`` (whether its host can be asked while it runs).
 
     The checkpoint has one record an item: how far it is, its jobs, its end. A new process goes on from there.
     """
@@ -67,6 +70,7 @@ async def _film(
         ("export", {key: run.params.get(key) for key in ("format", "quality", "resolution", "preset")}, 0.35, 1.0)
     ]
     if item["instruction"].strip():
+        await _agreed(services, run, project)
         steps.insert(0, ("edit", {"instruction": item["instruction"], "operations": []}, 0.1, 0.35))
     for kind, params, start, end in steps:
         if f"{kind}_job" not in record:
@@ -77,6 +81,27 @@ async def _film(
             services, run, record[f"{kind}_job"], lambda p, m, a=start, b=end: tell(a + (b - a) * p, m)
         )
     return {**record, "status": "completed"}
+
+
+async def _agreed(services: Services, run: Run, project: Project) -> None:
+    """Ask about credits where a threshold of the settings is passed: once in a batch, if its host can be asked.
+
+    Raises:
+        NemoError: the user did not agree, or cannot be asked.
+    """
+    question = await about_credits(services, project.id)
+    if question is None:
+        return
+    if not run.params.get("asks"):
+        raise NemoError(
+            f"{question.words} So the film was not made.", "Ask the user, then make it with edit and export."
+        )
+    key = f"{run.id}-credits"
+    answer = (await run.ask({key: form(f"{question.words} Go on with the batch?", Sure)}, "Waiting for an answer…"))[
+        key
+    ]
+    if not (answer.get("action") == "accept" and (answer.get("content") or {}).get("sure")):
+        raise NemoError(f"{question.words} The user was asked, and did not agree to go on.")
 
 
 async def _outcome(services: Services, run: Run, id: str, report: Any) -> dict[str, Any]:

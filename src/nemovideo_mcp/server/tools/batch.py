@@ -8,7 +8,8 @@ from mcp.server.mcpserver.context import Context
 from pydantic import BaseModel, ConfigDict, Field
 
 from nemovideo_mcp.api.errors import BadInput
-from nemovideo_mcp.server.calls import begin
+from nemovideo_mcp.server.asking import can_ask
+from nemovideo_mcp.server.calls import begin, current_call
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import clean_name
@@ -75,6 +76,9 @@ def batch_tool(services: Services) -> NemoTool:
         if len(items) > MOST_FILMS:
             raise BadInput(f"{len(items)} films are too many for one batch.", f"Give at most {MOST_FILMS} at a time.")
         wish = parse_wish(format, quality, resolution, preset=preset)
+        call = current_call()
+        # Only a task can be asked while it works.
+        asks = call is not None and call.patience is not None and can_ask(ctx)
         names = await _free_names(services, [item.name for item in items])
         films: list[dict[str, Any]] = []
         for item, name in zip(items, names, strict=True):
@@ -86,7 +90,7 @@ def batch_tool(services: Services) -> NemoTool:
                     "instruction": item.instruction,
                 }
             )
-        job = await begin(services, "batch", None, {"items": films, **wish})
+        job = await begin(services, "batch", None, {"items": films, "asks": asks, **wish})
         return batch_result(await follow(services, reporter(ctx), job.id, wait_seconds))
 
     return make_tool(batch, title="Several films at once", open_world=True)

@@ -8,6 +8,16 @@ from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.asking import (
+    AGREED,
+    Agreed,
+    Chosen,
+    about_credits,
+    agreed_to,
+    chosen_of,
+    whether_to_spend,
+    which_project,
+)
 from nemovideo_mcp.server.calls import begin
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.jobs.runner import Snapshot
@@ -65,6 +75,8 @@ class EditResult(Result):
 def edit_tool(services: Services) -> NemoTool:
     async def edit(
         ctx: Context[Any, Any],
+        which: Chosen,
+        spend: Agreed,
         instruction: Annotated[
             str,
             Field(description="what the user wants, in their own words and language, with numbers where they gave any"),
@@ -90,6 +102,9 @@ def edit_tool(services: Services) -> NemoTool:
                 "The instruction is empty.",
                 'Say what the film should become, for example "a 30-second slideshow with smooth transitions".',
             )
+        agreed_to(spend, "spend more credits")
+        project = chosen_of(which)
+        asked = await about_credits(services, project)
         wanted = route(instruction)
         before = await services.projects.current_id()
         found = await services.projects.resolve(project)
@@ -102,6 +117,7 @@ def edit_tool(services: Services) -> NemoTool:
                 "operations": [operation.model_dump(mode="json", exclude_none=True) for operation in operations],
                 # In the job, so that it happens even when nobody waits for the edit any more.
                 "then": [name for name in rest if name == "export"],
+                **({AGREED: asked.spent} if asked is not None else {}),
             }
             job = await begin(services, "edit", found.id, params)
             snapshot = await follow(services, part(report, 0, 0.3) if rest else report, job.id, wait_seconds)
@@ -121,7 +137,12 @@ def edit_tool(services: Services) -> NemoTool:
             await _call(services, report, name, result, project=found.id, wait_seconds=wait_seconds)
         return result
 
-    return make_tool(edit, title="Edit the film", open_world=True)
+    return make_tool(
+        edit,
+        title="Edit the film",
+        open_world=True,
+        asks={"which": which_project(services), "spend": whether_to_spend(services)},
+    )
 
 
 def _then(job: Job) -> str | None:

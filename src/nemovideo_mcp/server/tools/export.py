@@ -13,6 +13,7 @@ from pydantic import Field
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.media.formats import FILM_FORMATS, FORMATS
 from nemovideo_mcp.media.presets import PRESETS
+from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
 from nemovideo_mcp.server.calls import begin
 from nemovideo_mcp.server.files import bare_name
 from nemovideo_mcp.server.jobs.export import exportable
@@ -173,6 +174,7 @@ def export_result(snapshot: Snapshot, project: ProjectRef) -> ExportResult:
 def export_tool(services: Services) -> NemoTool:
     async def export(
         ctx: Context[Any, Any],
+        which: Chosen,
         format: FormatArg = "mp4",
         quality: Annotated[str, Field(description="draft, standard or high")] = "high",
         resolution: Annotated[
@@ -188,8 +190,8 @@ def export_tool(services: Services) -> NemoTool:
     ) -> ExportResult:
         """Render the film, save it on the user's machine and check the file. Answers with its path: tell the user. Exporting
         costs no credits. If status is running, call wait with the job."""
-        found = await services.projects.resolve(project, new=False)
+        found = await services.projects.resolve(chosen_of(which), new=False)
         job = await start_export(services, found, format, quality, resolution, filename, fps, preset)
         return export_result(await follow(services, reporter(ctx), job.id, wait_seconds), ref(found))
 
-    return make_tool(export, title="Export the film", open_world=True)
+    return make_tool(export, title="Export the film", open_world=True, asks={"which": which_project(services)})

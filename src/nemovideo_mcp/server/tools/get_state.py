@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Status, Stored, lines
@@ -251,10 +252,18 @@ def _rows(film: Outline, first: int) -> dict[str, list[BaseModel]]:
 
 def get_state_tool(services: Services) -> NemoTool:
     async def get_state(
+        which: Chosen,
         project: ProjectArg = None,
         first: Annotated[int, Field(ge=1, description="number of the first clip and file to list")] = 1,
     ) -> StateResult:
         """The film as it stands: clips, titles, music, uploaded files, running jobs and finished films."""
-        return await read_state(services, await services.projects.resolve(project, new=False), first)
+        return await read_state(services, await services.projects.resolve(chosen_of(which), new=False), first)
 
-    return make_tool(get_state, title="State of the film", read_only=True, idempotent=True, open_world=True)
+    return make_tool(
+        get_state,
+        title="State of the film",
+        read_only=True,
+        idempotent=True,
+        open_world=True,
+        asks={"which": which_project(services)},
+    )

@@ -8,6 +8,7 @@ from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
 from nemovideo_mcp.server.calls import begin
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.progress import reporter
@@ -50,6 +51,7 @@ def _described(file: Stored) -> str:
 def upload_images_tool(services: Services) -> NemoTool:
     async def upload_images(
         ctx: Context[Any, Any],
+        which: Chosen,
         paths: Annotated[
             list[str],
             Field(description="files, folders or patterns such as ~/Pictures/trip/*.jpg on the user's machine"),
@@ -65,7 +67,7 @@ def upload_images_tool(services: Services) -> NemoTool:
                 "No files were named.", "Give paths on this machine (files, folders or patterns) or public URLs."
             )
         before = await services.projects.current_id()
-        found = await services.projects.resolve(project)
+        found = await services.projects.resolve(chosen_of(which))
         job = await begin(services, "upload", found.id, {"paths": paths, "urls": urls})
         snapshot = await follow(services, reporter(ctx), job.id, None)
         job = snapshot.job
@@ -86,7 +88,13 @@ def upload_images_tool(services: Services) -> NemoTool:
             result.project = None
         return result
 
-    return make_tool(upload_images, title="Upload photos, clips and music", open_world=True, idempotent=True)
+    return make_tool(
+        upload_images,
+        title="Upload photos, clips and music",
+        open_world=True,
+        idempotent=True,
+        asks={"which": which_project(services)},
+    )
 
 
 def upload_result(job: Job, project: ProjectRef) -> UploadResult:
