@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from mcp.client import ClientSession
 from mcp.shared.exceptions import MCPError
+from mcp_types import Request, RequestParams, Result
 
 from support.clouds import BEFORE, cloud, cut_short
 from support.hosts import TINY, Host, draw, in_memory, over_stdio
@@ -120,3 +121,15 @@ async def test_an_unknown_task_is_an_error_in_the_parameters(tmp_path: Path) -> 
             with pytest.raises(MCPError) as refused:
                 await ask(host.client.session, method, "export_nothing", **more)
             assert refused.value.error.code == -32602
+
+
+async def test_who_wants_to_be_told_of_tasks_says_that_they_take_them(tmp_path: Path) -> None:
+    async with in_memory(tmp_path) as host:
+        params = ListenParams(notifications={"taskIds": ["export_x"]})
+        with pytest.raises(MCPError) as refused:
+            await host.client.session.send_request(Request(method="subscriptions/listen", params=params), Result)
+    assert refused.value.error.code == -32021
+
+
+class ListenParams(RequestParams):
+    notifications: dict[str, list[str]]

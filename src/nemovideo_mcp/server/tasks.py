@@ -9,7 +9,7 @@ Source: https://modelcontextprotocol.io/seps/2663-tasks-extension
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,13 +28,12 @@ from mcp_types import (
 )
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
-from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.api.errors import BadInput, NemoError
 from nemovideo_mcp.server.calls import current_call
 from nemovideo_mcp.server.jobs.journal import OPEN, Job
 from nemovideo_mcp.server.jobs.runner import Crashed, Snapshot
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import answer_of, failure_of
-from nemovideo_mcp.server.tools.common import JobFailed
 from nemovideo_mcp.server.tools.outcomes import outcome
 
 TASKS = "io.modelcontextprotocol/tasks"
@@ -142,7 +141,7 @@ class Tasks(Extension):
             return {**task, "status": "failed", "error": {"code": INTERNAL_ERROR, "message": job.message}}
         try:
             result = answer_of(await outcome(self._services, snapshot))
-        except JobFailed as error:
+        except NemoError as error:
             result = failure_of(error)
         if _is_running(result):
             # The edit is done, and the export that it asked for goes on.
@@ -153,6 +152,14 @@ class Tasks(Extension):
             "status": "completed",
             "result": result.model_dump(by_alias=True, mode="json", exclude_none=True),
         }
+
+
+async def only_for_hosts_of_tasks(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+    """Middleware: a host that asks to be told of tasks declares that it takes them. Being told is not offered: tasks are polled."""
+    wanted = (ctx.params or {}).get("notifications") if ctx.method == "subscriptions/listen" else None
+    if isinstance(wanted, Mapping) and wanted.get("taskIds"):
+        require_client_extension(ctx, TASKS)
+    return await call_next(ctx)
 
 
 def declares_tasks(ctx: ServerRequestContext[Any, Any]) -> bool:

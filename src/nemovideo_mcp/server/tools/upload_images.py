@@ -81,9 +81,6 @@ def upload_images_tool(services: Services) -> NemoTool:
         if job.status != "completed":
             raise JobFailed(job, None if empty else ref(found))
         result = upload_result(job, ref(found))
-        there = all("in the project already" in s.reason for s in result.skipped)
-        if not result.stored and not there:
-            result.status = "failed"
         if empty:
             result.project = None
         return result
@@ -100,7 +97,9 @@ def upload_images_tool(services: Services) -> NemoTool:
 def upload_result(job: Job, project: ProjectRef) -> UploadResult:
     """The result of an upload that has ended well."""
     outcome = job.result or {}
+    there = all("in the project already" in skipped["reason"] for skipped in outcome["skipped"])
     return UploadResult(
+        status="completed" if outcome["stored"] or there else "failed",
         project=project,
         stored=[stored(PoolFile(**file)) for file in outcome["stored"]],
         skipped=[Skipped(**skipped) for skipped in outcome["skipped"]],
