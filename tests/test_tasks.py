@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from mcp.client import ClientSession
 from mcp.shared.exceptions import MCPError
 from mcp_types import Request, RequestParams, Result
 
-from support.clouds import BEFORE, cloud, cut_short
+from support.clouds import AFTER, BEFORE, cloud, cut_short
 from support.hosts import TINY, Host, draw, in_memory, over_stdio
 from support.sockets import serving
 from support.taskhost import TaskHost, ask
@@ -42,30 +43,36 @@ async def test_an_export_is_a_task_whose_result_is_the_film(tmp_path: Path) -> N
 
 async def test_a_task_is_found_by_the_next_server(tmp_path: Path) -> None:
     async def leave(session: ClientSession, task: str) -> None:
+        with anyio.fail_after(30):
+            while (await ask(session, "tasks/get", task))["statusMessage"] != "At work.":
+                await anyio.sleep(0.02)
         raise ConnectionAbortedError
 
-    gone = TaskHost(leave)
-    async with over_stdio(tmp_path, hosted={"extensions": [gone]}) as host:
-        await started(host, tmp_path)
-        with pytest.raises(ConnectionAbortedError):
-            await host.call("export", resolution="640x360")
-    async with over_stdio(tmp_path, hosted={"extensions": [TaskHost()]}) as host:
-        task = gone.created[-1].task_id
-        status = "working"
-        while status == "working":
-            answer = await ask(host.client.session, "tasks/get", task)
-            status = answer["status"]
-        assert Path(answer["result"]["structuredContent"]["path"]).exists()
+    gone = TaskHost(leave, of="edit")
+    backend = cloud(BEFORE, AFTER, chunks=[b'data: {"text": "At work."}\n\n'])
+    backend.then = "heartbeats"
+    with serving(backend.app) as url:
+        env = {"NEMO_API_URL": url, "NEMO_TOKEN": "nmv_usr_test", "NEMO_RECOVER_FIRST_SECONDS": "0.01"}
+        async with over_stdio(tmp_path, hosted={"extensions": [gone]}, **env) as host:
+            with pytest.raises(ConnectionAbortedError):
+                await host.call("edit", instruction="add a title")
+        async with over_stdio(tmp_path, hosted={"extensions": [TaskHost()]}, **env) as host:
+            answer: dict[str, Any] = {"status": "working"}
+            with anyio.fail_after(30):
+                while answer["status"] == "working":
+                    answer = await ask(host.client.session, "tasks/get", gone.created[-1].task_id)
+    assert "Urban Dreams" in answer["result"]["structuredContent"]["reply"]
+    assert len(backend.asked("/run_sse")) == 1
 
 
 async def test_an_edit_that_exports_is_one_task_with_both_results(tmp_path: Path) -> None:
     taker = TaskHost()
     async with in_memory(tmp_path, hosted={"extensions": [taker]}) as host:
         await started(host, tmp_path)
-        answer = await host.call("edit", instruction="make it 2 seconds long and export it")
+        answer = await host.call("edit", instruction="make it 1 second long and export it")
     assert taker.created[-1].task_id == answer["job"]
     assert answer["job"].startswith("edit_")
-    assert "2 s" in answer["reply"]
+    assert "1 s" in answer["reply"]
     assert Path(answer["routed"]["export"]["path"]).exists()
 
 

@@ -41,12 +41,12 @@ async def ask(session: ClientSession, method: str, task: str, **more: Any) -> di
 
 
 class TaskHost(ClientExtension):
-    """``then`` is done when an export has become a task; ``seen`` are the tasks as they were answered, one after the other."""
+    """``then`` is done when a job of the kind ``of`` has become a task; ``seen`` are the tasks as they were answered, one after the other."""
 
     identifier = TASKS
 
-    def __init__(self, then: Callable[[ClientSession, str], Awaitable[None]] | None = None) -> None:
-        self.then = then
+    def __init__(self, then: Callable[[ClientSession, str], Awaitable[None]] | None = None, of: str = "export") -> None:
+        self.then, self.of = then, of
         self.created: list[CreatedTask] = []
         self.seen: list[dict[str, Any]] = []
 
@@ -55,7 +55,7 @@ class TaskHost(ClientExtension):
 
     async def _follow(self, task: CreatedTask, ctx: ClaimContext) -> CallToolResult:
         self.created.append(task)
-        if self.then is not None and task.task_id.startswith("export_"):
+        if self.then is not None and task.task_id.startswith(f"{self.of}_"):
             await self.then(ctx.session, task.task_id)
         while True:
             answer = await ask(ctx.session, "tasks/get", task.task_id)

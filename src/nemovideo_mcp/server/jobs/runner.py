@@ -292,6 +292,9 @@ class Jobs:
     async def look(self, id: str) -> Snapshot:
         """How a job stands now. Raises BadInput when there is no such job."""
         job = await self.journal.get(id)
+        if not job.ended and id not in self._live:
+            # Perhaps the process that ran it is gone: then it is ours. A host may do nothing but look.
+            self._take(job)
         live = self._live.get(id)
         if live is None or job.ended:
             return Snapshot(job=job)
