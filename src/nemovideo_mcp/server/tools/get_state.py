@@ -56,6 +56,14 @@ class TextOut(BaseModel):
     color: str | None
 
 
+class OverlayOut(BaseModel):
+    name: str | None
+    start_seconds: float | None
+    end_seconds: float | None
+    position: str | None
+    opacity: float | None = Field(description="0-1")
+
+
 class MusicOut(BaseModel):
     name: str | None
     volume: float | None = Field(description="0-1")
@@ -95,6 +103,7 @@ class StateResult(Result):
     clip_count: int = 0
     file_count: int = 0
     more_from: int | None = Field(None, description="first of the next page")
+    overlays: list[OverlayOut] = []
     texts: list[TextOut] = []
     music: list[MusicOut] = []
     media: list[Stored] = []
@@ -225,6 +234,16 @@ def _rows(film: Outline, first: int) -> dict[str, list[BaseModel]]:
                 filter=clip.filter,
             )
             for clip in film.clips[first - 1 : first - 1 + ROWS]
+        ],
+        "overlays": [
+            OverlayOut(
+                name=overlay.name,
+                start_seconds=_seconds(overlay.start_ms),
+                end_seconds=_seconds(overlay.end_ms),
+                position=overlay.position,
+                opacity=overlay.opacity,
+            )
+            for overlay in film.overlays[:ROWS]
         ],
         "texts": [
             TextOut(
