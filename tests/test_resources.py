@@ -99,6 +99,7 @@ async def test_who_listens_is_told_of_the_films_that_they_asked_for_and_of_new_o
                 assert "ResourcesListChanged" in str(await anext(events))
 
 
+@pytest.mark.filterwarnings("ignore::mcp.shared.exceptions.MCPDeprecationWarning")
 @pytest.mark.parametrize("transport", [over_stdio, over_http], ids=["stdio", "http"])
 async def test_hosts_of_the_older_protocols_subscribe_until_they_have_had_enough(
     tmp_path: Path, transport: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, partial
@@ -30,10 +31,11 @@ from nemovideo_mcp.server.tools import all_tools
 
 NAME = "nemovideo"
 
-ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
-    "%3Crect width='8' height='8' rx='2' fill='%23325bd7'/%3E%3Cpath d='M3 2l3.5 2L3 6z' fill='%23fff'/%3E%3C/svg%3E"
+_TRIANGLE = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" rx="2" fill="#325bd7"/>'
+    b'<path d="M3 2l3.5 2L3 6z" fill="#fff"/></svg>'
 )
+ICON = f"data:image/svg+xml;base64,{base64.b64encode(_TRIANGLE).decode()}"
 """A white triangle that plays, on blue. It is short, for in the newest protocol every answer carries it."""
 
 INSTRUCTIONS = """\
