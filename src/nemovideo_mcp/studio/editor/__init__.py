@@ -8,7 +8,7 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nemovideo_mcp.studio.editor import reply, words
+from nemovideo_mcp.studio.editor import memory, reply, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
@@ -53,11 +53,11 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
     reported part by part. ``history`` is needed for "undo" and the like only.
 
     Raises:
-        NeedsHistory: the instruction goes back in the history, and none was given.
+        NeedsHistory: the instruction goes back in the history or speaks of "it", and none was given.
     """
     if len(instruction) > LONGEST:
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
-    tokens = tokenize(instruction, [media.name for media in pool])
+    tokens = tokenize(instruction, [media.name for media in pool], [text.text for text in film.texts])
     language = language_of(instruction, tokens)
     if language == "unknown":
         return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))
@@ -67,7 +67,10 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
         return _nothing(film, instruction.strip(), empty, language, nearest=words.example("wish", language))
     if not film.clips and not any(media.kind != "audio" for media in pool):
         return _nothing(film, instruction.strip(), "upload", language)
-    return _carry_out(read(clauses, instruction), instruction, film, pool, language, history)
+    if history is None and film.clips and memory.asks_for_memory(clauses):
+        raise NeedsHistory
+    said = memory.last_said(history, film, pool)
+    return _carry_out(read(clauses, instruction, said), instruction, film, pool, language, history)
 
 
 def edit_operations(

@@ -32,14 +32,14 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "export", "account", "unreverse")
+REFUSED = ("cloud", "later", "publish", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
 _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
-    "OPEN_QUOTE": "open_quote",
+    "INSTEAD": "guarded", "OPEN_QUOTE": "open_quote",
 }  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
@@ -57,6 +57,7 @@ class Ask:
     level: int
     corrects: bool = False
     then: bool = False
+    complains: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +71,8 @@ class Reading:
     left: list[int] = field(default_factory=list)
     film: bool = False
     unclear: bool = False
+    held_back: bool = False
+    """Whether an exception that cannot be made stands in its way."""
 
     @property
     def blocked(self) -> str | None:
@@ -78,6 +81,8 @@ class Reading:
             return "export"
         if self.unclear:
             return "which"
+        if self.held_back:
+            return "guarded"
         if len(self.asks) > 1 and any(ask.topic == "recall" for ask in self.asks):
             return "whole_edits"
         tokens = self.clause.tokens
@@ -90,10 +95,10 @@ class Reading:
         return None
 
 
-def read(clauses: list[Clause], text: str) -> list[Reading]:
-    """Every clause read, additions joined to what they add to."""
+def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[Reading]:
+    """Every clause read, additions joined to what they add to. ``said`` is what the instruction before spoke of."""
     readings: list[Reading] = []
-    for number, clause in enumerate(carried.carry(clauses)):
+    for number, clause in enumerate(carried.carry(clauses, said)):
         readings.append(_scan(clause, number, text))
     _attach(readings)
     return readings
@@ -119,7 +124,8 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         values = {**phrase.says, **slots}
         if phrase.topic == "title":
             values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
-        ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then)
+        complains = any(token.complains or token.text.startswith(("太", "too ")) for token in tokens[at : at + length])
+        ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
     reading.film = "FILM" in soft or any(
@@ -176,6 +182,7 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first, addition.last)
             else:
                 owner.slots |= addition.slots
+                owner.complains = owner.complains or addition.complains
                 owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
 
@@ -256,10 +263,23 @@ def _beside(tokens: tuple[Token, ...], ask: Ask) -> bool:
     return any(0 <= at < len(tokens) and tokens[at].kind in _PACELESS for at in around)
 
 
+LONGEST_FADE = 2
+"""Seconds that a length behind transitions may have to be theirs: "wipes, 1 second"; more is the film's or nobody's."""
+
+
 def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
     """A length on its own: of the title before it, or of the film when nothing else was said yet."""
     reading = readings[number]
     last = _earlier(readings, number, ask)
+    if (
+        last is not None
+        and last.topic == "transition"
+        and "seconds" not in last.slots
+        and ask.slots["seconds"] <= LONGEST_FADE
+    ):
+        reading.asks.remove(ask)
+        last.slots["seconds"] = ask.slots["seconds"]
+        return
     calm = all(a.topic in ("wish", "canvas", "total") for r in readings[:number] for a in r.asks)
     if last is not None and last.topic == "title" and last.clause == number:
         reading.asks.remove(ask)
@@ -283,8 +303,9 @@ def _smooth(reading: Reading, ask: Ask) -> None:
 def _beside_frame(reading: Reading, ask: Ask) -> bool:
     """``30s vertical video``, ``竖屏 20秒``: the frame right after the length, or the length right after it and then no more."""
     first, last = ask.first == 0, ask.last == len(reading.clause.tokens)
+    listed = {a.topic for a in reading.asks} <= {"bare", "canvas", "wish", "music", "template", "filmfade", "total"}
     frames = [a for a in reading.asks if a.topic == "canvas"]
-    if any((first and a.first == ask.last) or (last and a.last == ask.first) for a in frames):
+    if any((first and a.first == ask.last) or ((last or listed) and a.last == ask.first) for a in frames):
         return True
     # "6 seconds with music": what follows "with" is in the film, and the length is the film's.
     return first and not last and reading.clause.tokens[ask.last].kind == "USE"
@@ -319,6 +340,8 @@ def _free(ask: Ask, addition: Ask) -> bool:
 
 def held(reading: Reading, ask: Ask) -> bool:
     """Whether the words that were not understood leave this ask as it is."""
+    if ask.topic == "canvas" and any(a.topic in ("cloud", "publish") and a.first == 0 for a in reading.asks):
+        return False  # "upscale to 4k", "post it on instagram": an order of another kind
     troubles = list(reading.left) + [a.first for a in reading.asks if a.topic in REFUSED and a is not ask]
     if any(reading.clause.tokens[at].kind in ("REF", "NEW", "REST") for at in reading.left):
         return False  # "make photo 2 vertical": what is said of one clip is not done to the film

@@ -12,6 +12,7 @@ from nemovideo_mcp.timeline.operations import (
     MoveClip,
     RemoveClips,
     RemoveMusic,
+    ReplaceClip,
     Restore,
     ReverseClips,
     SetCanvas,
@@ -80,6 +81,8 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if names and all(name.casefold() in new for name in names):
         return [AddClips(media=names, at=_joins_at(ask, scene))]
     source = scene.numbers(ask.slots["clip"])
+    if len(source) > 1 and ask.slots.get("to") in (1, -1):
+        return _moved_together(source, ask.slots["to"], len(scene.film.clips))
     if len(source) != 1:
         raise Refused("one_clip")
     (here,) = source
@@ -98,6 +101,16 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [MoveClip(clip=here, to=cast(int, to))]
 
 
+def _moved_together(source: list[int], to: int, count: int) -> list[BaseOperation]:
+    """Several clips to the start or the end, in the order that they have."""
+    source = sorted(source)
+    if (
+        to == 1
+    ):  # the last of them first: each goes before the one that was moved before it, and so shifts those that follow
+        return [MoveClip(clip=number + later, to=1) for later, number in enumerate(reversed(source))]
+    return [MoveClip(clip=number - earlier, to=count) for earlier, number in enumerate(source)]
+
+
 def _joins_at(ask: Ask, scene: Scene) -> int | None:
     """Where an upload that is not in the film yet is put: its number from 1, or ``None`` for the end."""
     for key, later in (("before", 0), ("after", 1)):
@@ -110,7 +123,12 @@ def _joins_at(ask: Ask, scene: Scene) -> int | None:
 
 
 def _swap(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    numbers = scene.numbers((*ask.slots["both"], *ask.slots.get("other", ())))
+    both = (*ask.slots["both"], *ask.slots.get("other", ()))
+    shown = {clip.name.casefold() for clip in scene.film.clips}
+    new = [name for name in both if isinstance(name, str) and name.casefold() not in shown]
+    if len(both) == 2 and len(new) == 1:  # "swap photo 2 for beach.jpg"
+        return [ReplaceClip(clip=scene.one([n for n in both if n != new[0]]), media=new[0])]
+    numbers = scene.numbers(both)
     if len(numbers) != 2:
         raise Refused("two_clips")
     return [SwapClips(first=numbers[0], second=numbers[1])]

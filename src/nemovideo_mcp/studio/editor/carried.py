@@ -5,34 +5,110 @@ from dataclasses import replace
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.tokens import Token
 
-_QUOTED = frozenset(("QUOTE",))
 _CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
 _CARRIED = frozenset(_CARRIED_KINDS.split())
 
 
-def carry(clauses: list[Clause]) -> list[Clause]:
-    """``remove the title and the music``: the verb counts for both."""
+def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
+    """``remove the title and the music``: the verb counts for both. ``said`` is what the instruction before spoke of.
+
+    What only gives a reason ("it's too dark" behind "remove photo 2") asks for nothing and is left out.
+    """
     out: list[Clause] = []
+    before = said
+    why = False
     for clause in clauses:
-        before = out[-1] if out else None
-        bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
-        if before and bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
-            verb = before.tokens[0]
-            if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
-                verb = replace(verb, kind="GUARD")
-            clause = replace(clause, tokens=(verb, *clause.tokens))
-        elif (
-            before and clause.joined and clause.tokens[0].kind == "QUOTE" and _QUOTED & {t.kind for t in before.tokens}
-        ):
-            first = clause.tokens[0]  # "put "A" on photo 1 and "B" on photo 2"
-            clause = replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
-        elif before and clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
-            subject = next(t for t in before.tokens if t.kind == "REF")
-            clause = replace(clause, tokens=(subject, *clause.tokens))
-        elif before:
-            clause = _referred(before, clause)
-        out.append(clause)
+        here = _taken_over(before, clause) if before else clause
+        why = len(clauses) > 1 and (
+            clause.reason
+            or (before is not None and _tells_why(before, clause))
+            or (why and clause.joined and _calm(clause))
+        )
+        if clause.reason and len(clauses) == 1:
+            first = clause.tokens[0]
+            here = replace(here, tokens=(Token("GUARD", first.text, first.start, first.end), *here.tokens))
+        if not why:
+            out.append(here)
+        before = here if not why or any(t.kind == "REF" for t in here.tokens) or before is None else before
     return out
+
+
+_DOING = frozenset(("MAKE", "ADD", "USE", "REMOVE", "MOVE", "SWAP", "KEEP", "SHOW", "RESIZE", "REPLACE", "TRIMWORD"))
+_OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", "REF", "MOTION", "EVERYTHING", "QUOTE"))
+
+
+def _calm(clause: Clause) -> bool:
+    """Whether a clause neither asks for anything with a verb nor speaks of a thing of its own."""
+    return not {t.kind for t in clause.tokens} & (_DOING | _OTHER_THINGS)
+
+
+def _tells_why(before: Clause, clause: Clause) -> bool:
+    """``remove photo 2, it's too dark``: why it goes."""
+    goes = before.tokens[0].kind == "NOT" or any(
+        t.kind in ("REMOVE", "REPLACE", "OFF", "INSTEAD") for t in before.tokens
+    )
+    told = clause.states or any(t.complains or t.text.lower().startswith(("too", "太")) for t in clause.tokens)
+    return goes and told and not clause.but and _calm(clause)
+
+
+def _taken_over(before: Clause, clause: Clause) -> Clause:
+    bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
+    if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
+        verb = before.tokens[0]
+        if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
+            verb = replace(verb, kind="GUARD")
+        return replace(clause, tokens=(verb, *clause.tokens))
+    quoted = any(t.kind == "QUOTE" for t in before.tokens)
+    if (
+        clause.joined
+        and quoted
+        and [t.kind for t in clause.tokens[:2]] in (["QUOTE", "ON"], ["REF", "QUOTE"], ["QUOTE"])
+    ):
+        first = clause.tokens[0]  # "put "A" on photo 1 and "B" on photo 2", "caption photo 2 "A" and photo 3 "B""
+        verb = next((t for t in before.tokens if t.kind == "CAPTION"), Token("ADD", "add", 0, 0))
+        verb = Token(verb.kind, verb.text, first.start, first.start)
+        return replace(clause, tokens=(verb, *clause.tokens))
+    if clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
+        subject = next(t for t in before.tokens if t.kind == "REF")
+        return replace(clause, tokens=(subject, *clause.tokens))
+    return _of_the_thing(before, _referred(before, clause))
+
+
+_SAID_OF: dict[str, frozenset[str]] = {
+    "MUSIC": frozenset(
+        "REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
+    ),
+    "TITLE": frozenset(
+        "REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
+    ),
+    "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
+}  # fmt: skip
+"""What can be said of music, of a title, of transitions that are called "it" or "them"."""
+_LITTLE = frozenset("IT MAKE USE BE AT TO IN OF AS MORE LESS DEGREE SHOW ADD".split())
+_THINGS = {
+    "MUSIC": "MUSIC", "SONG": "MUSIC", "TITLE": "TITLE", "QUOTE": "TITLE", "TRANSITION": "TRANSITION",
+    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION",
+}  # fmt: skip
+
+
+def _of_the_thing(before: Clause, clause: Clause) -> Clause:
+    """``the music is too loud, turn it off``: "it" is the music."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.kind == "IT"), None)
+    things = {_THINGS[t.kind] for t in before.tokens if t.kind in _THINGS}
+    if at is None or len(things) != 1:
+        return clause
+    (thing,) = things
+    said = {t.kind for t in clause.tokens} - _LITTLE
+    if not said or not said <= _SAID_OF[thing]:
+        return clause
+    apart = before.sentence < 0 or any(t.complains for t in before.tokens) or said & {"REMOVE", "OFF"}
+    if thing == "TITLE" and not apart:
+        return clause  # its looks are added to the title that the sentence makes
+    here = clause.tokens[at]
+    if thing == "TRANSITION" and not (said & {"REMOVE"} or here.text.lower() in _SEVERAL):
+        return clause  # "use crossfades and make it 20 seconds": the film
+    meant = Token(thing, here.text, here.start, here.end)
+    return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]))
 
 
 _SAID_OF_A_CLIP_KINDS = "DUR LONG FILTER ADJ PROP PERCENT MORE LESS DEGREE STATIC ZOOM_IN ZOOM_OUT PAN PLACE FILL BLUR BARS EACH INTENSITY RELATIVE TIMES FOR IN TO USE MAKE IT LOOKWORD BE"
@@ -91,7 +167,9 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]
-    length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG"})
+    length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG", "TIMES"})
+    if length and before.sentence < 0 and here.text.lower() in FILM_TOO:
+        return clause  # in an instruction of its own, "make it longer" speaks of the film
     unclear = several or (made & _MOVED and before.then) or (length and clause.sentence != before.sentence)
     meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
     # The number is the one of the part before: clips are counted as they were then.
@@ -99,7 +177,11 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]), then=then)
 
 
+_SEVERAL = ("them", "they", "those", "these", "它们")
+FILM_TOO = ("it", "this", "that", "它")
+
+
 def _as_many(pronoun: Token, subject: Token) -> bool:
     """Whether "it" stands beside one clip and "them" beside several: "swap 1 and 2 and make it faster" means the film."""
-    several = pronoun.text.lower() in ("them", "they", "those", "these", "它们")
+    several = pronoun.text.lower() in _SEVERAL
     return several == (len(subject.value) > 1)

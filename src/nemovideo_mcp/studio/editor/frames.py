@@ -32,6 +32,8 @@ LOOKS = [
     *_rows("filmfade", f"{_LITTLE} CLIP FADE", "FILM_FADE*:ways ; DUR:seconds END START"),
     *_rows("filmfade", f"{_LITTLE} FADE", "FADE_OUT COLOR:color ; DUR:seconds END", "FADE OUT COLOR:color ; DUR:seconds", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN COLOR:color ; DUR:seconds START", way="in"),
+    *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE END ; DUR:seconds COLOR:color FILM", "FADE_OUT END ; DUR:seconds COLOR:color FILM", way="out"),
+    *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE START ; DUR:seconds COLOR:color FILM", way="in"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_OUT FILM ; COLOR:color DUR:seconds END", "FADE FILM OUT ; COLOR:color DUR:seconds END", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN FILM ; COLOR:color DUR:seconds START", "FADE FILM IN ; COLOR:color DUR:seconds START", way="in"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_BOTH FILM ; DUR:seconds", "FADE_BOTH COLOR:color ; DUR:seconds", way="both"),
@@ -40,7 +42,7 @@ LOOKS = [
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_BOTH|FADE|FILM_FADE", way="both"),
 ]  # fmt: skip
 
-_CUTS = "MAKE ADD SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE LENGTH"
+_CUTS = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE LENGTH"
 TRANSITIONS = [
     *_rows("transition", _CUTS, "TKIND:kind MORE ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="top"),
     *_rows("transition", _CUTS, "TKIND:kind LESS ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="bottom"),
@@ -59,7 +61,7 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE", "NOT TRANSITION CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
 ]  # fmt: skip
 
-_MOVES = f"{_CLIPS} CAMERA MOTION FACE SMOOTH KEN_BURNS"
+_MOVES = f"{_CLIPS} ACROSS CAMERA MOTION FACE SMOOTH KEN_BURNS"
 MOTIONS = [
     *_rows("motion", _MOVES, "PAN MORE ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", pan="top"),
     *_rows("motion", _MOVES, "PAN LESS ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", pan="bottom"),
@@ -68,7 +70,9 @@ MOTIONS = [
     *_rows("motion", _MOVES, "PAN PLACE:pan ; CAMERA REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "PAN FROM PLACE TO PLACE:pan ; REF:clips INTENSITY:pace", "PAN PLACE TO PLACE:pan ; REF:clips INTENSITY:pace"),
     *_rows("motion", _MOVES, "KEN_BURNS ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "VARIED MOTION ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", motion="auto"),
     *_rows("motion", _MOVES, "MOTION|KEN_BURNS MORE|LESS|INTENSITY|RELATIVE:pace ; REF:clips DEGREE:degree", "MOTION PERCENT:strength ; REF:clips STRENGTH", "MOTION REF:clips ADD|USE ; INTENSITY:pace"),
-    *_rows("motion", _MOVES, "STATIC ; REF:clips KEEP", "NOT|REMOVE MOTION|ZOOM_IN|ZOOM_OUT|KEN_BURNS|PAN ; REF:clips", motion="none"),
+    *_rows("motion", _MOVES, "ADD|USE MOTION DEGREE", "DEGREE OF MOTION", motion="auto"),
+    *_rows("motion", _MOVES, "SLOWZOOM ; REF:clips", motion="zoom_in", strength=0.6),
+    *_rows("motion", _MOVES, "STATIC ; REF:clips KEEP", "CLIP|ALL_CLIPS|EACH NOT MOVE", "NOT MOVE CLIP|ALL_CLIPS", "NOT MOVE REF:clips", "NOT|REMOVE MOTION|ZOOM_IN|ZOOM_OUT|KEN_BURNS|PAN ; REF:clips", motion="none"),
 ]  # fmt: skip
 
 FITS = [
@@ -76,7 +80,7 @@ FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", fit="fill"),
-    *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", "BLUR AFTER CLIP|ALL_CLIPS|IT", "BLUR AFTER REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "AUTOFIT ; REF:clips", fit="auto"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FOCUS PLACE:focus ; REF:clips", "FOCUS PERCENT:x ACROSS PERCENT:y DOWNWARD ; REF:clips", "FOCUS ACROSS PERCENT:x DOWNWARD PERCENT:y ; REF:clips", "FOCUS FILL ACROSS PERCENT:x DOWNWARD PERCENT:y ; REF:clips"),
 ]  # fmt: skip
@@ -121,6 +125,56 @@ RELATIVE = [
         "RESIZE BY|WITH_PREP DUR:by ; REF:clips",
         "RESIZE DUR:by ; FILM REF:clips EACH:each ALL_CLIPS:each LESS MORE",
     ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "MORE LENGTH|TIME_WORD|STEP REF:clips ; DEGREE:degree",
+        "MORE LENGTH|TIME_WORD|STEP EACH|ALL_CLIPS:each ; DEGREE:degree",
+        rel=("length", 1.2),
+    ),
+    *_rows(
+        "relative",
+        _LENGTHS,
+        "LESS LENGTH|TIME_WORD|STEP REF:clips ; DEGREE:degree",
+        "LESS LENGTH|TIME_WORD|STEP EACH|ALL_CLIPS:each ; DEGREE:degree",
+        rel=("length", 1 / 1.2),
+    ),
+    *_rows(
+        "relative",
+        "IT FILM DET OF IN",
+        "TRIMWORD|SPLIT IT|FILM HALF",
+        "TRIMWORD LENGTH HALF",
+        "RESIZE HALF",
+        half=0.5,
+        rel=("length", 1 / 1.2),
+    ),
+    *_rows(
+        "relative",
+        "TO ON OF DET",
+        "ADD DUR:by ; FILM REF:clips EACH:each ALL_CLIPS:each LENGTH",
+        "ADD MORE DUR:by ; FILM REF:clips EACH:each ALL_CLIPS:each LENGTH",
+    ),
+    *_rows(
+        "relative",
+        "OF FROM DET",
+        "USE|REMOVE|TRIMWORD|MAKE DUR:by OFF ; REF:clips EACH:each ALL_CLIPS:each LENGTH FILM",
+        "REMOVE DUR:by FROM ; REF:clips EACH:each ALL_CLIPS:each FILM",
+        more="LESS",
+    ),
+    *_rows(
+        "shave",
+        "OF FROM DET AT IN FILM IT OFF",
+        "TRIMWORD|REMOVE|RESIZE|USE LAST DUR:seconds",
+        "TRIMWORD|REMOVE|RESIZE|USE DUR:seconds END",
+        side="end",
+    ),
+    *_rows(
+        "shave",
+        "OF FROM DET AT IN FILM IT OFF",
+        "TRIMWORD|REMOVE|RESIZE|USE FIRST DUR:seconds",
+        "TRIMWORD|REMOVE|RESIZE|USE DUR:seconds START",
+        side="start",
+    ),
     *_rows("relative", _LENGTHS, "DUR:by MORE|LESS:more ; REF:clips FILM EACH:each ALL_CLIPS:each LENGTH"),
     *_rows("speed", f"{_CLIPS}", "TIMES:times SPEED ; REF:clips", "HALF:half SPEED ; REF:clips"),
     *_rows("speed", f"{_CLIPS}", "SLOWMO ; REF:clips", times=0.5),
@@ -136,8 +190,15 @@ ORDERS = [
     *_rows("sort", _ORDER, "SORT|ORDER DESCENDING:descending ; NAME", by="name"),
     *_rows("sort", _ORDER, "UPLOADORDER ; SORT DESCENDING:descending ASCENDING ORDER", by="upload"),
     *_rows("undated", _ORDER, "DATE ; SORT DESCENDING ASCENDING ORDER"),
-    *_rows("order", _ORDER, "ORDERLIST:order ; SORT"),
-    *_rows("keep", _ORDER, "KEEP REF:clips ; ONLY", "ONLY REF:clips KEEP", "ONLY USE|SHOW REF:clips"),
+    *_rows("order", _ORDER, "ORDERLIST:order ; SORT", "ORDER ORDERLIST:order ; SORT"),
+    *_rows("reverse", "USE SHOW DET ORDER OF IN", "USE|SHOW|MAKE CLIP|ALL_CLIPS REVERSE|DESCENDING"),
+    *_rows("each", "FOR ALL CLIP", "EACH MOVE DUR:seconds", "ALL_CLIPS|CLIP SHOW DUR:seconds"),
+    *_rows("length", "FOR", "REF:clips MOVE DUR:seconds"),
+    *_rows("unwanted", "FILM IT IN TO OF DET", "NOT SHOW|USE|ADD REF:clips", "NOT REF:clips"),
+    *_rows("replace", f"{_ORDER} START END", "USE|SHOW|ADD REF:media INSTEAD REF:clip", "INSTEAD REF:clip REF:media"),
+    *_rows("kept", "FILM AT IN ON OF", "KEEP REST|EVERYTHING|NEW ; UNCHANGED CLIP", "REST|EVERYTHING|NEW UNCHANGED ; KEEP BE", "NOT MAKE REST|EVERYTHING|NEW", "EVERYTHING NOT MAKE", "REST|EVERYTHING|NEW STATIC"),
+    *_rows("kept", "CLIP BE OUT", "KEEP REF:clips UNCHANGED", "REF:clips UNCHANGED", "NOT MAKE REF:clips"),
+    *_rows("keep", _ORDER, "KEEP REF:clips ; ONLY", "ONLY REF:clips KEEP", "ONLY USE|SHOW REF:clips", "ONLY REF:clips"),
     *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; TIMES:times NUM:copies STEP START:edge END:edge LAST:edge"),
     *_rows("duplicate", "BE", "SHOW REF:clips TIMES:shows", "SHOW REF:clips NUM:shows STEP"),
     *_rows("kept", f"{_LITTLE} FADE_OUT", "KEEP MUSIC|TITLE|TRANSITION|CROSSFADE|MOTION|ORDER|SOUND ;"),
@@ -155,6 +216,11 @@ ORDERS = [
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE"),
+    *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE LOWER ; DEGREE", down=True),
+    *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE HIGHER ; DEGREE", down=False),
+    *_rows("retitle", "MAKE IN TITLE DET COLON", "REPLACE|SWAP|MAKE OLD_WORDS:which TO|USE|FOR|WITH_PREP|MAKE|REPLACE QUOTE:text", "REPLACE|SWAP|MAKE OLD_WORDS:which QUOTE:text"),
+    *_rows("title", "ADD USE SHOW TO ON AT IN", "LAST|END ADD|SHOW|SAY QUOTE:text ; TITLE", edge="end"),
+    *_rows("title", "ADD USE SHOW TO ON AT IN", "FIRST|START ADD|SHOW|SAY QUOTE:text ; TITLE", edge="start"),
     *_rows("title", _LITTLE, "TITLE|CAPTION MORE ; DEGREE:degree", bigger=1.3),
     *_rows("title", _LITTLE, "TITLE|CAPTION LESS ; DEGREE:degree", bigger=1 / 1.3),
     *_rows("number", _WORDS, "NUMBERING ; REF:clips CAPTION TITLE", use="number"),
@@ -166,7 +232,7 @@ TEXTS = [
     *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
-    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING:role ; QUOTE:text", "REMOVE|NOT ALLTEXTS|TITLE"),
+    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING:role ; QUOTE:text", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS OFF"),
     *_rows("+size", "MAKE IN AT BE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE COLOR:stroke", "STROKE:stroke"),
@@ -183,6 +249,9 @@ SOUNDS = [
     *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner MUSIC ; PERCENT:volume"),
     *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner BEATS ; PERCENT:volume"),
     *_rows("music", f"{_SONGS}", "POSITION NUM:seed MUSIC"),
+    *_rows("unmusic", "DET ALL", "USE|MAKE MUSIC OFF"),
+    *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
+    *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
     *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),
     *_rows("musicset", _SONGS, "DUCKING ; MUSIC", duck=True),

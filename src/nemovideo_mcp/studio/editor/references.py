@@ -102,7 +102,7 @@ def _ordinal(tokens: list[Token], at: int, bare: bool) -> tuple[Token, int] | No
         if not kinds(tokens, at, "ORD"):
             return None
     start = at - (1 if sign < 0 else 0)
-    chinese = here.text in ("前", "后")
+    chinese = here.text in ("前", "后", "前面", "后面")
     if (here.kind in ("FIRST", "LAST") or chinese) and kinds(tokens, at + 1, "NUM"):
         count, from_end = int(tokens[at + 1].value), here.kind in ("LAST", "AFTER")
         used = 2 + _run(tokens, at + 2, "CLIP")

@@ -9,6 +9,12 @@ from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, OperationError
 from nemovideo_mcp.timeline.operations.base import pick, plural
 
+WAYS = {
+    "left": "left", "right": "right", "top": "up", "bottom": "down", "top_left": "up_left", "top_right": "up_right",
+    "bottom_left": "down_left", "bottom_right": "down_right",
+}  # fmt: skip
+"""Where a thing moves that is said to go to a place of the frame."""
+
 
 class Refused(Exception):
     """An ask that cannot become an operation: the key of the reason (see `words`), and what to put into it."""
@@ -35,7 +41,7 @@ class Scene:
         """
         ids = [clip.id for clip in self.film.clips]
         found: list[int] = []
-        for want in resolve(wanted, len(self.base.clips)):
+        for want in resolve(wanted, [clip.kind for clip in self.base.clips]):
             if isinstance(want, str):
                 mine = [i for i, clip in enumerate(self.film.clips) if clip.name.casefold() == want.casefold()]
                 if not mine:
@@ -46,6 +52,8 @@ class Scene:
             if self.base.clips[index].id not in ids:
                 raise Refused("gone", str(index + 1))
             found.append(ids.index(self.base.clips[index].id) + 1)
+        if not found:
+            raise Refused("no_clips")
         return list(dict.fromkeys(found))
 
     def one(self, wanted: Sequence[int | str | Rule]) -> int:

@@ -38,6 +38,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "going back takes back a whole edit; say what to remove instead",
         "撤销会取消整次修改；请直接说明要去掉什么",
     ),
+    "edge": ("the words are at the edge of the frame already", "文字已经在画面边缘了"),
+    "no_clips": ("there is no such clip in this film", "影片里没有这样的画面"),
+    "publish": (
+        "the studio makes the film and cannot post it; export it, then upload the file",
+        "本地工作室只制作影片，不能发布；请先导出，再自行上传",
+    ),
     "no_history": ("{words}", "{words}"),
     "which": (
         "it is not clear whether the film or the title is meant; name the one you mean",

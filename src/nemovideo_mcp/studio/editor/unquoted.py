@@ -1,0 +1,132 @@
+"""Words for the screen that stand without quotation marks: ``title: Summer``, ``add a title saying hi mom``, 加标题我的夏天.
+
+What follows is taken as words only where it cannot be read as something else: "change the title to red" is a colour.
+"""
+
+import re
+from collections.abc import Iterable
+
+from nemovideo_mcp.studio.editor import lexicon
+from nemovideo_mcp.studio.editor.tokens import Token
+
+LONGEST = 600
+MOST_TEXTS = 40
+"""Texts of the film that are looked for in an instruction."""
+_OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
+_NOUN = r"(?:title|text|heading|headline|caption)"
+_COLON = re.compile(
+    r"(?:\b(?:title|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+)
+_SAYS = re.compile(
+    r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
+)
+"""``a title saying happy birthday mom``: what is said needs no quotation marks."""
+_NAMED = re.compile(
+    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to))\s"
+    r"(?!(?i:slides?|cards?|screens?|case|text|page)\b)(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
+)
+"""``add title Hello World``: words that begin with capital letters name it."""
+_PUT = re.compile(
+    r"\b(?i:put|write|add|stick|slap)\s(?=[A-Z][\w'&!?]{0,40}\s[A-Z0-9&\w'!? ]{0,120}\s?(?i:on|over|at|in|across)\b)"
+)
+"""``put Happy Birthday Anna on the first photo``."""
+_TO = re.compile(
+    rf"\b(?:change|rename|set|update|make|edit|switch)\s(?:the\s|my\s|our\s)?{_NOUN}\s(?:to|into)\s(?:say\s|read\s)?{_OPEN}",
+    re.IGNORECASE,
+)
+"""``change the title to our summer in greece``."""
+_HAN_NAMED = re.compile(
+    r"(?:加|写|打|放|配|来|取|起)(?:上|个|一个|一|入|上个)?(?:大)?(?:标题|片名|文字|字)(?:叫|叫做|写|写上|写着|为|是|内容是)?\s?(?=[^\s\"“”'‘「『《«:：，。])"
+)
+_HAN_TO = re.compile(
+    r"(?:标题|片名|文字|字幕|文案)(?:文字|内容)?(?:改成|改为|换成|换为|变成|改叫|写成|设为|改)\s?(?=[^\s\"“”'‘「『《«:：，。])"
+)
+"""加标题我的夏天, 把标题改成我们的夏天."""
+_CAPTIONS = re.compile(r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE)
+"""``captions: Paris, Rome, London``."""
+_CAPITALS = re.compile(
+    r"[A-Z][\w'&!?]{0,40}(?: (?:(?:of|the|and|in|to|for|a|on|at|with) ){0,2}[A-Z0-9&][\w'&!?]{0,40}){0,12}"
+)
+_END = re.compile(
+    r"[,;\n。，；]|\.(?!\w)| for the (?:first|last)\b| from \d| (?:at|on|to|in) the (?:top|bottom|start|end|center|centre|middle|beginning|left|right|corner|upper|lower)\b"
+    r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn)\b"
+    r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d| please\b| pls\b"
+    r"|(?:吧|，|。|谢谢|放在|放到|显示|在(?:顶部|底部|开头|结尾|中间|左|右))"
+)
+_PIECES = re.compile(r"\s?[,;/|，、；]\s?|\s-\s")
+_STYLE = frozenset(
+    "COLOR PLACE SIZE_WORD BIGGER FONT FONTWORD DUR NUM ANIM BOX STROKE ALIGN MORE LESS ON IN AT TO AS FOR AND THEN COMMA DEGREE SHOW RELATIVE "
+    "START END FIRST LAST WHOLE TITLE CAPTION MOTION FADE FADE_IN FADE_OUT BE MUSIC ORD_MARK USE REMOVE MOVE NEW ONLY FILENAME NUMBERING OFF LOOKWORD "
+    "SIZE_TO BEFORE AFTER MAKE NOT FILTER CLIP ADD STOP TOO UNIT CUT BACKGROUND EFFECTS TRANSITION EVERYTHING UNCHANGED COMES ALL".split()
+)
+"""Kinds of words that say how a title looks or where it stands, or that begin something else: none of them begins a title."""
+
+
+def forms(plain: str) -> dict[int, "re.Match[str]"]:
+    """Where words without quotation marks begin, and the form that announces them."""
+    found: dict[int, re.Match[str]] = {}
+    for form in (_HAN_NAMED, _HAN_TO, _TO, _PUT, _COLON, _SAYS, _NAMED, _CAPTIONS):
+        found |= {match.end(): match for match in form.finditer(plain)}
+    return found
+
+
+_MARKS = tuple("\"“'‘「『《")
+_CHANGE = r"(?:(?:\b(?:change|replace|swap|rename|correct|edit|switch)\s(?:the\s)?(?:title\s|text\s|word\s|words\s)?)|把(?:标题|文字)?)[\"“'‘「『]?"
+_INTO = r"[\"”'’」』]?\s?(?:to|with|by|into|for|改成|换成|改为|替换成|替换为)\s?"
+
+
+def renamed(plain: str, texts: Iterable[str]) -> dict[int, "re.Match[str]"]:
+    """``change Hello to Goodbye`` where a title says Hello: the old words and the new ones."""
+    found: dict[int, re.Match[str]] = {}
+    for old in sorted(set(texts), key=len)[-MOST_TEXTS:]:
+        form = re.compile(f"({_CHANGE})({re.escape(old[:LONGEST])})({_INTO})", re.IGNORECASE)
+        for match in form.finditer(plain):
+            found |= {match.start(2) - (match.group(1)[-1:] in _MARKS): match, match.end(3): match}
+    return found
+
+
+def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None:
+    """The words that begin here as one token, or ``None`` when they are no words for the screen."""
+    if form.re.groups == 3 and at < form.end(2):
+        end = form.end(2) + (at < form.start(2))
+        return Token("OLD_WORDS", text[at:end], at, end, form.group(2))
+    if form.re.groups == 3 and plain[at : at + 1] in _MARKS:
+        return None  # the new words have quotation marks
+    stop = _END.search(plain, at, at + LONGEST)
+    end = stop.start() if stop else min(len(text), at + LONGEST)
+    if form.re is _CAPTIONS:
+        return _captions(text, plain, at)
+    if form.re in (_NAMED, _PUT):
+        named = _CAPITALS.match(plain, at)
+        end = named.end() if named else at
+    said = text[at:end].strip()
+    if not said or (form.re in (_TO, _PUT, _HAN_NAMED, _HAN_TO) and not _free(plain[at:end], form.re is _PUT)):
+        return None
+    return Token("QUOTE", text[at:end], at, end, said)
+
+
+def _captions(text: str, plain: str, at: int) -> Token | None:
+    stop = re.compile(r"[\n。]|\.(?!\w)").search(plain, at, at + LONGEST)
+    end = stop.start() if stop else min(len(text), at + LONGEST)
+    said = tuple(piece.strip() for piece in _PIECES.split(text[at:end]) if piece.strip())
+    return Token("QUOTES", text[at:end], at, end, said) if said else None
+
+
+def _free(said: str, whole: bool) -> bool:
+    """Whether the words are none of style or place: by the first of them, or (``whole``) by any."""
+    if "一" <= said[0] <= "鿿":
+        return _first_han(said) not in _STYLE
+    known = [lexicon.meaning(word.strip(".,!?'").lower()) for word in said.split()]
+    kinds = [meaning[0] if meaning else "UNKNOWN" for meaning in known]
+    if whole:
+        return "UNKNOWN" in kinds or not set(kinds) & _STYLE - {"IN", "AND", "TO"}
+    stylish = [kind in _STYLE for kind in kinds]
+    return not all(stylish) and (kinds[0] not in _STYLE or "UNKNOWN" in kinds)
+
+
+def _first_han(said: str) -> str:
+    for length in range(min(lexicon.LONGEST_HAN, len(said)), 0, -1):
+        if said[:length] in lexicon.HAN:
+            return lexicon.HAN[said[:length]][0]
+    return "UNKNOWN"
