@@ -39,7 +39,7 @@ _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
-    "INSTEAD": "guarded", "OPEN_QUOTE": "open_quote",
+    "INSTEAD": "guarded", "DISLIKE": "negated", "OPEN_QUOTE": "open_quote",
 }  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
@@ -122,6 +122,8 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         phrase, used, length, slots = found
         reading.left += [i for i in range(at, at + length) if i not in used]
         values = {**phrase.says, **slots}
+        if phrase.topic in _OF_PHOTOS and any(_photos(token) for token in tokens):
+            values["photos"] = True
         if phrase.topic == "title":
             values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
         complains = any(token.complains or token.text.startswith(("太", "too ")) for token in tokens[at : at + length])
@@ -136,6 +138,16 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         if spoken and not (spoken == {"USE"} and soft & {"CLIP", "ALL_CLIPS", "COUNT"}):
             reading.left = list(range(len(tokens)))
     return reading
+
+
+_OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")
+_PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图", "相片")
+
+
+def _photos(token: Token) -> bool:
+    """Whether the photos are named, and not all clips."""
+    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ")
+    return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 
 def possible(tokens: tuple[Token, ...]) -> dict[str, list[Phrase]]:
@@ -280,7 +292,11 @@ def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
         return
-    calm = all(a.topic in ("wish", "canvas", "total") for r in readings[:number] for a in r.asks)
+    calm = all(
+        a.topic in ("wish", "canvas", "total") or (a.topic == "relative" and "clips" not in a.slots)
+        for r in readings[:number]
+        for a in r.asks
+    )
     if last is not None and last.topic == "title" and last.clause == number:
         reading.asks.remove(ask)
         reading.additions.append(replace(ask, topic="+window", slots={"long": ask.slots["seconds"]}))

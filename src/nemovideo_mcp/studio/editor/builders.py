@@ -37,7 +37,7 @@ def _total(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _each(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetClipLength(seconds=ask.slots["seconds"])]
+    return [SetClipLength(seconds=ask.slots["seconds"], clips=scene.clips(ask))]
 
 
 def _slice(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -76,6 +76,11 @@ def _canvas(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    if "between" in ask.slots:
+        pair = sorted(scene.numbers(ask.slots["between"]))
+        if len(pair) != 2 or pair[1] != pair[0] + 1:
+            raise Refused("cuts")
+        ask.slots["after"] = ask.slots["between"][:1]
     names = [n for n in ask.slots["clip"] if isinstance(n, str)]
     new = {m.name.casefold() for m in scene.pool} - {c.name.casefold() for c in scene.film.clips}
     if names and all(name.casefold() in new for name in names):
@@ -87,6 +92,12 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("one_clip")
     (here,) = source
     to = ask.slots.get("to")
+    if "middle" in ask.slots:
+        if ask.slots["middle"] != "center":
+            raise Refused("unknown")
+        to = (len(scene.film.clips) + 1) // 2
+    if isinstance(to, tuple) and (name := _upload(to, scene)):  # "change photo 4 to beach.jpg"
+        return [ReplaceClip(clip=here, media=name)]
     for key, later in (("before", 0), ("after", 1)):
         if key in ask.slots:
             anchor = scene.numbers(ask.slots[key])
@@ -99,6 +110,13 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
             raise Refused("one_clip")
         to = scene.numbers(to)[0]
     return [MoveClip(clip=here, to=cast(int, to))]
+
+
+def _upload(wanted: tuple[Any, ...], scene: Scene) -> str | None:
+    """The name of the one upload that is meant and not on the timeline."""
+    shown = {clip.name.casefold() for clip in scene.film.clips}
+    new = len(wanted) == 1 and isinstance(wanted[0], str) and wanted[0].casefold() not in shown
+    return wanted[0] if new else None
 
 
 def _moved_together(source: list[int], to: int, count: int) -> list[BaseOperation]:
@@ -197,6 +215,8 @@ def _louder(slots: dict[str, Any]) -> float | None:
     if "by" in slots and "way" in slots:
         by: float = slots["by"]
         return 1 + by if slots["way"] in ("LOUDER", "MORE") else max(0.0, 1 - by)
+    if "bigger" in slots:
+        return _louder({"louder": slots["bigger"] > 1, "degree": slots.get("degree", 1.0)})
     if "louder" in slots:
         factor = 1 / QUIETER if slots["louder"] else QUIETER
         return cast(float, factor ** float(slots.get("degree", 1.0)))

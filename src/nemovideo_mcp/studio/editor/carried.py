@@ -17,10 +17,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
-    for clause in clauses:
+    for number, clause in enumerate(clauses):
         here = _taken_over(before, clause) if before else clause
+        here = _said_first(here)
+        follows = clauses[number + 1] if number + 1 < len(clauses) else None
         why = len(clauses) > 1 and (
             clause.reason
+            or (follows is not None and _leads_to(clause, follows))
             or (before is not None and _tells_why(before, clause))
             or (why and clause.joined and _calm(clause))
         )
@@ -51,6 +54,24 @@ def _tells_why(before: Clause, clause: Clause) -> bool:
     return goes and told and not clause.but and _calm(clause)
 
 
+def _leads_to(clause: Clause, follows: Clause) -> bool:
+    """``photo 2 is ugly, delete it``, ``i don't like photo 3, take it out``."""
+    told = any(t.kind == "DISLIKE" for t in clause.tokens) or (
+        clause.states and {t.kind for t in clause.tokens} <= {"REF", "UNKNOWN", "IT", "TOO", "DEGREE", "GUARD"}
+    )
+    kinds = [t.kind for t in follows.tokens]
+    goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
+    return told and goes
+
+
+def _said_first(clause: Clause) -> Clause:
+    """``"Hello" in the top right corner``: words to show, before how."""
+    first = clause.tokens[0]
+    if first.kind != "QUOTE" or len(clause.tokens) == 1:
+        return clause
+    return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
+
+
 def _taken_over(before: Clause, clause: Clause) -> Clause:
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
     if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
@@ -68,6 +89,13 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         verb = next((t for t in before.tokens if t.kind == "CAPTION"), Token("ADD", "add", 0, 0))
         verb = Token(verb.kind, verb.text, first.start, first.start)
         return replace(clause, tokens=(verb, *clause.tokens))
+    subjects = [t for t in before.tokens if t.kind == "REF"]
+    if (
+        [t.kind for t in clause.tokens] == ["REMOVE"]
+        and len(subjects) == 1
+        and not {t.kind for t in before.tokens} & _DOING
+    ):
+        return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第二张我不喜欢，去掉
     if clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
         subject = next(t for t in before.tokens if t.kind == "REF")
         return replace(clause, tokens=(subject, *clause.tokens))
@@ -132,7 +160,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
 
 
 _OF_A_CLIP_KINDS = (
-    "ON OF AT ADD REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
+    "ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
 )
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))

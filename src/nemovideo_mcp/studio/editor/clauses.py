@@ -120,6 +120,8 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
     tokens = _told(tokens)
     kept = _too([t for t in tokens if t.kind not in _EMPTY])
+    if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
+        del kept[:3]
     # "only change the length" limits nothing that is asked for.
     kept = [
         t for i, t in enumerate(kept) if not (t.kind == "ONLY" and kinds(kept, i + 1, "MAKE|REMOVE|MOVE|SWAP|RESIZE"))

@@ -32,7 +32,7 @@ LOOKS = [
     *_rows("filmfade", f"{_LITTLE} CLIP FADE", "FILM_FADE*:ways ; DUR:seconds END START"),
     *_rows("filmfade", f"{_LITTLE} FADE", "FADE_OUT COLOR:color ; DUR:seconds END", "FADE OUT COLOR:color ; DUR:seconds", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN COLOR:color ; DUR:seconds START", way="in"),
-    *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE END ; DUR:seconds COLOR:color FILM", "FADE_OUT END ; DUR:seconds COLOR:color FILM", way="out"),
+    *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE END|LAST ; DUR:seconds COLOR:color FILM", "FADE_OUT END|LAST ; DUR:seconds COLOR:color FILM", way="out"),
     *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE START ; DUR:seconds COLOR:color FILM", way="in"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_OUT FILM ; COLOR:color DUR:seconds END", "FADE FILM OUT ; COLOR:color DUR:seconds END", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN FILM ; COLOR:color DUR:seconds START", "FADE FILM IN ; COLOR:color DUR:seconds START", way="in"),
@@ -58,7 +58,7 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "FADE TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FADE CUTS:cuts ; DUR:seconds", kind="crossfade"),
     *_rows("transition", _CUTS, "TRANSITION INTENSITY:pace ; CUTS:cuts", "TRANSITION RELATIVE:rel ; CUTS:cuts DEGREE:degree", "CROSSFADE RELATIVE:rel ; DEGREE:degree"),
     *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE"),
-    *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE", "NOT TRANSITION CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
+    *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE|FADE", "NOT TRANSITION|FADE CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
 ]  # fmt: skip
 
 _MOVES = f"{_CLIPS} ACROSS CAMERA MOTION FACE SMOOTH KEN_BURNS"
@@ -78,7 +78,7 @@ MOTIONS = [
 FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD BARS BORDER", "BARS|BORDER|BACKGROUND COLOR:background ; REF:clips BACKGROUND", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
-    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", "BLUR AFTER CLIP|ALL_CLIPS|IT", "BLUR AFTER REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "AUTOFIT ; REF:clips", fit="auto"),
@@ -179,11 +179,26 @@ RELATIVE = [
     *_rows("speed", f"{_CLIPS}", "TIMES:times SPEED ; REF:clips", "HALF:half SPEED ; REF:clips"),
     *_rows("speed", f"{_CLIPS}", "SLOWMO ; REF:clips", times=0.5),
     *_rows("speed", f"{_CLIPS}", "TIMELAPSE ; REF:clips", times=4.0),
+    *_rows(
+        "total",
+        "OF IN",
+        "MAKE|MOVE|USE|SHOW IT|FILM|WHOLE LESS|MORE TO DUR:seconds ; WHOLE FILM",
+        "DUR:seconds VERSION",
+        "MAKE IT|FILM LAST DUR:seconds ; FOR",
+        "KEEP|TRIMWORD IT|FILM DUR:seconds ; AT TO LONG",
+    ),
+    *_rows("length", "AT TO OF", "KEEP REF:clips SHOW DUR:seconds ; FOR", "KEEP REF:clips MORE FOR DUR:seconds"),
 ]
 
 _ORDER = f"{_LITTLE} CLIP ALL_CLIPS ORDER EACH MOVE NEW WITH_PREP"
 ORDERS = [
     *_rows("move", f"{_ORDER}", "START BE|USE|WITH_PREP REF:clip", "REF:clip COMES FIRST", "COMES REF:clip START", to=1),
+    *_rows("move", "MAKE FILM IT", "STARTWITH REF:clip", to=1),
+    *_rows("move", "MAKE FILM IT", "ENDWITH REF:clip", to=-1),
+    *_rows("move", "TO IN AT MAKE USE SHOW", "MOVE|ADD|MAKE REF:clip CUTS:between", "MOVE|ADD REF:clip PLACE:middle ; OF FILM"),
+    *_rows("duplicate", "AT TO IN ON", "SHOW|ADD|USE|MAKE REF:clips AGAIN ; START:edge END:edge LAST:edge"),
+    *_rows("sort", "MAKE IN ADD BY IT CLIP", "SORTNAME ; SORT DESCENDING:descending ASCENDING REVERSE:descending", by="name"),
+    *_rows("remove", "OF FILM", "USE REF:clips OUT"),
     *_rows("move", _ORDER, "END BE|USE|WITH_PREP REF:clip", "REF:clip COMES LAST", to=-1),
     *_rows("shuffle", _ORDER, "SHUFFLE ; SEED NUM:seed VARIED", "VARIED ORDER"),
     *_rows("sort", _ORDER, "SORT|ORDER NAME ; DESCENDING:descending ASCENDING REVERSE:descending FILENAME", "NAME ORDER ; DESCENDING:descending ASCENDING REVERSE:descending", "SORT FILENAME ; DESCENDING:descending ASCENDING", by="name"),
@@ -215,7 +230,10 @@ ORDERS = [
 
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
-    *_rows("title", _LITTLE, "MOVE TITLE"),
+    *_rows("title", _LITTLE, "MOVE TITLE", "KEEP TITLE SHOW"),
+    *_rows("retitle", "MAKE TO", "TITLE RESAY QUOTE:text", "MAKE TITLE RESAY QUOTE:text"),
+    *_rows("title", "MAKE IT", "ENDWITH QUOTE:text ; TITLE", style="end_card"),
+    *_rows("title", "MAKE IT", "STARTWITH QUOTE:text ; TITLE"),
     *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE LOWER ; DEGREE", down=True),
     *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE HIGHER ; DEGREE", down=False),
     *_rows("retitle", "MAKE IN TITLE DET COLON", "REPLACE|SWAP|MAKE OLD_WORDS:which TO|USE|FOR|WITH_PREP|MAKE|REPLACE QUOTE:text", "REPLACE|SWAP|MAKE OLD_WORDS:which QUOTE:text"),
@@ -223,8 +241,8 @@ TEXTS = [
     *_rows("title", "ADD USE SHOW TO ON AT IN", "FIRST|START ADD|SHOW|SAY QUOTE:text ; TITLE", edge="start"),
     *_rows("title", _LITTLE, "TITLE|CAPTION MORE ; DEGREE:degree", bigger=1.3),
     *_rows("title", _LITTLE, "TITLE|CAPTION LESS ; DEGREE:degree", bigger=1 / 1.3),
-    *_rows("number", _WORDS, "NUMBERING ; REF:clips CAPTION TITLE", use="number"),
-    *_rows("number", _WORDS, "FILENAME ; REF:clips CAPTION TITLE", use="file_name"),
+    *_rows("number", _WORDS, "NUMBERING ; REF:clips CAPTION TITLE PLACE:position EACH CLIP", use="number"),
+    *_rows("number", _WORDS, "FILENAME ; REF:clips CAPTION TITLE PLACE:position EACH CLIP", use="file_name"),
     *_rows("captions", _WORDS, "CAPTION|TITLE QUOTES:captions ; REF:clips"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", style="caption"),
@@ -241,6 +259,7 @@ TEXTS = [
     *_rows("+enter", "USE MAKE BE IN AS WITH_PREP TO", "ENTER ANIM|FADE|FADE_IN:enter", "ANIM:enter ; ANIMATED"),
     *_rows("+leave", "USE MAKE BE IN AS WITH_PREP", "LEAVE ANIM|FADE|FADE_OUT:leave"),
     *_rows("+at", "AT ON MAKE MOVE", "PERCENT:x ACROSS PERCENT:y DOWNWARD", "ACROSS PERCENT:x DOWNWARD PERCENT:y"),
+    *_rows("+place", "AT IN ON TO OF FRAME_WORD", "MOVE|ADD|MAKE|USE|SHOW IT PLACE:position"),
     *_rows("+color", "IN MAKE USE BE TO AS", "LOOKWORD COLOR:color", "FONTWORD COLOR:color"),
 ]  # fmt: skip
 
@@ -248,6 +267,7 @@ _SONGS = f"{_LITTLE} MUSIC CLIP LOOKWORD MORE"
 SOUNDS = [
     *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner MUSIC ; PERCENT:volume"),
     *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner BEATS ; PERCENT:volume"),
+    *_rows("music", f"{_SONGS}", "REPLACE MANNER:manner MUSIC", "REPLACE MUSIC MANNER:manner"),
     *_rows("music", f"{_SONGS}", "POSITION NUM:seed MUSIC"),
     *_rows("unmusic", "DET ALL", "USE|MAKE MUSIC OFF"),
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
@@ -258,6 +278,7 @@ SOUNDS = [
     *_rows("musicset", _SONGS, "NOT DUCKING ; MUSIC", duck=False),
     *_rows("musicset", f"{_SONGS} FIRST", "SKIP DUR:offset ; OFSONG", "SKIP DUR:offset OFSONG"),
     *_rows("musicset", f"{_SONGS} SKIP START START_AT", "MUSIC DUR:begin FILM START", "SKIP AFTER DUR:begin", "SKIP FILM DUR:begin START"),
+    *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME TO PERCENT:volume ; LESS LOUDER QUIETER VOLUME MUSIC", "MUSIC|VOLUME BIGGER:bigger ; DEGREE:degree VOLUME"),
     *_rows("volume", f"{_SONGS}", "TIMES:times VOLUME ; MUSIC", "HALF:half VOLUME ; MUSIC", "MUSIC|VOLUME LOUDER|QUIETER|MORE|LESS:way PERCENT:by ; DEGREE VOLUME MUSIC"),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME LOUDER|MORE ; VOLUME MUSIC DEGREE:degree", "LOUDER ; DEGREE:degree", louder=True),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME QUIETER|LESS ; VOLUME MUSIC DEGREE:degree", "QUIETER ; DEGREE:degree", louder=False),
@@ -265,6 +286,8 @@ SOUNDS = [
     *_rows("volume", f"{_SONGS} START", "FADE MUSIC IN ; DUR:fade_in", "FADE_IN MUSIC ; DUR:fade_in START", fade_in=2.0),
     *_rows("volume", f"{_SONGS}", "FADE_BOTH MUSIC ; DUR:fades", fades=2.0),
     *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "SOUND PERCENT:volume ; REF:clips"),
+    *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE", "SOUND TO|AT PERCENT:volume ; REF:clips LESS MORE QUIETER LOUDER"),
+    *_rows("sound", "OF MAKE USE CLIP DET FROM", "SOUND OFF ; REF:clips", "USE|MAKE SOUND OFF ; REF:clips", volume=0.0),
     *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "MUTE SOUND ; REF:clips", "REMOVE|NOT SOUND ; REF:clips", "MUTE REF:clips", "MUTE FILM", "MUTE CLIP|ALL_CLIPS", volume=0.0),
     *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS"),
 ]  # fmt: skip

@@ -8,13 +8,28 @@ from typing import Any
 from nemovideo_mcp.studio.editor.manners import FASTER, LONGER, SHORTER, SLOWER
 
 ENGLISH: dict[str, str] = {
-    "POLITE": "under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
+    "FRAME_WORD": "corner|of the screen|of the frame|on the screen|of the picture",
+    "STEP": "tweaks|fixes|requests|small changes|quick changes|changes please|little things",
+    "QUIETER": "softer|gentler|more softly|lower in volume|turn it down a notch",
+    "RESAY": "should say|should read|needs to say|must say|has to say|to say|to read|should now say|should be called|ought to say",
+    "GUARD": "zoom in and out|zoom in and zoom out|zooming in and out|zoom in then out",
+    "EXCEPT": "everywhere but|everywhere except|all of them except|them all except|every one except|all of them but|everyone but|bar",
+    "AGAIN": "again|once more|one more time|a second time",
+    "ENDWITH": "finish with|finishes with|close with|closes with|wrap up with|finish it with|finish off with|end off with|end it with|end it on|finish on",
+    "STARTWITH": "begin with|begins with|open with|opens with|kick off with|start off with|start it with|start out with|start it off with",
+    "DISLIKE": "i don't like|don't like|do not like|hate|i hate|dislike|not a fan of|don't love|can't stand",
+    "SORTNAME": "alphabetical order|in alphabetical order|a to z order|a-z order",
+    "SWAP": "switch places of|switch the places of|trade|trade places of|switch around|swap around|swap the order of|swap positions of|swap the positions of",
+    "END": "closer|closing shot|closing picture|closing slide|final shot|last spot",
+    "START": "opener|first shot|opening shot|opening picture|opening slide|opening one|very first one",
+    "CLIP": "foto|fotos|pix|piccy|pictire|picure|snap|snapshot",
+    "POLITE": "enough|is enough|will do|would be enough|should do|would be great|is fine|is good|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
     "when you get a chance|whenever you can|real quick|super|totally|basically|honestly|literally|lol|haha|xd|tho|though|"
     "no worries|my bad|if u can|if that works|would love|i'd love|i'd love it if you could|i was wondering if you could|"
     "do you mind|would you mind|feel free to|i'll need|we'll need|i'd prefer|i prefer|prefer|gotta|need to|want to|have to|wants to|"
     "ready|by any chance|asap|amazing job|love it|i love it|looks great|looks good|that's great|cool thanks|awesome thanks|ta|"
     "don't worry|as a start|to start with|to begin with|for starters|at the same time|while you're at it|oh and|oh",
-    "NOISE": "so it is|so that it is|so it's|the whole thing in",
+    "NOISE": "feels|feels like|feeling|seems|seems to be|sounds|sounds like|so it is|so that it is|so it's|the whole thing in",
     "BECAUSE": "because|because of|cause|cuz|coz|since|as it is|as it's|given that|bc|b/c",
     "INSTEAD": "instead of|in place of|rather than",
     "PUBLISH": "post it|post this|post them|post|publish|publish it|publish this|upload it|upload this|upload it to|share it|share this|share|send it|send this|send this to|send it to|"
@@ -22,12 +37,12 @@ ENGLISH: dict[str, str] = {
     "FOR": "fit|fit my|fit on|fits my|fits on|fitting|sized for|i'll post it|i will post it|we'll post it|going to post|gonna post it|gonna post|plan to post|planning to post it|want to post it|want to post this|"
     "want to share it|want to publish it|can post it|can share it|to post|to post it|to share|for posting|for posting it|for posting on|for upload|for uploading to|"
     "wanna post it|wanna post this|wanna post|so i can post it|that i can post|i can post|goes to|going to|going on|meant for|intended for|suitable for|optimized for|optimised for|made for",
-    "EVERYTHING": "everything else|anything else|nothing else|all else|all the rest|the other stuff|other things|other stuff",
+    "EVERYTHING": "everywhere|all over|everything else|anything else|nothing else|all else|all the rest|the other stuff|other things|other stuff",
     "UNCHANGED": "as it is|as is|as they are|the same|unchanged|alone|untouched|as before|how it is|the way it is|as it was|same as before|same as now|like it is|like they are|where they are|where it is",
     "VIDEO_CLIP": "video clip|video clips|videos|moving clip|moving clips|video part|video parts|video footage|clips that are videos|video file|video files|video recording|video recordings",
     "LOWER": "further down|down a bit|down a little|move down|lower down",
     "HIGHER": "further up|up a bit|up a little|higher up",
-    "SLOWZOOM": "slow zoom|slow zooms|subtle zoom|gentle zoom|slow zoom effect|subtle zoom effect|gentle zoom effect|slight zoom",
+    "SLOWZOOM": "zoom slowly in|zoom slowly into|zoom slowly in on|zoom gently into|zoom gently in on|zoom slowly on|slow zoom|slow zooms|subtle zoom|gentle zoom|slow zoom effect|subtle zoom effect|gentle zoom effect|slight zoom",
     "IT": "that one|that photo|that picture|that pic|that image|this photo|this picture|this pic|this image|the same photo|the same one|that clip|this clip|that slide|same one",
     "TIME_WORD": "screen time|time on screen|on-screen time",
     "MORE": "bump|bump up the|up the|boost the|pump up|ramp up",
@@ -53,9 +68,12 @@ ENGLISH: dict[str, str] = {
 }
 
 CHINESE: dict[str, str] = {
+    "AGAIN": "再来一遍|再放一遍|再出现一次|再显示一次",
+    "CROP": "裁",
+    "DISLIKE": "不喜欢|不太喜欢|讨厌|不好看|不太好看|难看",
     "POLITE": "就行|就行了|就可以|就可以了|就好|就好了|行|行吗|行不行|吧吧|谢啦|谢谢啦|麻烦了|辛苦了|亲|宝|老师|帮个忙|顺便|最好|的话|那种|这种|那样|这样|弄得|看着|的感觉|试试|试一下|"
     "能帮我|可不可以|可否|方便的话|我觉得|我感觉|觉得|其实|所以|因此|目前|现在|发现|咋|嗯|哎|唉|拜托|多谢啦|多谢了|一点点就好",
-    "NOISE": "一句|一行|一句话|几个字|几张|一首|首|种",
+    "NOISE": "掉|一句|一行|一句话|几个字|几张|一首|首|种",
     "BECAUSE": "因为|由于|毕竟|理由是|原因是",
     "INSTEAD": "代替|替代|取代|来代替|而不是",
     "PUBLISH": "发布|发出去|发给|分享给|分享到|上传到|发送给|发邮件|投稿",
@@ -82,6 +100,14 @@ CHINESE: dict[str, str] = {
 }  # fmt: skip
 
 VALUES: dict[str, dict[str, Any]] = {
+    "DUR": {
+        "quarter of a minute|a quarter of a minute|quarter minute": 15, "three quarters of a minute": 45, "half min|half a min": 30,
+        "couple of minutes": 120, "one and a half minutes|a minute and half": 90,
+    },
+    "ADJ": {
+        "boost the colours|boost the colors|boost colors|boost colours|colors pop|colours pop|richer colors|richer colours|"
+        "stronger colors|stronger colours|bolder colors|bolder colours|颜色更鲜艳|颜色鲜艳一点|色彩鲜艳一点": ("saturation", 0.2),
+    },
     "SHAPE": {
         "tall|taller|tall format|phone format|phone screen|phone sized|full phone screen|手机竖屏|竖的|竖着的|竖起来": "9:16",
         "wide|wide format|wide screen format|tv format|for tv|for the tv|横着|横的|横过来": "16:9",

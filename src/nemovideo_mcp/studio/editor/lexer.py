@@ -50,9 +50,14 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     plain = text.translate(_WIDE)
     known = _known_names(plain, names)
     titles = unquoted.forms(plain) | unquoted.renamed(plain, texts)
+    items = _items(plain)
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
+        if at in items:
+            tokens.append(Token("STOP", plain[at : items[at]], at, items[at]))
+            at = items[at]
+            continue
         token = (
             (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
             or _named(text, at, known)
@@ -67,6 +72,18 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
         tokens.append(token)
         at = token.end
     return tokens
+
+
+_BULLET = re.compile(r"^[ \t]{0,8}(?:[-–—*•·]|\(?\d{1,2}[).、])(?=\s|[一-鿿])", re.MULTILINE)
+_NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
+
+
+def _items(plain: str) -> dict[int, int]:
+    """Where the marks of a list begin and end: ``- vertical``, ``1) remove photo 2 2) add music``."""
+    found = {match.start(): match.end() for match in _BULLET.finditer(plain)}
+    if re.match(r"\s{0,8}\(?1\)", plain):
+        found |= {match.start(): match.end() for match in _NUMBERED.finditer(plain)}
+    return found
 
 
 def _possessive(plain: str, at: int) -> bool:

@@ -116,7 +116,9 @@ def _by_letter() -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
     for word in WORDS:
         for part in word.split(" "):
-            if len(part) > 4 and part.isalpha() and meaning(part):
+            known = meaning(part)
+            # What cannot be done is no better for being guessed at.
+            if len(part) > 4 and part.isalpha() and known and known[0] not in ("LATER", "CLOUD", "PUBLISH"):
                 table.setdefault(part[0], []).append(part)
     return {letter: sorted(set(words)) for letter, words in table.items()}
 

@@ -118,7 +118,7 @@ ENGLISH: dict[str, str] = {
     "MAKE": "make|make it last|have it last|let it last|create|turn|turning|convert|converting|build|produce|set|change|transform|transforming|combine|"
     "compile|stitch|edit|get|give|adjust|making|creating|switch to|go for|lay out|assemble|put together|merge|modify|update|style|"
     "do|render as|format|reformat|turned into|made into|generate a video|crop it to|crop to",
-    "RESIZE": "shorten|lengthen|extend|stretch|cut down|reduce|cut it down|resize|limit|bring down|cut the length|prolong|squeeze|trim it|trim the video|trim it down",
+    "RESIZE": "shorten|lengthen|extend|stretch|cut down|reduce|cut it down|resize|limit|bring down|cut the length|prolong|squeeze|trim it|trim it down",
     "MOVE": "move|shift|bring|send|relocate|drag|reposition",
     "MUSIC": "music|song|soundtrack|bgm|background music|background track|background song|audio|audio track|music track|tune|background audio|"
     "track|beats music|music bed|tunes|background tune",

@@ -56,7 +56,18 @@ _THINNING = ("remove", "keep", "replace", "trim")
 
 def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
     """``it's too dark, make it brighter``, ``too long, remove the last two``: a complaint beside its remedy is the reason for it."""
-    return [ask for ask in asks if not (ask.complains and any(_remedy(ask, other, readings) for other in asks))]
+    return [
+        ask
+        for ask in asks
+        if not any((ask.complains and _remedy(ask, other, readings)) or _exactly(ask, other) for other in asks)
+    ]
+
+
+def _exactly(ask: Ask, other: Ask) -> bool:
+    """``a bit shorter, 15 seconds``: the second says how much."""
+    vague = ask.topic == "relative" and not ask.slots.keys() & {"delta", "by", "times", "half", "share"}
+    same = other.topic == ("length" if "clips" in ask.slots else "total") and 0 < other.clause - ask.clause <= 1
+    return vague and same and ask.slots.get("clips") == other.slots.get("clips")
 
 
 def _remedy(complaint: Ask, other: Ask, readings: list[Reading]) -> bool:

@@ -39,7 +39,9 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
             return _ordinal(tokens, at, bool(before) and before[-1].kind == "SWAP") or (here, 1)
         case "NUM":
             return _number(tokens, at, before, moving)
-        case "POSITION" if kinds(tokens, at + 1, "NUM") and before and before[-1].kind in _VERBS:
+        case "POSITION" if kinds(tokens, at + 1, "NUM") and (
+            not before or before[-1].kind in (*_VERBS, "ADD", "COMMA", "AND")
+        ):
             return joined("REF", tokens[at : at + 2], (int(tokens[at + 1].value),)), 2
         case "ALL" if kinds(tokens, at + 1, "CLIP"):
             used = 2 + _run(tokens, at + 2, "CLIP")
@@ -215,7 +217,10 @@ def _cuts(tokens: list[Token]) -> list[Token]:
         noun = at + lead + every
         behind = 0 if lead else 1
         used = noun + 1 + behind - at
-        if (lead or kinds(tokens, noun + 1, "BETWEEN")) and kinds(tokens, noun, "REF|CLIP|ALL_CLIPS|COUNT|EACH|IT"):
+        # "put photo 4 between photos 1 and 2": what follows is between, not what comes before.
+        inner = not lead and kinds(tokens, noun + 2, "REF") and kinds(tokens, noun, "REF")
+        between = lead or (kinds(tokens, noun + 1, "BETWEEN") and not inner)
+        if between and kinds(tokens, noun, "REF|CLIP|ALL_CLIPS|COUNT|EACH|IT"):
             thing = tokens[noun]
             kind = "CUTS" if thing.kind == "REF" else "ALL_CUTS"
             out.append(joined(kind, tokens[at : at + used], thing.value if kind == "CUTS" else None))

@@ -74,7 +74,10 @@ def said(operation: BaseOperation, english: str, before: Timeline, after: Timeli
     if language != "zh":
         return english
     words = _CHINESE.get(operation.op)
-    return words(operation, before, after) if words else say(operation, "zh")
+    if words:
+        return words(operation, before, after)
+    photos = all(clip.kind == "image" for clip in after.clips)
+    return say(operation, "zh").replace("所有片段", "所有照片") if photos else say(operation, "zh")
 
 
 LENGTHS = frozenset(("set_total_length", "set_clip_length"))

@@ -68,7 +68,11 @@ class Scene:
         return numbers[0]
 
     def clips(self, ask: Ask) -> list[int] | None:
-        return self.numbers(ask.slots["clips"]) if "clips" in ask.slots else None
+        """The clips that an ask names; the photos alone where it says "photos" in a film that has videos; None for all."""
+        if "clips" in ask.slots:
+            return self.numbers(ask.slots["clips"])
+        photos = [n for n, clip in enumerate(self.film.clips, 1) if clip.kind == "image"]
+        return photos if "photos" in ask.slots and 0 < len(photos) < len(self.film.clips) else None
 
 
 Builder = Callable[[Ask, Scene], list[BaseOperation]]

@@ -36,11 +36,17 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 """``change the title to our summer in greece``."""
+_THE_WORDS = re.compile(
+    rf"\b(?:(?:add|write|put|show|include)\s(?:the\s)?(?:words?|text|phrase|message)|{_NOUN}\s(?:should|needs to|must|has to)\s(?:say|read)|write)\s{_OPEN}",
+    re.IGNORECASE,
+)
+"""``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
+_POINTING = frozenset("the a an my our your some it this that each their its his her something down out saying".split())
 _HAN_NAMED = re.compile(
-    r"(?:加|写|打|放|配|来|取|起)(?:上|个|一个|一|入|上个)?(?:大)?(?:标题|片名|文字|字)(?:叫|叫做|写|写上|写着|为|是|内容是)?\s?(?=[^\s\"“”'‘「『《«:：，。])"
+    r"(?:加|写|打|放|配|来|取|起)(?:上|个|一个|一|入|上个)?(?:大)?(?:标题|片名|文字|字|title)(?:叫|叫做|写|写上|写着|为|是|内容是)?\s?(?=[^\s\"“”'‘「『《«:：，。])"
 )
 _HAN_TO = re.compile(
-    r"(?:标题|片名|文字|字幕|文案)(?:文字|内容)?(?:改成|改为|换成|换为|变成|改叫|写成|设为|改)\s?(?=[^\s\"“”'‘「『《«:：，。])"
+    r"(?:标题|片名|文字|字幕|文案)(?:文字|内容)?(?:改成|改为|换成|换为|变成|改叫|写成|设为|改|叫做|叫|取名)\s?(?=[^\s\"“”'‘「『《«:：，。])"
 )
 """加标题我的夏天, 把标题改成我们的夏天."""
 _CAPTIONS = re.compile(r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE)
@@ -66,7 +72,7 @@ _STYLE = frozenset(
 def forms(plain: str) -> dict[int, "re.Match[str]"]:
     """Where words without quotation marks begin, and the form that announces them."""
     found: dict[int, re.Match[str]] = {}
-    for form in (_HAN_NAMED, _HAN_TO, _TO, _PUT, _COLON, _SAYS, _NAMED, _CAPTIONS):
+    for form in (_THE_WORDS, _HAN_NAMED, _HAN_TO, _TO, _PUT, _COLON, _SAYS, _NAMED, _CAPTIONS):
         found |= {match.end(): match for match in form.finditer(plain)}
     return found
 
@@ -101,7 +107,11 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
-    if not said or (form.re in (_TO, _PUT, _HAN_NAMED, _HAN_TO) and not _free(plain[at:end], form.re is _PUT)):
+    if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
+        return None
+    if not said or (
+        form.re in (_TO, _PUT, _THE_WORDS, _HAN_NAMED, _HAN_TO) and not _free(plain[at:end], form.re is _PUT)
+    ):
         return None
     return Token("QUOTE", text[at:end], at, end, said)
 
