@@ -69,7 +69,7 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
         return _nothing(film, instruction.strip(), "upload", language)
     if history is None and film.clips and memory.asks_for_memory(clauses):
         raise NeedsHistory
-    said = memory.last_said(history, film, pool)
+    said = memory.last_said(history, film, pool, clauses)
     return _carry_out(read(clauses, instruction, said), instruction, film, pool, language, history)
 
 

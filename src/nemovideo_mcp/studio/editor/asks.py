@@ -24,6 +24,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
     "+clips": ("title", "captions", "number", "motion", "fit", "look", "transition"),
     "+all": ("motion", "fit", "look", "captions", "number", "transition"),
     "+cuts": ("transition",),
+    "+desc": ("sort",),
     "+all_cuts": ("transition",),
     "+volume": ("music", "volume"),
     "+fade_in": ("music", "volume", "musicset", "title", "restyle"),
@@ -39,7 +40,7 @@ _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
-    "INSTEAD": "guarded", "DISLIKE": "negated", "OPEN_QUOTE": "open_quote",
+    "INSTEAD": "guarded", "DISLIKE": "negated", "WHICH": "which_clip", "OPEN_QUOTE": "open_quote",
 }  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
@@ -126,7 +127,9 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
             values["photos"] = True
         if phrase.topic == "title":
             values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
-        complains = any(token.complains or token.text.startswith(("太", "too ")) for token in tokens[at : at + length])
+        complains = any(
+            token.complains or token.text.startswith("too ") or "太" in token.text for token in tokens[at : at + length]
+        )
         ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
@@ -275,6 +278,20 @@ def _beside(tokens: tuple[Token, ...], ask: Ask) -> bool:
     return any(0 <= at < len(tokens) and tokens[at].kind in _PACELESS for at in around)
 
 
+_OF_THE_FILM = (
+    "wish",
+    "canvas",
+    "total",
+    "no_music",
+    "unmusic",
+    "no_title",
+    "untitle",
+    "music",
+    "template",
+    "filmfade",
+    "format",
+)
+"""Topics after which a length on its own is still the film's."""
 LONGEST_FADE = 2
 """Seconds that a length behind transitions may have to be theirs: "wipes, 1 second"; more is the film's or nobody's."""
 
@@ -293,7 +310,7 @@ def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
         last.slots["seconds"] = ask.slots["seconds"]
         return
     calm = all(
-        a.topic in ("wish", "canvas", "total") or (a.topic == "relative" and "clips" not in a.slots)
+        a.topic in _OF_THE_FILM or (a.topic in ("relative", "look") and "clips" not in a.slots)
         for r in readings[:number]
         for a in r.asks
     )

@@ -31,7 +31,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             first = clause.tokens[0]
             here = replace(here, tokens=(Token("GUARD", first.text, first.start, first.end), *here.tokens))
         if not why:
-            out.append(here)
+            out.append(_pointed(here))
         before = here if not why or any(t.kind == "REF" for t in here.tokens) or before is None else before
     return out
 
@@ -54,12 +54,29 @@ def _tells_why(before: Clause, clause: Clause) -> bool:
     return goes and told and not clause.but and _calm(clause)
 
 
+def _pointed(clause: Clause) -> Clause:
+    """``make that one sepia`` where nothing was said that it could be: not all of them."""
+    if any(t.kind in ("FILM", "TITLE", "CAPTION", "MUSIC") for t in clause.tokens):
+        return clause
+    tokens = tuple(
+        replace(t, kind="WHICH") if t.kind == "IT" and t.text.lower().endswith(_ONE) else t for t in clause.tokens
+    )
+    return replace(clause, tokens=tokens)
+
+
+_ONE = ("one", "photo", "picture", "pic", "image", "clip", "slide", "这张", "那张", "一张", "它俩")
+
+
 def _leads_to(clause: Clause, follows: Clause) -> bool:
     """``photo 2 is ugly, delete it``, ``i don't like photo 3, take it out``."""
     told = any(t.kind == "DISLIKE" for t in clause.tokens) or (
         clause.states and {t.kind for t in clause.tokens} <= {"REF", "UNKNOWN", "IT", "TOO", "DEGREE", "GUARD"}
     )
     kinds = [t.kind for t in follows.tokens]
+    # "not too long, 20 seconds": the second says what is wished.
+    long = {t.kind for t in clause.tokens} <= {"FILM", "IT", "NOT", "RELATIVE", "GUARD", "MAKE", "LONG", "BE"}
+    if clause.tokens[-1].kind in ("RELATIVE", "LONG") and long and any(t.kind == "NOT" for t in clause.tokens):
+        return "DUR" in kinds and not {"REF", "TITLE", "MUSIC"} & set(kinds)
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
 
@@ -70,6 +87,9 @@ def _said_first(clause: Clause) -> Clause:
     if first.kind != "QUOTE" or len(clause.tokens) == 1:
         return clause
     return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
+
+
+_GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
 def _taken_over(before: Clause, clause: Clause) -> Clause:
@@ -90,6 +110,16 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         verb = Token(verb.kind, verb.text, first.start, first.start)
         return replace(clause, tokens=(verb, *clause.tokens))
     subjects = [t for t in before.tokens if t.kind == "REF"]
+    graded = {t.kind for t in clause.tokens} <= _GRADES
+    if graded and clause.sentence == before.sentence and _of_the_same(before, clause):
+        return replace(clause, tokens=(subjects[0], *clause.tokens))  # 第四张太暗了，亮一点
+    if (
+        clause.joined
+        and [t.kind for t in clause.tokens] == ["MANNER"]
+        and any(t.kind == "FILTER" for t in before.tokens)
+    ):
+        word = clause.tokens[0]  # "warm and vintage": two filters, not a template
+        return replace(clause, tokens=(replace(word, kind="FILTER", value=word.value["filter"]),))
     if (
         [t.kind for t in clause.tokens] == ["REMOVE"]
         and len(subjects) == 1
@@ -104,7 +134,7 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
-        "REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
+        "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
     ),
     "TITLE": frozenset(
         "REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
@@ -127,7 +157,10 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
         return clause
     (thing,) = things
     said = {t.kind for t in clause.tokens} - _LITTLE
-    if not said or not said <= _SAID_OF[thing]:
+    much = thing in ("MUSIC", "TITLE") and any(t.kind in ("MORE", "LESS") for t in clause.tokens)
+    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH"}:
+        return clause
+    if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
     apart = before.sentence < 0 or any(t.complains for t in before.tokens) or said & {"REMOVE", "OFF"}
     if thing == "TITLE" and not apart:
@@ -198,7 +231,11 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG", "TIMES"})
     if length and before.sentence < 0 and here.text.lower() in FILM_TOO:
         return clause  # in an instruction of its own, "make it longer" speaks of the film
-    unclear = several or (made & _MOVED and before.then) or (length and clause.sentence != before.sentence)
+    unclear = (
+        several
+        or (made & _MOVED and before.then)
+        or (length and clause.sentence != before.sentence and here.text.lower() in FILM_TOO)
+    )
     meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
     # The number is the one of the part before: clips are counted as they were then.
     then = clause.then and not made & _MOVED

@@ -10,6 +10,7 @@ from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 _SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE")
+_VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|SORT|SHUFFLE|REVERSE|REPLACE|RESIZE"
 _EMPTY = ("NOISE", "POLITE")
 
 
@@ -122,6 +123,8 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     kept = _too([t for t in tokens if t.kind not in _EMPTY])
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]
+    starts = [i for i in range(len(kept)) if i == 0 or kept[i - 1].kind in _SPLITS]
+    kept = [t for i, t in enumerate(kept) if not (i in starts and t.kind == "FIRST" and kinds(kept, i + 1, _VERBS))]
     # "only change the length" limits nothing that is asked for.
     kept = [
         t for i, t in enumerate(kept) if not (t.kind == "ONLY" and kinds(kept, i + 1, "MAKE|REMOVE|MOVE|SWAP|RESIZE"))
@@ -160,6 +163,14 @@ _PACE = {
 """What a pace or a length that is too much asks for; "too strong" asks for nothing that is known."""
 
 
+_TOO_GRADED = {
+    "warm": ("warmth", -0.2),
+    "cool": ("warmth", 0.2),
+    "vivid": ("saturation", -0.2),
+    "faded": ("saturation", 0.2),
+}
+
+
 def _too(tokens: list[Token]) -> list[Token]:
     """``too dark``, ``not so dark`` ask for brighter, ``too loud`` for quieter; what else is too much is not guessed. At an
     end it is "also"."""
@@ -169,6 +180,10 @@ def _too(tokens: list[Token]) -> list[Token]:
         here = tokens[at]
         if here.kind != "TOO":
             out.append(here)
+        elif kinds(tokens, at + 1, "FILTER") and tokens[at + 1].value in _TOO_GRADED:
+            follows = tokens[at + 1]
+            out.append(replace(follows, kind="ADJ", start=here.start, value=_TOO_GRADED[follows.value], complains=True))
+            at += 1
         elif kinds(tokens, at + 1, "|".join(_INVERSE)) and not (
             _INVERSE[tokens[at + 1].kind] == "RELATIVE" and tokens[at + 1].text.lower() not in _PACE
         ):

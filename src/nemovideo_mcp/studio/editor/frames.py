@@ -21,7 +21,7 @@ def _rows(topic: str, around: str, *patterns: str, level: int = 0, **says: Any) 
 _PART = "FILTER|ADJ|PROP|RESETLOOK|MANNER"
 _MUCH = "PERCENT|NUM|MORE|LESS|DEGREE|LOUDER|QUIETER|INTENSITY|STRENGTH"
 LOOKS = [
-    *_rows("look", f"{_CLIPS} LOOKWORD FRAME_WORD COLORS", f"FILTER|ADJ|PROP|RESETLOOK*:parts ; {_MUCH}*:parts REF:clips", "KEEP RESETLOOK*:parts REF:clips ;"),
+    *_rows("look", f"{_CLIPS} LOOKWORD FRAME_WORD COLORS", f"FILTER|ADJ|PROP|RESETLOOK*:parts ; {_MUCH}*:parts REF:clips LOOKWORD", "KEEP RESETLOOK*:parts REF:clips ;"),
     *_rows("look", f"{_CLIPS} LOOKWORD", f"LOOKWORD MANNER*:parts ; {_MUCH}*:parts REF:clips"),
     *_rows("look", f"{_CLIPS} LOOKWORD", f"MANNER*:parts REF:clips ; {_MUCH}*:parts"),
     *_rows("unlook", f"{_CLIPS}", "REMOVE|NOT FILTER|PROP|LOOKWORD|EFFECTS*:parts ; FILTER|PROP*:parts REF:clips"),
@@ -57,7 +57,7 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "CROSSFADE ; TRANSITION DUR:seconds CUTS:cuts INTENSITY:pace", kind="crossfade"),
     *_rows("transition", _CUTS, "FADE TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FADE CUTS:cuts ; DUR:seconds", kind="crossfade"),
     *_rows("transition", _CUTS, "TRANSITION INTENSITY:pace ; CUTS:cuts", "TRANSITION RELATIVE:rel ; CUTS:cuts DEGREE:degree", "CROSSFADE RELATIVE:rel ; DEGREE:degree"),
-    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE"),
+    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST"),
     *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE|FADE", "NOT TRANSITION|FADE CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
 ]  # fmt: skip
 
@@ -121,7 +121,7 @@ RELATIVE = [
     *_rows("relative", _LENGTHS, "TIMES:times INTENSITY ; REF:clips EACH:each ALL_CLIPS:each", rel=("speed", 1 / 1.25)),
     *_rows(
         "relative",
-        _CLIPS,
+        _CLIPS.replace(" TO ", " "),
         "RESIZE BY|WITH_PREP DUR:by ; REF:clips",
         "RESIZE DUR:by ; FILM REF:clips EACH:each ALL_CLIPS:each LESS MORE",
     ),
@@ -188,6 +188,16 @@ RELATIVE = [
         "KEEP|TRIMWORD IT|FILM DUR:seconds ; AT TO LONG",
     ),
     *_rows("length", "AT TO OF", "KEEP REF:clips SHOW DUR:seconds ; FOR", "KEEP REF:clips MORE FOR DUR:seconds"),
+    *_rows(
+        "relative",
+        "IT FILM DET OF IN",
+        "TRIMWORD|SPLIT IT|FILM HALF",
+        "TRIMWORD LENGTH HALF",
+        "RESIZE HALF",
+        "SPLIT LENGTH|FILM",
+        half=0.5,
+        rel=("length", 1 / 1.2),
+    ),
 ]
 
 _ORDER = f"{_LITTLE} CLIP ALL_CLIPS ORDER EACH MOVE NEW WITH_PREP"
@@ -215,10 +225,10 @@ ORDERS = [
     *_rows("kept", "CLIP BE OUT", "KEEP REF:clips UNCHANGED", "REF:clips UNCHANGED", "NOT MAKE REF:clips"),
     *_rows("keep", _ORDER, "KEEP REF:clips ; ONLY", "ONLY REF:clips KEEP", "ONLY USE|SHOW REF:clips", "ONLY REF:clips"),
     *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; TIMES:times NUM:copies STEP START:edge END:edge LAST:edge"),
-    *_rows("duplicate", "BE", "SHOW REF:clips TIMES:shows", "SHOW REF:clips NUM:shows STEP"),
+    *_rows("duplicate", "BE", "SHOW|USE REF:clips TIMES:shows", "SHOW REF:clips NUM:shows STEP"),
     *_rows("kept", f"{_LITTLE} FADE_OUT", "KEEP MUSIC|TITLE|TRANSITION|CROSSFADE|MOTION|ORDER|SOUND ;"),
     *_rows("replace", _ORDER, "REPLACE REF:clip REF:media ; WITH_PREP"),
-    *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF PLACE", "TRIMWORD REF:clip HALF|TIMES"),
+    *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF PLACE", "TRIMWORD REF:clip HALF|TIMES", "TRIMWORD|SPLIT REF:clip TO NUM:parts ; CLIP"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE FIRST DUR:head REF:clip", "TRIMWORD|RESIZE|REMOVE START DUR:head REF:clip"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE LAST|END DUR:tail REF:clip"),
     *_rows("trim", f"{_LITTLE} CLIP", "TRIMWORD|USE|KEEP REF:clip SPAN:span", "TRIMWORD REF:clip FROM DUR|NUM:head END"),
@@ -279,6 +289,7 @@ SOUNDS = [
     *_rows("musicset", f"{_SONGS} FIRST", "SKIP DUR:offset ; OFSONG", "SKIP DUR:offset OFSONG"),
     *_rows("musicset", f"{_SONGS} SKIP START START_AT", "MUSIC DUR:begin FILM START", "SKIP AFTER DUR:begin", "SKIP FILM DUR:begin START"),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME TO PERCENT:volume ; LESS LOUDER QUIETER VOLUME MUSIC", "MUSIC|VOLUME BIGGER:bigger ; DEGREE:degree VOLUME"),
+    *_rows("volume", "DET OF", "SPLIT MUSIC|VOLUME ; VOLUME MUSIC", half=0.5),
     *_rows("volume", f"{_SONGS}", "TIMES:times VOLUME ; MUSIC", "HALF:half VOLUME ; MUSIC", "MUSIC|VOLUME LOUDER|QUIETER|MORE|LESS:way PERCENT:by ; DEGREE VOLUME MUSIC"),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME LOUDER|MORE ; VOLUME MUSIC DEGREE:degree", "LOUDER ; DEGREE:degree", louder=True),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME QUIETER|LESS ; VOLUME MUSIC DEGREE:degree", "QUIETER ; DEGREE:degree", louder=False),
@@ -298,7 +309,7 @@ RECALL = [
     *_rows("recall", _BACK, "REDO ; NUM:steps TIMES:steps", to="redo"),
     *_rows("recall", f"{_BACK} START", "START_OVER", to="start"),
     *_rows("recall", f"{_BACK}", "BACK_TO|UNDO START", to="start"),
-    *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", "VERSION NUM:version", to="version"),
+    *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", to="version"),
     *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS:part", to="before"),
 ]  # fmt: skip
 

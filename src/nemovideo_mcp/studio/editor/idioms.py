@@ -8,11 +8,16 @@ from typing import Any
 from nemovideo_mcp.studio.editor.manners import FASTER, LONGER, SHORTER, SLOWER
 
 ENGLISH: dict[str, str] = {
+    "HALF": "into two parts|into two pieces|in two pieces|into two halves|into halves",
+    "LENGTH": "the time of|the time for|display time|showing time|time per photo|time each photo is shown",
+    "NEW": "newly uploaded one|new one|new picture|new pictures|latest one|latest photo|one i just uploaded|ones i just uploaded|photo i just uploaded|photos i just uploaded|one i just added",
+    "NOT": "w o",
+    "USE": "w",
     "FRAME_WORD": "corner|of the screen|of the frame|on the screen|of the picture",
     "STEP": "tweaks|fixes|requests|small changes|quick changes|changes please|little things",
     "QUIETER": "softer|gentler|more softly|lower in volume|turn it down a notch",
     "RESAY": "should say|should read|needs to say|must say|has to say|to say|to read|should now say|should be called|ought to say",
-    "GUARD": "zoom in and out|zoom in and zoom out|zooming in and out|zoom in then out",
+    "GUARD": "all the way|all the way down|all the way up|to the max|as possible|as much as possible|zoom in and out|zoom in and zoom out|zooming in and out|zoom in then out",
     "EXCEPT": "everywhere but|everywhere except|all of them except|them all except|every one except|all of them but|everyone but|bar",
     "AGAIN": "again|once more|one more time|a second time",
     "ENDWITH": "finish with|finishes with|close with|closes with|wrap up with|finish it with|finish off with|end off with|end it with|end it on|finish on",
@@ -23,7 +28,7 @@ ENGLISH: dict[str, str] = {
     "END": "closer|closing shot|closing picture|closing slide|final shot|last spot",
     "START": "opener|first shot|opening shot|opening picture|opening slide|opening one|very first one",
     "CLIP": "foto|fotos|pix|piccy|pictire|picure|snap|snapshot",
-    "POLITE": "enough|is enough|will do|would be enough|should do|would be great|is fine|is good|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
+    "POLITE": "possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|is fine|is good|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
     "when you get a chance|whenever you can|real quick|super|totally|basically|honestly|literally|lol|haha|xd|tho|though|"
     "no worries|my bad|if u can|if that works|would love|i'd love|i'd love it if you could|i was wondering if you could|"
     "do you mind|would you mind|feel free to|i'll need|we'll need|i'd prefer|i prefer|prefer|gotta|need to|want to|have to|wants to|"
@@ -43,7 +48,7 @@ ENGLISH: dict[str, str] = {
     "LOWER": "further down|down a bit|down a little|move down|lower down",
     "HIGHER": "further up|up a bit|up a little|higher up",
     "SLOWZOOM": "zoom slowly in|zoom slowly into|zoom slowly in on|zoom gently into|zoom gently in on|zoom slowly on|slow zoom|slow zooms|subtle zoom|gentle zoom|slow zoom effect|subtle zoom effect|gentle zoom effect|slight zoom",
-    "IT": "that one|that photo|that picture|that pic|that image|this photo|this picture|this pic|this image|the same photo|the same one|that clip|this clip|that slide|same one",
+    "IT": "make that one|make that photo|make that picture|make that pic|make that image|make that clip|make that slide|that one|that photo|that picture|that pic|that image|this photo|this picture|this pic|this image|the same photo|the same one|that clip|this clip|that slide|same one",
     "TIME_WORD": "screen time|time on screen|on-screen time",
     "MORE": "bump|bump up the|up the|boost the|pump up|ramp up",
     "SHOW": "be up|stay up|stay up for|be up for|are up for|up for|be on screen|stay on screen|stays on screen|be shown|be visible|hang on|linger on|pause on|stay on|dwell on",
@@ -68,6 +73,10 @@ ENGLISH: dict[str, str] = {
 }
 
 CHINESE: dict[str, str] = {
+    "QUIETER": "声音太大|音量太大|声音大了|太吵|吵|声音有点大",
+    "LOUDER": "声音太小|音量太小|声音小了|声音有点小",
+    "ADD": "上面写|上面写上|上写|上写上|上面加|上面加上",
+    "NEW": "刚上传的|刚才上传的|刚传的|刚加的",
     "AGAIN": "再来一遍|再放一遍|再出现一次|再显示一次",
     "CROP": "裁",
     "DISLIKE": "不喜欢|不太喜欢|讨厌|不好看|不太好看|难看",
@@ -100,15 +109,26 @@ CHINESE: dict[str, str] = {
 }  # fmt: skip
 
 VALUES: dict[str, dict[str, Any]] = {
+    "PLATFORM": {
+        "linkedin post": "linkedin",
+        "facebook post|fb post|facebook feed": "facebook",
+    },
     "DUR": {
+        "a full second|one full second|a whole second|full second": 1,
         "quarter of a minute|a quarter of a minute|quarter minute": 15, "three quarters of a minute": 45, "half min|half a min": 30,
         "couple of minutes": 120, "one and a half minutes|a minute and half": 90,
     },
     "ADJ": {
+        "太鲜艳|太饱和|太艳": ("saturation", -0.2),
+        "太冷|偏冷": ("warmth", 0.2),
+        "太暖|偏暖": ("warmth", -0.2),
+        "low contrast|lower contrast|softer contrast": ("contrast", -0.2),
+        "high contrast|strong contrast|stronger contrast|punchy contrast|higher contrast": ("contrast", 0.2),
         "boost the colours|boost the colors|boost colors|boost colours|colors pop|colours pop|richer colors|richer colours|"
         "stronger colors|stronger colours|bolder colors|bolder colours|颜色更鲜艳|颜色鲜艳一点|色彩鲜艳一点": ("saturation", 0.2),
     },
     "SHAPE": {
+        "ultra wide|ultrawide|ultra-wide|cinemascope|cinema format|cinematic ratio|超宽屏|宽银幕": "21:9",
         "tall|taller|tall format|phone format|phone screen|phone sized|full phone screen|手机竖屏|竖的|竖着的|竖起来": "9:16",
         "wide|wide format|wide screen format|tv format|for tv|for the tv|横着|横的|横过来": "16:9",
     },
@@ -119,7 +139,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "a shorter time|for less time|briefer|短些": ("length", SHORTER),
     },
     "MANNER": {
-        "laid back|laidback|laid-back|easygoing|gentle|soft and calm|轻松|悠闲|治愈|安逸": {"template": "calm", "mood": "calm", "filter": None},
+        "laid back|laidback|laid-back|easygoing|soft and calm|轻松|悠闲|治愈|安逸": {"template": "calm", "mood": "calm", "filter": None},
         "hype|hyped|party|lit|banging|热血|燃|嗨|热闹": {"template": "energetic", "mood": "upbeat", "filter": None},
     },
 }  # fmt: skip

@@ -27,7 +27,7 @@ _PIECES = re.compile(
     r"(?P<FILE>[A-Za-z0-9_][A-Za-z0-9_\-]{0,80}\.(?:mp3|wav|m4a|aac|flac|ogg|oga|opus|jpe?g|png|gif|webp|heic|mp4|mov|avi|webm|mkv)(?![A-Za-z0-9]))"
     r"|(?P<HEX>\#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})(?![0-9A-Za-z]))"
     r"|(?P<HASH>\#\d{1,2}(?!\d))"
-    r"|(?P<PAIR>\d{1,5}(?::|\s?[x×*]\s?)\d{1,5}(?![\dA-Za-z]))"
+    r"|(?P<PAIR>\d{1,5}(?::|比|\s?[x×*]\s?)\d{1,5}(?![\dA-Za-z]))"
     r"|(?P<RES>(?:480|720|1080|1440|2160)[pP](?![A-Za-z0-9])|[248][kK](?![A-Za-z0-9]))"
     r"|(?P<MINSEC>\d{1,3}(?:m|min)\d{1,2}s?(?![A-Za-z0-9]))"
     r"|(?P<ORD>\d{1,4}(?:st|nd|rd|th)(?![A-Za-z0-9]))"
@@ -185,7 +185,7 @@ def _piece(plain: str, at: int) -> Token | None:
 
 def _pair(text: str, at: int, end: int) -> Token:
     compact = re.sub(r"\s", "", text)
-    first, second = re.split(r"[:x×*]", compact)
+    first, second = re.split(r"[:x×*比]", compact)
     ratio = f"{int(first)}:{int(second)}"
     if ratio in RATIOS and not (":" in compact and len(second) == 2 and second.startswith("0")):
         return Token("RATIO", text, at, end, ratio)

@@ -14,7 +14,7 @@ from nemovideo_mcp.timeline.model import Media, Timeline
 _SUBJECTS = frozenset("REF MUSIC SONG TITLE QUOTE TRANSITION CROSSFADE TKIND".split())
 _SAID_OF_THINGS = frozenset(
     "REMOVE MOVE FILTER ADJ PROP MANNER ZOOM_IN ZOOM_OUT PAN STATIC LOUDER QUIETER COLOR BIGGER SIZE_WORD MUTE FADE_OUT SPLIT DUPLICATE "
-    "RELATIVE DUR DELTA TIMES RESETLOOK OFF FADE FADE_IN PLACE TKIND CROSSFADE".split()
+    "RELATIVE DUR DELTA TIMES MORE LESS RESETLOOK OFF FADE FADE_IN PLACE TKIND CROSSFADE".split()
 )
 _OF_FILMS = frozenset(("RELATIVE", "DUR", "DELTA", "TIMES"))
 """What "it" alone, in an instruction of its own, is told of as the film."""
@@ -36,23 +36,34 @@ def asks_for_memory(clauses: Sequence[Clause]) -> bool:
     return False
 
 
-def last_said(history: History | None, film: Timeline, pool: Sequence[Media]) -> Clause | None:
-    """The last clause before this instruction that named something, its clips as they are numbered now."""
+def last_said(
+    history: History | None, film: Timeline, pool: Sequence[Media], clauses: Sequence[Clause] = ()
+) -> Clause | None:
+    """The last clause before this instruction that named something, its clips as they are numbered now.
+
+    "It" reaches back to the instruction before only, "that photo" some further.
+    """
+    far = any(t.kind == "IT" and t.text.lower() not in carried.FILM_TOO for clause in clauses for t in clause.tokens)
     if history is None or not history.versions or history.versions[-1].film != film:
         return None
-    return _spoken(list(history.versions), pool, _DEEPEST)
+    versions = list(history.versions)
+    for back in range(_DEEPEST if far else 1):
+        found = _spoken(versions[: len(versions) - back], pool, _DEEPEST, film)
+        if found is not None:
+            return found
+    return None
 
 
-def _spoken(versions: list[Version], pool: Sequence[Media], deep: int) -> Clause | None:
+def _spoken(versions: list[Version], pool: Sequence[Media], deep: int, now: Timeline) -> Clause | None:
     if len(versions) < 2 or not deep or versions[-1].restores is not None:
         return None
-    before, now = versions[-2].film, versions[-1].film
+    before = versions[-2].film
     clauses = split(tokenize(versions[-1].instruction[:2000], [media.name for media in pool]))
-    earlier = _spoken(versions[:-1], pool, deep - 1) if asks_for_memory(clauses) else None
+    earlier = _spoken(versions[:-1], pool, deep - 1, before) if asks_for_memory(clauses) else None
     for clause in reversed(carried.carry(clauses, earlier)):
         if any(token.kind in _SUBJECTS for token in clause.tokens):
             tokens = tuple(_numbered(token, before, now) for token in clause.tokens)
-            return replace(clause, tokens=tokens, sentence=-1, joined=False)
+            return replace(clause, tokens=tokens, sentence=-1, joined=False, then=False)
     return None
 
 

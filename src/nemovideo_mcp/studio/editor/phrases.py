@@ -48,6 +48,13 @@ LENGTHS = [
         "DUR:seconds FOR ALL_CLIPS",
         level=0,
     ),
+    *_rows(
+        "each",
+        "RESIZE|TRIMWORD EACH CLIP? LESS? TO DUR:seconds",
+        "RESIZE|TRIMWORD ALL_CLIPS|CLIP LESS? TO DUR:seconds EACH?",
+        level=0,
+    ),
+    *_rows("length", "RESIZE|TRIMWORD REF:clips LESS? TO DUR:seconds EACH?", level=0),
     *_rows("slice", "DUR:seconds COUNT:count", level=0),  # 3秒一张
     *_rows(
         "length",
@@ -86,6 +93,7 @@ TRANSITIONS = [
         f"LENGTH OF? TRANSITION {_TO}* DUR:seconds",
     ),
     *_rows("transition", "ADD|USE TRANSITION", kind="crossfade"),
+    *_rows("transition", "ADD|USE|MAKE? SMOOTH FADE", kind="crossfade", smooth=True, level=0),
     *_rows("smooth", "MAKE|SHOW? IT|FILM|CLIP|ALL_CLIPS? MORE? SMOOTH DEGREE?", level=0),
     *_rows(
         "transition",
@@ -301,6 +309,8 @@ OTHERS = [
     *_rows("cloud", "ADD|USE|MAKE|NOT|REMOVE|GENERATE|SHOW? CLOUD", level=0),
     *_rows("later", "ADD|USE|MAKE|NOT|REMOVE|SHOW? LATER", level=0),
     *_rows("publish", "PUBLISH IT|FILM|TO|ON|FOR|AT|IN|DET* PLATFORM|AUDIENCE?", level=0),
+    *_rows("recall", "BACK_TO? VERSION NUM:version", to="version", level=0),
+    *_rows("+desc", "DESCENDING:descending", level=0),
     *_rows("export", "EXPORT IT|FILM|TO|AS|FROM* FILM?", level=0),
     *_rows("account", "SHOW? ACCOUNT", level=0),
 ]

@@ -40,6 +40,8 @@ def _replace(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _split(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    if ask.slots.get("parts", 2) != 2:
+        raise Refused("two_parts")
     return [SplitClip(clip=scene.one(ask.slots["clip"]), at_seconds=ask.slots.get("at"))]
 
 

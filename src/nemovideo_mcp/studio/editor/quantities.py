@@ -1,5 +1,7 @@
 """Numbers with what they count: durations, percentages, spans of time, frame rates, ordinals."""
 
+from dataclasses import replace
+
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 
@@ -57,6 +59,11 @@ def _units(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
+        edge = bool(out) and out[-1].kind in ("FIRST", "LAST") and tokens[at].kind == "UNIT"
+        if edge and not kinds(tokens, at + 1, "CLIP"):  # "the first second"
+            out.append(replace(tokens[at], kind="DUR"))
+            at += 1
+            continue
         token, used = _unit(tokens, at)
         out.append(token)
         at += used
@@ -73,6 +80,8 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
         if kinds(tokens, at + skip, "UNIT"):
             unit = tokens[at + skip]
             return joined("DUR", tokens[at : at + skip + 1], unit.value / 2), skip + 1
+    if article and kinds(tokens, at + 1, "UNIT", "OFF|RELATIVE|MORE|LESS"):  # "take a second off"
+        return joined("DUR", tokens[at : at + 2], tokens[at + 1].value), 2
     if article and kinds(tokens, at + 1, "UNIT") and tokens[at + 1].value >= 60 and len(tokens[at + 1].text) > 1:
         seconds = tokens[at + 1].value
         if _and_a_half(tokens, at + 2):

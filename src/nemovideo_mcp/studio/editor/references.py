@@ -163,7 +163,8 @@ def _list(tokens: list[Token], at: int, kind: str, moving: bool) -> tuple[tuple[
         first = _value(tokens[at])
         end = at + 1
         span = "DASH" if moving else "DASH|TO"
-        if kinds(tokens, end, span, kind + "|NUM"):
+        backwards = kinds(tokens, end, "TO", "NUM") and (tokens[end + 1].value or 0) < first  # "cut photo 3 into two"
+        if kinds(tokens, end, span, kind + "|NUM") and not backwards:
             if tokens[end + 1].value != int(tokens[end + 1].value or 0):
                 return None
             many = _range(first, _value(tokens[end + 1]))
@@ -213,7 +214,7 @@ def _cuts(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         lead = 1 if kinds(tokens, at, "BETWEEN") else 0
-        every = 1 if kinds(tokens, at + lead, "EACH|ALL|DET", "CLIP") else 0
+        every = 1 if kinds(tokens, at + lead, "EACH|ALL|DET", "CLIP|IT") else 0
         noun = at + lead + every
         behind = 0 if lead else 1
         used = noun + 1 + behind - at

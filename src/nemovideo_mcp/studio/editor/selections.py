@@ -15,9 +15,9 @@ Want = "int | str | Rule"
 @dataclass(frozen=True, slots=True)
 class Rule:
     """``every``: of each ``step`` clips the one at ``first`` (from 1). ``except``: all but these. ``half``: the first (1) or second.
-    ``video``: the moving ones. ``before``, ``after``: all on that side of the one in ``others``."""
+    ``video``: the moving ones. ``before``, ``after``: all on that side of the one in ``others``. ``middle``: the one that has as many before as behind it."""
 
-    kind: Literal["every", "except", "half", "video", "before", "after"]
+    kind: Literal["every", "except", "half", "video", "before", "after", "middle"]
     step: int = 2
     first: int = 1
     others: tuple["int | str | Rule", ...] = ()
@@ -35,6 +35,8 @@ def resolve(wanted: Sequence["int | str | Rule"], clips: Sequence[str]) -> list[
         elif want.kind == "half":
             middle = (count + 1) // 2
             found += range(1, middle + 1) if want.first == 1 else range(middle + 1, count + 1)
+        elif want.kind == "middle":
+            found += [(count + 1) // 2] if count % 2 else []
         elif want.kind == "video":
             found += [n for n, kind in enumerate(clips, 1) if kind == "video"]
         else:
@@ -87,6 +89,9 @@ def find(tokens: list[Token]) -> list[Token]:
     return out
 
 
+_MIDDLE = ("middle", "中间", "正中间")
+
+
 def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]) -> tuple[Token, int]:
     here = tokens[at]
     match here.kind:
@@ -95,6 +100,10 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
             if noun or here.kind != "EVERY_OTHER" or not here.text.isascii():
                 rule = Rule("every", first=2 if here.kind == "EVEN" else 1)
                 return joined("REF", tokens[at : at + 1 + noun], (rule,)), 1 + noun
+        case "BETWEEN" if kinds(tokens, at + 1, "ALL_CLIPS|EVERYTHING"):
+            return joined("ALL_CUTS", tokens[at : at + 2]), 2
+        case "PLACE" if here.value == "center" and kinds(tokens, at + 1, "CLIP|IT") and here.text in _MIDDLE:
+            return joined("REF", tokens[at : at + 2], (Rule("middle"),)), 2
         case "VIDEO_CLIP":
             return Token("REF", here.text, here.start, here.end, (Rule("video"),)), 1
         case "ALL_CLIPS" | "EVERYTHING" | "CLIP" if kinds(tokens, at + 1, "BEFORE|AFTER", "REF"):
@@ -119,6 +128,12 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
         case "CUTWORD" if kinds(tokens, at + 1, "NUM"):
             numbers, end = _numbers(tokens, at + 1)
             return joined("CUTS", tokens[at:end], ("cut", *numbers)), end - at
+        case "REF" if kinds(tokens, at + 1, "TRANSITION|CROSSFADE") and here.text.lower().startswith(("first", "last")):
+            return Token("CUTS", here.text, here.start, here.end, ("cut", *sorted(here.value))), 1
+        case "FIRST" | "LAST" if kinds(tokens, at + 1, "NUM", "TRANSITION|CROSSFADE"):
+            many = range(1, int(tokens[at + 1].value) + 1)
+            chosen = many if here.kind == "FIRST" else range(-len(many), 0)
+            return joined("CUTS", tokens[at : at + 2], ("cut", *chosen)), 2
         case "ORD" | "FIRST" | "LAST" if kinds(tokens, at + 1, "TRANSITION|CROSSFADE"):
             number = {"FIRST": 1, "LAST": -1}.get(here.kind) or int(here.value)
             return Token("CUTS", here.text, here.start, here.end, ("cut", number)), 1

@@ -13,9 +13,21 @@ LONGEST = 600
 MOST_TEXTS = 40
 """Texts of the film that are looked for in an instruction."""
 _OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
-_NOUN = r"(?:title|text|heading|headline|caption)"
+_NOUN = r"(?:title|text|heading|headline|caption|wording|words)"
 _COLON = re.compile(
     r"(?:\b(?:title|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+)
+_COLON_LATER = re.compile(
+    rf"\b{_NOUN}\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
+)
+"""``put a title at the start: Summer in Rome``."""
+_WITH = re.compile(
+    r"\b(?i:finish|finishes|end|ends|close|closes|wrap up|start|starts|begin|begins|open|opens)(?i:\sit)?\s(?i:with)\s(?=[A-Z])"
+)
+"""``finish with The End``."""
+_HAN_WRITE = re.compile(
+    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
 )
 _SAYS = re.compile(
     r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
@@ -37,7 +49,7 @@ _TO = re.compile(
 )
 """``change the title to our summer in greece``."""
 _THE_WORDS = re.compile(
-    rf"\b(?:(?:add|write|put|show|include)\s(?:the\s)?(?:words?|text|phrase|message)|{_NOUN}\s(?:should|needs to|must|has to)\s(?:say|read)|write)\s{_OPEN}",
+    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|{_NOUN}\s(?:should|needs to|must|has to)\s(?:say|read)|write)\s{_OPEN}",
     re.IGNORECASE,
 )
 """``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
@@ -69,10 +81,28 @@ _STYLE = frozenset(
 """Kinds of words that say how a title looks or where it stands, or that begin something else: none of them begins a title."""
 
 
+_GREETINGS = frozenset("hello hi hey thanks thank welcome good great happy love dear".split())
+_THINGS = frozenset("CLIP NUM ORD FIRST LAST MUSIC FADE FADE_IN FADE_OUT TRANSITION FILTER COLOR CROSSFADE CUT".split())
+"""What a film can begin or end with that is no words."""
+
+
 def forms(plain: str) -> dict[int, "re.Match[str]"]:
     """Where words without quotation marks begin, and the form that announces them."""
     found: dict[int, re.Match[str]] = {}
-    for form in (_THE_WORDS, _HAN_NAMED, _HAN_TO, _TO, _PUT, _COLON, _SAYS, _NAMED, _CAPTIONS):
+    for form in (
+        _HAN_WRITE,
+        _WITH,
+        _COLON_LATER,
+        _THE_WORDS,
+        _HAN_NAMED,
+        _HAN_TO,
+        _TO,
+        _PUT,
+        _COLON,
+        _SAYS,
+        _NAMED,
+        _CAPTIONS,
+    ):
         found |= {match.end(): match for match in form.finditer(plain)}
     return found
 
@@ -103,14 +133,19 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     end = stop.start() if stop else min(len(text), at + LONGEST)
     if form.re is _CAPTIONS:
         return _captions(text, plain, at)
-    if form.re in (_NAMED, _PUT):
+    if form.re in (_NAMED, _PUT, _WITH):
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
+    if form.group().lower() == "write " and not (
+        stop and stop.group().startswith((" on ", " over ", " at ", " in the "))
+    ):
+        return None  # "write a poem" is another kind of wish
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
         return None
     if not said or (
-        form.re in (_TO, _PUT, _THE_WORDS, _HAN_NAMED, _HAN_TO) and not _free(plain[at:end], form.re is _PUT)
+        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO)
+        and not _free(plain[at:end], form.re in (_PUT, _WITH))
     ):
         return None
     return Token("QUOTE", text[at:end], at, end, said)
@@ -126,13 +161,18 @@ def _captions(text: str, plain: str, at: int) -> Token | None:
 def _free(said: str, whole: bool) -> bool:
     """Whether the words are none of style or place: by the first of them, or (``whole``) by any."""
     if "一" <= said[0] <= "鿿":
-        return _first_han(said) not in _STYLE
+        kind = _first_han(said)
+        filler = said in lexicon.HAN and kind in ("POLITE", "NOISE")
+        return kind not in _STYLE and not filler
     known = [lexicon.meaning(word.strip(".,!?'").lower()) for word in said.split()]
     kinds = [meaning[0] if meaning else "UNKNOWN" for meaning in known]
     if whole:
-        return "UNKNOWN" in kinds or not set(kinds) & _STYLE - {"IN", "AND", "TO"}
+        return "UNKNOWN" in kinds or not set(kinds) & _THINGS
     stylish = [kind in _STYLE for kind in kinds]
-    return not all(stylish) and (kinds[0] not in _STYLE or "UNKNOWN" in kinds)
+    greets = said.split()[0].lower() in _GREETINGS
+    begins = greets or (kinds[0] not in _STYLE and kinds[0] not in ("POLITE", "NOISE"))
+    article = said.split()[0].lower() in ("the", "a", "an")
+    return not all(stylish) and (begins or (article and "UNKNOWN" in kinds))
 
 
 def _first_han(said: str) -> str:

@@ -38,6 +38,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "going back takes back a whole edit; say what to remove instead",
         "撤销会取消整次修改；请直接说明要去掉什么",
     ),
+    "which_clip": ("it is not clear which photo is meant; say its number", "不清楚指的是哪一张；请说明是第几张"),
+    "two_parts": ("a clip is split in two; split a part again for more", "一次只能分成两段；需要更多可再分割"),
     "edge": ("the words are at the edge of the frame already", "文字已经在画面边缘了"),
     "no_clips": ("there is no such clip in this film", "影片里没有这样的画面"),
     "publish": (
