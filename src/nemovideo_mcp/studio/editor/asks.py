@@ -40,7 +40,7 @@ _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
-    "INSTEAD": "guarded", "DISLIKE": "negated", "WHICH": "which_clip", "OPEN_QUOTE": "open_quote",
+    "INSTEAD": "guarded", "DISLIKE": "negated", "FINE": "statement", "WHICH": "which_clip", "OPEN_QUOTE": "open_quote",
 }  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
@@ -83,6 +83,8 @@ class Reading:
         if self.unclear:
             return "which"
         if self.held_back:
+            return "guarded"
+        if len(self.asks) > 1 and any(ask.topic == "keep" for ask in self.asks):
             return "guarded"
         if len(self.asks) > 1 and any(ask.topic == "recall" for ask in self.asks):
             return "whole_edits"
@@ -188,7 +190,8 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first - 1, addition.last)
                 continue
             owner = _owner(readings, number, addition)
-            if owner is None and addition.topic in _STYLED and _pronoun(reading) and not _worded(readings, reading):
+            bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
+            if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
                 owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)
                 reading.asks.append(owner)
             if owner is None and (fade := _film_fade(reading, addition)):
@@ -212,6 +215,12 @@ def _a_thing(reading: Reading, addition: Ask) -> bool:
         and tokens[addition.first - 1].kind in ("ADD", "USE", "GENERATE")
         and len(tokens) == 2
     )
+
+
+def _of_words(readings: list[Reading]) -> bool:
+    """Whether nothing but words on the screen was spoken of last: "zoom in on photo 1, blue" says nothing of a title."""
+    spoken = [ask for reading in readings for ask in reading.asks]
+    return not spoken or spoken[-1].topic in _WORDY
 
 
 def _worded(readings: list[Reading], reading: Reading) -> bool:
@@ -259,7 +268,7 @@ def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
         for other in readings[number].asks
     ):
         return True  # "the slow zoom is too slow"
-    if ask.topic != "total" or ask.level == 2:
+    if ask.topic != "total" or ask.level == 2 or readings[number].clause.item:
         return False
     last = _earlier(readings, number, ask)
     said = {token.kind for token in readings[number].clause.tokens[ask.first : ask.last]}
@@ -317,7 +326,7 @@ def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
     if last is not None and last.topic == "title" and last.clause == number:
         reading.asks.remove(ask)
         reading.additions.append(replace(ask, topic="+window", slots={"long": ask.slots["seconds"]}))
-    elif calm and (len(reading.clause.tokens) == 1 or _beside_frame(reading, ask)):
+    elif (calm or reading.clause.item) and (len(reading.clause.tokens) == 1 or _beside_frame(reading, ask)):
         ask.topic = "total"
     else:
         reading.asks.remove(ask)

@@ -177,6 +177,8 @@ def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:
     songs = any(m.kind == "audio" for m in scene.pool)
     volume = slots.get("volume")
     if "level" in slots:  # "volume 0.3" and "volume 30" both mean 30 %
+        if 1 < slots["level"] <= 10:  # of ten, or of a hundred?
+            raise Refused("percent")
         volume = slots["level"] / 100 if slots["level"] > 1 else slots["level"]
     factor = _louder(slots)
     if factor is not None:
@@ -190,6 +192,9 @@ def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("unknown")
     if ask.topic == "music" and mood is None and "media" not in slots and old is None and not songs:
         mood = DEFAULT_MOOD
+    told = slots.keys() & {"media", "volume", "level", "fade_in", "fade_out", "fades", "loop", "duck", "seed", "manner"}
+    if ask.topic == "music" and old is not None and not told and factor is None and ask.level == 0:
+        raise Refused("music_there")
     return [
         SetMusic(
             media=slots.get("media"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from nemovideo_mcp.studio.editor import retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.tokens import Token
 
@@ -18,9 +19,21 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     before = said
     why = False
     for number, clause in enumerate(clauses):
+        follows = clauses[number + 1] if number + 1 < len(clauses) else None
+        anew = retakes.corrected(before, clause) if before and out and out[-1] is before else None
+        if anew is not None:
+            out[-1] = before = anew
+            continue
+        clause = retakes.with_verb(clause, follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
         here = _said_first(here)
-        follows = clauses[number + 1] if number + 1 < len(clauses) else None
+        topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
+        if topic and not clause.joined and clause.sentence == before.sentence:  # type: ignore[union-attr]
+            if any(t.kind == "IT" for t in clause.tokens) and here.tokens != clause.tokens:
+                out.pop()
+            elif {t.kind for t in clause.tokens} <= _SAID_OF_A_CLIP - {"IT"}:
+                out.pop()
+                here = replace(clause, tokens=(topic, *clause.tokens), start=topic.start)
         why = len(clauses) > 1 and (
             clause.reason
             or (follows is not None and _leads_to(clause, follows))
@@ -30,8 +43,9 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if clause.reason and len(clauses) == 1:
             first = clause.tokens[0]
             here = replace(here, tokens=(Token("GUARD", first.text, first.start, first.end), *here.tokens))
+        here = _pointed(here)
         if not why:
-            out.append(_pointed(here))
+            out.append(here)
         before = here if not why or any(t.kind == "REF" for t in here.tokens) or before is None else before
     return out
 
@@ -77,6 +91,8 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     long = {t.kind for t in clause.tokens} <= {"FILM", "IT", "NOT", "RELATIVE", "GUARD", "MAKE", "LONG", "BE"}
     if clause.tokens[-1].kind in ("RELATIVE", "LONG") and long and any(t.kind == "NOT" for t in clause.tokens):
         return "DUR" in kinds and not {"REF", "TITLE", "MUSIC"} & set(kinds)
+    if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
+        return True
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
 
@@ -113,6 +129,14 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     graded = {t.kind for t in clause.tokens} <= _GRADES
     if graded and clause.sentence == before.sentence and _of_the_same(before, clause):
         return replace(clause, tokens=(subjects[0], *clause.tokens))  # 第四张太暗了，亮一点
+    things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
+    if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and not clause.joined:
+        noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))
+        return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
+    manner = [t.kind for t in clause.tokens]
+    if manner == ["MAKE", "MANNER"] and any(t.kind == "FILTER" for t in before.tokens):
+        verb, word = clause.tokens  # 黑白的不好看，换成复古
+        return replace(clause, tokens=(verb, replace(word, kind="FILTER", value=word.value["filter"])))
     if (
         clause.joined
         and [t.kind for t in clause.tokens] == ["MANNER"]

@@ -3,12 +3,14 @@
 Quotes, spans of time, numbers and lists of clips are single tokens by now, so nothing inside them is ever split.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from nemovideo_mcp.studio.editor import cuts, references
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
+_BULLET = re.compile(r"[-–—*•·]|\(?\d{1,2}[).、]")
 _SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE")
 _VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|SORT|SHUFFLE|REVERSE|REPLACE|RESIZE"
 _EMPTY = ("NOISE", "POLITE")
@@ -31,25 +33,30 @@ class Clause:
     but: bool = False
     states: bool = False
     reason: bool = False
+    item: bool = False
+    """Whether it is an item of a list."""
 
 
 def split(tokens: list[Token]) -> list[Clause]:
     """The clauses that say something, in order."""
     clauses: list[Clause] = []
     current: list[Token] = []
-    then = corrects = linked = but = reason = False
+    then = corrects = linked = but = reason = item = False
     sentence = 0
+    asked = _questions(tokens)
     states = [token.start for token in tokens if token.text.lower() in _COPULAS]
 
     def close(end: int) -> None:
-        nonlocal then, corrects, linked, but, reason
+        nonlocal then, corrects, linked, but, reason, item
         if current:
             start = clauses[-1].tokens[-1].end if clauses else 0
             stated = any(start <= at < end for at in states)
             found = tuple(cuts.beside(current))
-            clauses.append(Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason))
+            if any(start <= at < end for at in asked):
+                found = (Token("GUARD", "?", current[0].start, current[0].start), *found)
+            clauses.append(Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item))
             current.clear()
-            then = corrects = linked = but = reason = False
+            then = corrects = linked = but = reason = item = False
 
     for token in references.find(_prepared(tokens)):
         if token.kind not in _SPLITS:
@@ -62,8 +69,21 @@ def split(tokens: list[Token]) -> list[Clause]:
         but = but or token.text.lower() in ("but", "但", "但是", "不过")
         reason = reason or token.kind == "BECAUSE"
         sentence += token.kind == "STOP"
+        item = item or (token.kind == "STOP" and _BULLET.fullmatch(token.text.strip()) is not None)
     close(tokens[-1].end + 1 if tokens else 0)
     return clauses
+
+
+def _questions(tokens: list[Token]) -> list[int]:
+    """Where questions begin that ask how something is: "is it black and white?" is no order."""
+    found = []
+    for at, token in enumerate(tokens):
+        first = at == 0 or tokens[at - 1].kind in _SPLITS
+        if first and token.text.lower() in ("is", "are", "was", "were", "does", "did", "do", "has", "am"):
+            end = next((t for t in tokens[at : at + 40] if t.kind == "STOP"), None)
+            if end is not None and end.text == "?":
+                found.append(token.start)
+    return found
 
 
 _COPULAS = frozenset(
@@ -123,12 +143,15 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     kept = _too([t for t in tokens if t.kind not in _EMPTY])
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]
-    starts = [i for i in range(len(kept)) if i == 0 or kept[i - 1].kind in _SPLITS]
+    starts = {i for i in range(len(kept)) if i == 0 or kept[i - 1].kind in _SPLITS}
     kept = [t for i, t in enumerate(kept) if not (i in starts and t.kind == "FIRST" and kinds(kept, i + 1, _VERBS))]
     # "only change the length" limits nothing that is asked for.
     kept = [
-        t for i, t in enumerate(kept) if not (t.kind == "ONLY" and kinds(kept, i + 1, "MAKE|REMOVE|MOVE|SWAP|RESIZE"))
+        t
+        for i, t in enumerate(kept)
+        if not (t.kind == "ONLY" and kinds(kept, i + 1, "MAKE|REMOVE|MOVE|SWAP|RESIZE|FILTER"))
     ]
+    kept = [t for i, t in enumerate(kept) if not (t.kind == "FINE" and i and kept[i - 1].kind == "DUR")]
     out = list(kept)
     for at in range(len(kept) - 1, -1, -1):
         here = kept[at]
@@ -208,6 +231,8 @@ def _correction(tokens: list[Token], at: int) -> Token:
     token = tokens[at]
     if token.kind == "NOT" and token.text.lower() in ("no", "不"):
         alone = at == 0 or tokens[at - 1].kind in ("COMMA", "STOP", "DASH", "AND", "CORRECTION")
+        if at and tokens[at - 1].kind == "COMMA" and kinds(tokens, at + 1, "QUOTE"):  # title "Hi", no "Hello"
+            return Token("CORRECTION", token.text, token.start, token.end)
         if alone and kinds(tokens, at + 1, "COMMA|STOP|DASH|CORRECTION"):
             return Token("CORRECTION", token.text, token.start, token.end)
     return token

@@ -8,6 +8,9 @@ from typing import Any
 from nemovideo_mcp.studio.editor.manners import FASTER, LONGER, SHORTER, SLOWER
 
 ENGLISH: dict[str, str] = {
+    "ONLY": "keep just|only keep just",
+    "SKIP": "begin after|begin at|start after|starts after|should begin after|come in after|comes in after",
+    "FINE": "is fine|are fine|is good|are good|is ok|is okay|are ok|is great|are great|is perfect|are perfect|looks fine|is alright|is nice|can stay|is lovely|works well",
     "HALF": "into two parts|into two pieces|in two pieces|into two halves|into halves",
     "LENGTH": "the time of|the time for|display time|showing time|time per photo|time each photo is shown",
     "NEW": "newly uploaded one|new one|new picture|new pictures|latest one|latest photo|one i just uploaded|ones i just uploaded|photo i just uploaded|photos i just uploaded|one i just added",
@@ -28,7 +31,7 @@ ENGLISH: dict[str, str] = {
     "END": "closer|closing shot|closing picture|closing slide|final shot|last spot",
     "START": "opener|first shot|opening shot|opening picture|opening slide|opening one|very first one",
     "CLIP": "foto|fotos|pix|piccy|pictire|picure|snap|snapshot",
-    "POLITE": "possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|is fine|is good|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
+    "POLITE": "isn't it|isnt it|aren't they|don't you think|don't you|possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
     "when you get a chance|whenever you can|real quick|super|totally|basically|honestly|literally|lol|haha|xd|tho|though|"
     "no worries|my bad|if u can|if that works|would love|i'd love|i'd love it if you could|i was wondering if you could|"
     "do you mind|would you mind|feel free to|i'll need|we'll need|i'd prefer|i prefer|prefer|gotta|need to|want to|have to|wants to|"
@@ -73,6 +76,8 @@ ENGLISH: dict[str, str] = {
 }
 
 CHINESE: dict[str, str] = {
+    "GUARD": "是不是|有没有|是否|多大|多久",
+    "FINE": "不错|挺好|很好|没问题|可以的|很棒|挺好的|很好看|挺好看",
     "QUIETER": "声音太大|音量太大|声音大了|太吵|吵|声音有点大",
     "LOUDER": "声音太小|音量太小|声音小了|声音有点小",
     "ADD": "上面写|上面写上|上写|上写上|上面加|上面加上",
@@ -95,7 +100,7 @@ CHINESE: dict[str, str] = {
     "VIDEO_CLIP": "视频片段|视频素材|视频部分|那段视频|视频段|视频那段|视频那部分|动态片段",
     "TOO": "有点太|有些太|稍微有点太|有点儿太|过分|偏|有点|有些|有点儿|稍微有点|稍稍有点|显得太|显得有点",
     "MORE": "多留|多待|再多停|再多|多给|多",
-    "LESS": "少停|少留|少放|少显示|少",
+    "LESS": "减|减去|减掉|少停|少留|少放|少显示|少",
     "CAMERA": "镜头|画面镜头",
     "STATIC": "别动|不许动|不要动来动去|别乱动|不动的|静止的",
     "SHUFFLE": "顺序打乱|打乱照片|打乱一下|随机一下|随便排",
@@ -109,6 +114,9 @@ CHINESE: dict[str, str] = {
 }  # fmt: skip
 
 VALUES: dict[str, dict[str, Any]] = {
+    "FILTER": {
+        "blackandwhite|black&white|b+w|b n w|bnw": "black_white",
+    },
     "PLATFORM": {
         "linkedin post": "linkedin",
         "facebook post|fb post|facebook feed": "facebook",
@@ -133,6 +141,10 @@ VALUES: dict[str, dict[str, Any]] = {
         "wide|wide format|wide screen format|tv format|for tv|for the tv|横着|横的|横过来": "16:9",
     },
     "RELATIVE": {
+        "短一点点": ("length", SHORTER),
+        "长一点点": ("length", LONGER),
+        "快一点点": ("speed", FASTER),
+        "慢一点点": ("speed", SLOWER),
         "up the pace|hurry it up|snappier|zippier|quicken|quicken it|quick up|节奏快一点|节奏快点|节奏加快|节奏快些|加快节奏|放快|快些|再快些": ("speed", FASTER),
         "slow it all down|slower paced|take it slower|节奏慢一点|节奏慢点|节奏放慢|放慢节奏|慢些|再慢些|放慢速度|减慢": ("speed", SLOWER),
         "lengthier|a longer time|for longer|停久一点|久一点|再久一点|更久|长些|停留久一点|久些|久点": ("length", LONGER),

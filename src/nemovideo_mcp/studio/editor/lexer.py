@@ -234,7 +234,12 @@ def _word(plain: str, at: int) -> Token | None:
         if not (inner or ((c.isalpha() or c.isdigit()) and not _HAN.match(c))):
             break
         end += 1
+    numbered = _NUMBERED_CLIP.fullmatch(plain[at:end].lower())
+    end = at + len(numbered.group(1)) if numbered else end  # "photo2"
     return Token("WORD", plain[at:end], at, end) if end > at else None
+
+
+_NUMBERED_CLIP = re.compile(r"(photos?|pics?|pictures?|images?|img|clips?|slides?|fotos?)\d{1,3}")
 
 
 def _words(tokens: list[Token]) -> list[Token]:

@@ -1,5 +1,6 @@
 """Asks → typed operations: looks, transitions, motion, relative lengths, pieces and templates."""
 
+from math import copysign
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import Ask
@@ -55,6 +56,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
     field: str | None = None
     amount: float | None = None
     strength_said = False
+    graded: float | None = None
     for part in parts:
         match part.kind:
             case "FILTER":
@@ -70,10 +72,13 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
             case "ADJ":
                 name, step = part.value
                 step = -step if way is not None and way < 0 else step  # "less bright"
+                if amount is not None:  # "50% brighter"
+                    step, amount = copysign(amount, step), None
                 values[name] = _bounded(name, getattr(before, name) + step * degree)
                 field, way, degree = name, None, 1.0
+                graded = step
             case "PROP":
-                field = part.value
+                field, graded = part.value, None
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
@@ -89,6 +94,8 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 )
                 if field is None:
                     amount = number
+                elif graded is not None and field in values:  # "darker by 20%"
+                    values[field] = _bounded(field, getattr(before, field) + copysign(number, graded))
                 elif field in _SIGNED and way is not None:
                     values[field] = _bounded(field, getattr(before, field) + (number if way > 0 else -number))
                 else:
@@ -260,7 +267,10 @@ def _unwanted(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _keep(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [KeepClips(clips=scene.numbers(ask.slots["clips"]))]
+    clips = scene.numbers(ask.slots["clips"])
+    if len(clips) == 1 and "only" not in ask.slots:  # "keep photo 2" may spare it as well as throw away the others
+        raise Refused("keep_one", str(clips[0]))
+    return [KeepClips(clips=clips)]
 
 
 def _music_set(ask: Ask, scene: Scene) -> list[BaseOperation]:

@@ -72,7 +72,7 @@ ENGLISH: dict[str, str] = {
     "DATE": "date|date taken|capture date|time taken|chronological|chronologically|chronological order|by date|when they were taken|oldest|newest|exif date",
     "DESCENDING": "descending|descending order|in descending order|reverse alphabetical|z to a|z-a|backwards|newest first",
     "ASCENDING": "ascending|ascending order|in ascending order",
-    "KEEP": "keep|keep just|leave|retain",
+    "KEEP": "keep|leave|retain",
     "ONLY": "only|just the|nothing but|only the",
     "EXCEPT": "except|except for|all but|apart from|other than|excluding|but not|everything but|everything except|save for",
     "EVERYTHING": "everything|all of it|everything else",

@@ -65,7 +65,10 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
 
 def _exactly(ask: Ask, other: Ask) -> bool:
     """``a bit shorter, 15 seconds``: the second says how much."""
+    by = other.topic in (*_THINNING, "shave") and other.clause == ask.clause and other.first > ask.first
     vague = ask.topic == "relative" and not ask.slots.keys() & {"delta", "by", "times", "half", "share"}
+    if vague and by:
+        return True  # "shorter by removing photo 4"
     same = other.topic == ("length" if "clips" in ask.slots else "total") and 0 < other.clause - ask.clause <= 1
     return vague and same and ask.slots.get("clips") == other.slots.get("clips")
 

@@ -7,7 +7,12 @@ from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 def combine(tokens: list[Token]) -> list[Token]:
     """The tokens with each number and its unit as one."""
-    return _deltas(_spans(_sums(_units(_numbers(_more(tokens))))))
+    return _points(_deltas(_spans(_sums(_units(_numbers(_more(tokens)))))))
+
+
+def _points(tokens: list[Token]) -> list[Token]:
+    """第5秒 is a moment, 5秒 a length."""
+    return [replace(t, kind="POINT") if t.kind == "DUR" and t.text.startswith("第") else t for t in tokens]
 
 
 def _more(tokens: list[Token]) -> list[Token]:
@@ -120,6 +125,8 @@ def _counted(tokens: list[Token], at: int) -> tuple[Token, int]:
             used = 4 if kinds(tokens, at + 3, "NOISE") and tokens[at + 3].text == "钟" else 3
             return joined("DUR", tokens[at : at + used], seconds + tokens[at + 1].value / 2), used
         return joined("DUR", tokens[at : at + 2], seconds), 2
+    if kinds(tokens, at + 1, "TO") and tokens[at + 1].text == "成" and number.text in tuple("一二三四五六七八九"):
+        return joined("PERCENT", tokens[at : at + 2], number.value / 10), 2  # 三成
     if kinds(tokens, at + 1, "PCT"):
         return joined("PERCENT", tokens[at : at + 2], number.value / 100), 2
     if kinds(tokens, at + 1, "TIMES_UNIT"):
@@ -186,7 +193,7 @@ def _deltas(tokens: list[Token]) -> list[Token]:
             token.kind == "DUR"
             and last is not None
             and last.kind in ("MORE", "LESS")
-            and last.text in ("加", "减少", "增加")
+            and last.text in ("加", "减少", "增加", "减", "减去", "减掉")
         ):
             out[-1] = joined(
                 "DELTA", [last, token], ("DUR", token.value * (1 if last.kind == "MORE" else -1), "length")

@@ -31,6 +31,8 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
     here = tokens[at]
     moving = any(token.kind in ("MOVE", "SWAP") for token in before[-2:])
     match here.kind:
+        case "CLIP" if kinds(tokens, at + 1, "REF"):  # photo #4
+            return joined("REF", tokens[at : at + 2], tokens[at + 1].value), 2
         case "CLIP":
             return _after_noun(tokens, at, moving)
         case "ORD" | "FIRST" | "LAST" | "FROM_LAST" | "BEFORE" | "AFTER":
@@ -134,6 +136,10 @@ def _number(tokens: list[Token], at: int, before: list[Token], moving: bool) -> 
     if kinds(tokens, at + 1, "CLIP"):
         used = 1 + _run(tokens, at + 1, "CLIP")
         return joined("COUNT", tokens[at : at + used], here.value), used
+    if before and before[-1].kind == "CORRECTION" and any(token.kind == "REF" for token in before[-6:]):
+        found = _list(tokens, at, "NUM", False)  # "remove photos 2 and 3, sorry 2 and 4"
+        if found and not kinds(tokens, found[1], "UNIT|PCT|CLIP"):
+            return joined("REF", tokens[at : found[1]], found[0]), found[1] - at
     if before and before[-1].kind in _VERBS and not (before[-1].kind == "MOVE" and len(before) > 1):
         found = _list(tokens, at, "NUM", moving)
         if found and not kinds(tokens, found[1], "CLIP"):

@@ -119,7 +119,11 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
             if not mentioned:
                 return joined("NEW", tokens[at : at + 1 + noun]), 1 + noun
             return joined("REF", tokens[at : at + 1 + noun], (Rule("except", others=mentioned),)), 1 + noun
-        case "REF" | "CUTS" if kinds(tokens, at + 1, "ONLY"):  # "photo 3 only"
+        case "ONLY" if at and kinds(tokens, at + 1, "ON|FOR|IN|AT", "REF") and not kinds(tokens, at - 1, _ENDS):
+            return tokens[at + 1], 2  # "the title only on photo 1"
+        case "REF" | "CUTS" if kinds(tokens, at + 1, "ONLY") and not kinds(
+            tokens, at - 1, "KEEP|USE|SHOW"
+        ):  # "photo 3 only"
             return joined(here.kind, tokens[at : at + 2], here.value), 2
         case "ONLY" if (
             kinds(tokens, at + 1, "REF") and not kinds(tokens, at - 1, "KEEP|SHOW|USE") and not _alone(tokens, at)
@@ -194,6 +198,8 @@ def _except(tokens: list[Token], start: int, at: int) -> tuple[Token, int]:
         return tokens[start], 1
     while kinds(tokens, end, "EXCEPT|ALL_CLIPS|CLIP|REST") or kinds(tokens, end, "ALL"):
         end += 1
+    if kinds(tokens, end, "COMMA", "REST"):  # 除了第三张，其他都2秒
+        end += 2
     return joined("REF", tokens[start:end], (Rule("except", others=others),)), end - start
 
 

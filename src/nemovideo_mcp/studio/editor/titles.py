@@ -110,7 +110,8 @@ def _window(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
 def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
     """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
     texts = scene.film.texts
-    if not texts:
+    which = which or ask.slots.get("which")
+    if not texts or (which and not any(which.casefold() in text.text.casefold() for text in texts)):
         raise Refused("no_such_title")
     everything = ask.slots.get("all")
     target = next((t for t in texts if which and which.casefold() in t.text.casefold()), texts[-1])

@@ -15,7 +15,7 @@ MOST_TEXTS = 40
 _OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
 _NOUN = r"(?:title|text|heading|headline|caption|wording|words)"
 _COLON = re.compile(
-    r"(?:\b(?:title|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+    r"(?:\b(?:titt?le|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
 )
 _COLON_LATER = re.compile(
     rf"\b{_NOUN}\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
