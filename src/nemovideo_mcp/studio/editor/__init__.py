@@ -156,6 +156,7 @@ def _carry_out(
             *_respelt(readings, language),
             *_counted(readings, start, language),
             *_formats(readings, language),
+            *_posted(readings, language),
             *work.warnings,
         ]
         if applied
@@ -214,6 +215,12 @@ def _counted(readings: list[Reading], start: Timeline, language: str) -> list[st
     if language == "zh":
         return [f"提到了 {spoken[0]} 张照片，实际有 {have} 张，全部使用。"]
     return [f"You spoke of {spoken[0]} photos; there are {have}, and all are used."]
+
+
+def _posted(readings: list[Reading], language: str) -> list[str]:
+    """发布到抖音 may be what the film is for, or an order to post it: the frame is set, and what is left is said."""
+    order = any(r.clause.tokens[0].kind == "FOR" and r.clause.tokens[0].text.startswith("发布") for r in readings)
+    return ["本地工作室不能发布；请先导出，再自行上传。"] if order and language == "zh" else []
 
 
 def _formats(readings: list[Reading], language: str) -> list[str]:

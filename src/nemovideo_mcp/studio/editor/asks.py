@@ -40,7 +40,7 @@ _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
-    "INSTEAD": "guarded", "DISLIKE": "negated", "FINE": "statement", "WHICH": "which_clip", "OPEN_QUOTE": "open_quote",
+    "INSTEAD": "guarded", "DISLIKE": "negated", "FINE": "statement", "QUESTION": "question", "WHICH": "which_clip", "OPEN_QUOTE": "open_quote",
 }  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
@@ -113,8 +113,10 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
     at = 0
     soft: set[str] = set()
     rows = possible(tokens)
+    photos = any(_photos(token) for token in tokens)
+    adds = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
     while at < len(tokens):
-        found = _best(tokens, at, rows)
+        found = _best(tokens, at, rows) if len(reading.asks) + len(reading.additions) < MOST_ASKS else None
         if found is None:
             if tokens[at].kind in SOFT:
                 soft.add(tokens[at].kind)
@@ -125,13 +127,11 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         phrase, used, length, slots = found
         reading.left += [i for i in range(at, at + length) if i not in used]
         values = {**phrase.says, **slots}
-        if phrase.topic in _OF_PHOTOS and any(_photos(token) for token in tokens):
+        if photos and phrase.topic in _OF_PHOTOS:
             values["photos"] = True
         if phrase.topic == "title":
-            values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
-        complains = any(
-            token.complains or token.text.startswith("too ") or "太" in token.text for token in tokens[at : at + length]
-        )
+            values["adds"] = adds
+        complains = any(map(_complains, tokens[at : at + length]))
         ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
@@ -143,6 +143,14 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         if spoken and not (spoken == {"USE"} and soft & {"CLIP", "ALL_CLIPS", "COUNT"}):
             reading.left = list(range(len(tokens)))
     return reading
+
+
+MOST_ASKS = 40
+"""Wishes in one part of an instruction at most; nobody says more without a comma, and it keeps the work linear."""
+
+
+def _complains(token: Token) -> bool:
+    return token.complains or token.text.startswith("too ") or "太" in token.text
 
 
 _OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")

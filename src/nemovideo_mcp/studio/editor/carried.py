@@ -64,7 +64,9 @@ def _tells_why(before: Clause, clause: Clause) -> bool:
     goes = before.tokens[0].kind == "NOT" or any(
         t.kind in ("REMOVE", "REPLACE", "OFF", "INSTEAD") for t in before.tokens
     )
-    told = clause.states or any(t.complains or t.text.lower().startswith(("too", "太")) for t in clause.tokens)
+    told = clause.states or any(
+        t.complains or t.text.lower().startswith(("too", "太", "有点", "有些", "偏")) for t in clause.tokens
+    )
     return goes and told and not clause.but and _calm(clause)
 
 
@@ -126,7 +128,9 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         verb = Token(verb.kind, verb.text, first.start, first.start)
         return replace(clause, tokens=(verb, *clause.tokens))
     subjects = [t for t in before.tokens if t.kind == "REF"]
-    graded = {t.kind for t in clause.tokens} <= _GRADES
+    kinds = {t.kind for t in clause.tokens}
+    complained = any(t.complains or "太" in t.text for t in before.tokens) and "IT" not in kinds
+    graded = kinds <= _GRADES or (complained and kinds <= _SAID_OF_A_CLIP)
     if graded and clause.sentence == before.sentence and _of_the_same(before, clause):
         return replace(clause, tokens=(subjects[0], *clause.tokens))  # 第四张太暗了，亮一点
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}

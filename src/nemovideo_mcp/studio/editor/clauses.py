@@ -53,7 +53,7 @@ def split(tokens: list[Token]) -> list[Clause]:
             stated = any(start <= at < end for at in states)
             found = tuple(cuts.beside(current))
             if any(start <= at < end for at in asked):
-                found = (Token("GUARD", "?", current[0].start, current[0].start), *found)
+                found = (Token("QUESTION", "?", current[0].start, current[0].start), *found)
             clauses.append(Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item))
             current.clear()
             then = corrects = linked = but = reason = item = False

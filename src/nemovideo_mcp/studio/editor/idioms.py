@@ -8,6 +8,7 @@ from typing import Any
 from nemovideo_mcp.studio.editor.manners import FASTER, LONGER, SHORTER, SLOWER
 
 ENGLISH: dict[str, str] = {
+    "REST": "everything else|anything else|nothing else|all else|all the rest|the other stuff|other things|other stuff",
     "ONLY": "keep just|only keep just",
     "SKIP": "begin after|begin at|start after|starts after|should begin after|come in after|comes in after",
     "FINE": "is fine|are fine|is good|are good|is ok|is okay|are ok|is great|are great|is perfect|are perfect|looks fine|is alright|is nice|can stay|is lovely|works well",
@@ -31,7 +32,7 @@ ENGLISH: dict[str, str] = {
     "END": "closer|closing shot|closing picture|closing slide|final shot|last spot",
     "START": "opener|first shot|opening shot|opening picture|opening slide|opening one|very first one",
     "CLIP": "foto|fotos|pix|piccy|pictire|picure|snap|snapshot",
-    "POLITE": "isn't it|isnt it|aren't they|don't you think|don't you|possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
+    "POLITE": "i'd rather|i would rather|i'd rather have|rather have|quick one|quick question|one more thing|one thing|isn't it|isnt it|aren't they|don't you think|don't you|possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
     "when you get a chance|whenever you can|real quick|super|totally|basically|honestly|literally|lol|haha|xd|tho|though|"
     "no worries|my bad|if u can|if that works|would love|i'd love|i'd love it if you could|i was wondering if you could|"
     "do you mind|would you mind|feel free to|i'll need|we'll need|i'd prefer|i prefer|prefer|gotta|need to|want to|have to|wants to|"
@@ -45,11 +46,11 @@ ENGLISH: dict[str, str] = {
     "FOR": "fit|fit my|fit on|fits my|fits on|fitting|sized for|i'll post it|i will post it|we'll post it|going to post|gonna post it|gonna post|plan to post|planning to post it|want to post it|want to post this|"
     "want to share it|want to publish it|can post it|can share it|to post|to post it|to share|for posting|for posting it|for posting on|for upload|for uploading to|"
     "wanna post it|wanna post this|wanna post|so i can post it|that i can post|i can post|goes to|going to|going on|meant for|intended for|suitable for|optimized for|optimised for|made for",
-    "EVERYTHING": "everywhere|all over|everything else|anything else|nothing else|all else|all the rest|the other stuff|other things|other stuff",
+    "EVERYTHING": "everywhere|all over",
     "UNCHANGED": "as it is|as is|as they are|the same|unchanged|alone|untouched|as before|how it is|the way it is|as it was|same as before|same as now|like it is|like they are|where they are|where it is",
     "VIDEO_CLIP": "video clip|video clips|videos|moving clip|moving clips|video part|video parts|video footage|clips that are videos|video file|video files|video recording|video recordings",
-    "LOWER": "further down|down a bit|down a little|move down|lower down",
-    "HIGHER": "further up|up a bit|up a little|higher up",
+    "LOWER": "further down|move down|lower down",
+    "HIGHER": "further up|higher up",
     "SLOWZOOM": "zoom slowly in|zoom slowly into|zoom slowly in on|zoom gently into|zoom gently in on|zoom slowly on|slow zoom|slow zooms|subtle zoom|gentle zoom|slow zoom effect|subtle zoom effect|gentle zoom effect|slight zoom",
     "IT": "make that one|make that photo|make that picture|make that pic|make that image|make that clip|make that slide|that one|that photo|that picture|that pic|that image|this photo|this picture|this pic|this image|the same photo|the same one|that clip|this clip|that slide|same one",
     "TIME_WORD": "screen time|time on screen|on-screen time",
@@ -76,6 +77,9 @@ ENGLISH: dict[str, str] = {
 }
 
 CHINESE: dict[str, str] = {
+    "REPLACE": "换|换首|换一首|换个|更换",
+    "USE": "选|选用|选择",
+    "FIRST": "首张|首图|首个",
     "GUARD": "是不是|有没有|是否|多大|多久",
     "FINE": "不错|挺好|很好|没问题|可以的|很棒|挺好的|很好看|挺好看",
     "QUIETER": "声音太大|音量太大|声音大了|太吵|吵|声音有点大",
@@ -95,12 +99,12 @@ CHINESE: dict[str, str] = {
     "LOWER": "往下一点|往下移一点|下移一点|往下挪一点|低一点的位置",
     "HIGHER": "往上一点|往上移一点|上移一点|往上挪一点",
     "IT": "这一张|那张|那一张|同一张|刚才那张|刚那张|它俩|这张",
-    "EVERYTHING": "别的|其他东西|其他地方|其他内容|别的地方|其他的都|其它的|其余的都",
+    "REST": "别的|其他东西|其他地方|其他内容|别的地方|其他的都|其它的|其余的都",
     "UNCHANGED": "不变|照旧|原样|保持原样|保持不变|不改|不要改|别改|不用改|不用动|维持不变|维持原样|照原样|不要变|别变|一样|不受影响|保留原样",
     "VIDEO_CLIP": "视频片段|视频素材|视频部分|那段视频|视频段|视频那段|视频那部分|动态片段",
     "TOO": "有点太|有些太|稍微有点太|有点儿太|过分|偏|有点|有些|有点儿|稍微有点|稍稍有点|显得太|显得有点",
     "MORE": "多留|多待|再多停|再多|多给|多",
-    "LESS": "减|减去|减掉|少停|少留|少放|少显示|少",
+    "LESS": "降|降一点|降一些|减|减去|减掉|少停|少留|少放|少显示|少",
     "CAMERA": "镜头|画面镜头",
     "STATIC": "别动|不许动|不要动来动去|别乱动|不动的|静止的",
     "SHUFFLE": "顺序打乱|打乱照片|打乱一下|随机一下|随便排",
@@ -114,6 +118,10 @@ CHINESE: dict[str, str] = {
 }  # fmt: skip
 
 VALUES: dict[str, dict[str, Any]] = {
+    "PLACE": {
+        "放下面|放在下面|放底部|放下方": "bottom",
+        "放上面|放在上面|放顶部|放上方": "top",
+    },
     "FILTER": {
         "blackandwhite|black&white|b+w|b n w|bnw": "black_white",
     },

@@ -109,10 +109,10 @@ TRANSITIONS = [
 ]
 
 CANVAS = [
-    *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|OF|BE|USE|COLON* RATIO:ratio FRAME_WORD?", level=2),
-    *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|OF|USE|COLON* SHAPE:ratio FRAME_WORD|FILM*", level=2),
-    *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|ON|USE|COLON* PLATFORM:platform FILM|FRAME_WORD*", level=2),
-    *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|AT|USE|COLON* RES:resolution FRAME_WORD?", level=2),
+    *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|OF|BE|USE|COLON* RATIO:ratio FRAME_WORD|VERSION?", level=2),
+    *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|OF|USE|COLON* SHAPE:ratio FRAME_WORD|FILM|VERSION*", level=2),
+    *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|ON|USE|COLON* PLATFORM:platform FILM|FRAME_WORD|VERSION*", level=2),
+    *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|AT|USE|COLON* RES:resolution FRAME_WORD|VERSION?", level=2),
     *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|AT|USE|COLON* SIZE:size FRAME_WORD?", level=2),
     *_rows("canvas", "FRAME_WORD|IN|FOR|TO|MAKE|AS|AT|USE|COLON* FPS:fps FRAME_WORD?", level=2),
     *_rows("described", "SHAPE CLIP"),

@@ -12,6 +12,10 @@ SHOWN = 5
 """Parts not done that the reply names; the structured result has them all."""
 
 
+NEXT_STEPS = 2
+"""Phrasings that work which the reply offers; the structured result has one for each part."""
+
+
 def _time(ms: int) -> str:
     return spoken(ms).replace(" min", "分").replace(" s", "秒")
 
@@ -47,8 +51,9 @@ def _text(op: Any, before: Timeline, after: Timeline) -> str:
 
 def _music(op: Any, before: Timeline, after: Timeline) -> str:
     music = after.music[0]
+    name = f"：{say_zh.MOODS[op.mood]}" if op.mood in say_zh.MOODS else f" {music.name}"
     fades = f"，淡入{_time(music.fade_in_ms)}，淡出{_time(music.fade_out_ms)}"
-    return f"背景音乐 {music.name}，音量{round(music.volume * 100)}%{fades}。"
+    return f"背景音乐{name}，音量{round(music.volume * 100)}%{fades}。"
 
 
 _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
@@ -106,7 +111,10 @@ def compose(
     """The whole reply. ``missed`` are clause, reason and nearest phrasing."""
     zh = language == "zh"
     lines = [("" if zh else " ").join(done)] if done else ["没有任何改动。" if zh else "Nothing was changed."]
-    for clause, why, near in missed[:SHOWN]:
+    steps = list(dict.fromkeys(near for *_, near in missed[:SHOWN] if near))[:NEXT_STEPS]
+    for clause, why, nearest in missed[:SHOWN]:
+        near = nearest if nearest in steps else None
+        steps = [step for step in steps if step != near]  # each is offered once
         quoted = clause if len(clause) <= 80 else clause[:77] + "…"
         if zh:
             lines.append(f"未完成：“{quoted}”：{why}。" + (f"可以说：“{near}”。" if near else ""))
