@@ -118,7 +118,7 @@ def make_tool(
     tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
     for field in tool.parameters.get("properties", {}).values():
         _may_be_left_out(field)
-    output = _untitled(tool.fn_metadata.output_schema or {})
+    output = _told(_untitled(tool.fn_metadata.output_schema or {}))
     # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
     tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
     return tool
@@ -137,6 +137,24 @@ def _untitled(schema: Any) -> Any:
         for key, value in schema.items()
         # The discriminator is OpenAPI's; in JSON Schema the constant of each kind says the same.
         if not (key == "title" and isinstance(value, str)) and key != "discriminator"
+    }
+
+
+def _told(schema: Any) -> Any:
+    """The schema of an answer without what only one who asks needs: defaults. A value or null is said in fewest words."""
+    if isinstance(schema, list):
+        return [_told(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kinds = [set(kind) for kind in schema.get("anyOf", ())]
+    if kinds and all(kind == {"type"} for kind in kinds):
+        types = [kind["type"] for kind in schema["anyOf"]]
+        schema = {"type": types, **{key: value for key, value in schema.items() if key != "anyOf"}}
+    named = ("properties", "$defs")
+    return {
+        key: {name: _told(part) for name, part in value.items()} if key in named else _told(value)
+        for key, value in schema.items()
+        if key != "default"
     }
 
 

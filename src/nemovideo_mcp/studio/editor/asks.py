@@ -8,7 +8,7 @@ cannot change its sense (see ``level`` in `phrases`).
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nemovideo_mcp.studio.editor import carried
+from nemovideo_mcp.studio.editor import carried, lexicon
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
@@ -19,10 +19,12 @@ _WORDY = ("title", "retitle", "restyle", "captions", "number", "subtitles")
 _STYLED = ("+color", "+place", "+size", "+font", "+stroke", "+box", "+align", "+enter", "+leave", "+at")
 ACCEPTS: dict[str, tuple[str, ...]] = {
     "+text": ("title",),
-    "+window": ("title", "retitle", "restyle", "subtitles"),
+    "+window": ("title", "retitle", "restyle", "subtitles", "overlay"),
     **dict.fromkeys(_STYLED, _WORDY),
-    "+clips": ("title", "captions", "number", "motion", "fit", "look", "transition"),
-    "+all": ("motion", "fit", "look", "captions", "number", "transition"),
+    **dict.fromkeys(("+place", "+at", "+size"), (*_WORDY, "overlay")),
+    "+opacity": ("overlay",),
+    "+clips": ("title", "overlay", "captions", "number", "motion", "fit", "look", "transition"),
+    "+all": ("overlay", "motion", "fit", "look", "captions", "number", "transition"),
     "+cuts": ("transition",),
     "+desc": ("sort",),
     "+all_cuts": ("transition",),
@@ -33,7 +35,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "publish", "export", "account", "unreverse")
+REFUSED = ("cloud", "later", "publish", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
 _PUTS = ("put", "place", "stick", "放上")
@@ -129,10 +131,12 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         values = {**phrase.says, **slots}
         if photos and phrase.topic in _OF_PHOTOS:
             values["photos"] = True
-        if phrase.topic == "title":
+        if phrase.topic in ("title", "overlay"):
             values["adds"] = adds
+        over = phrase.topic == "join" and "at" not in values and lexicon.is_logo(values["media"])
+        topic = "overlay" if over else phrase.topic
         complains = any(map(_complains, tokens[at : at + length]))
-        ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
+        ask = Ask(topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
     reading.film = "FILM" in soft or any(

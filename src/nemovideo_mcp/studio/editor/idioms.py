@@ -17,7 +17,7 @@ ENGLISH: dict[str, str] = {
     "NEW": "newly uploaded one|new one|new picture|new pictures|latest one|latest photo|one i just uploaded|ones i just uploaded|photo i just uploaded|photos i just uploaded|one i just added",
     "NOT": "w o",
     "USE": "w",
-    "FRAME_WORD": "corner|of the screen|of the frame|on the screen|of the picture",
+    "FRAME_WORD": "of the screen|of the frame|on the screen|of the picture",
     "STEP": "tweaks|fixes|requests|small changes|quick changes|changes please|little things",
     "QUIETER": "softer|gentler|more softly|lower in volume|turn it down a notch",
     "RESAY": "should say|should read|needs to say|must say|has to say|to say|to read|should now say|should be called|ought to say",
@@ -70,7 +70,7 @@ ENGLISH: dict[str, str] = {
     "extend the picture|fill in the background|restore the photo|restore the old photo|restore the photos|colourise|colorise|noise reduction|remove the noise|text-to-video|"
     "text to video|image to video|img2vid|text to image|speech to text|what they say|what is said|from the speech|spoken words|subtitles from the audio|"
     "subtitles for the speech|transcript|voice clone|my voice|robot voice|read it out|read it aloud|read aloud|read the title aloud|say it out loud|"
-    "remove the logo|blur the faces|blur faces|blur out the faces|blur her face|blur his face|blur the face|blur the license plate|super resolution|upscaled|upscaling|upscale",
+    "blur the faces|blur faces|blur out the faces|blur her face|blur his face|blur the face|blur the license plate|super resolution|upscaled|upscaling|upscale",
     "LATER": "glitch|vhs|film grain|grain|light leaks|light leak|fireworks|fireflies|hearts|heart|snow|rain|sparkle|bokeh|neon|speech bubble|speech bubbles|emojis|gif stickers|stickers|arrow|arrows|"
     "fps counter|subscribe button|like button|sound effects|sound effect|sfx|whoosh|applause|cheering|camera shutter|shutter sound|drone|boomerang|reverse the audio|split the audio|"
     "tilt shift|fisheye|mirrored|flipped|flip|crop out|straighten|straighten the horizon|de-noise|remove noise|stabilization|stabilised|stabilized|360|vr",
@@ -146,7 +146,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "SHAPE": {
         "ultra wide|ultrawide|ultra-wide|cinemascope|cinema format|cinematic ratio|超宽屏|宽银幕": "21:9",
         "tall|taller|tall format|phone format|phone screen|phone sized|full phone screen|手机竖屏|竖的|竖着的|竖起来": "9:16",
-        "wide|wide format|wide screen format|tv format|for tv|for the tv|横着|横的|横过来": "16:9",
+        "wide format|wide screen format|tv format|for tv|for the tv|横着|横的|横过来": "16:9",
     },
     "RELATIVE": {
         "短一点点": ("length", SHORTER),

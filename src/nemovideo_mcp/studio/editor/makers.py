@@ -254,10 +254,6 @@ def _sort(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [SortClips(by=ask.slots["by"], descending="descending" in ask.slots)]
 
 
-def _undated(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    raise Refused("undated")
-
-
 def _order(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [OrderClips(order=list(ask.slots["order"]))]
 
@@ -295,7 +291,7 @@ def _beats(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 MAKERS: dict[str, tuple[int, Builder]] = {
     "keep": (1, _keep), "unwanted": (1, _unwanted), "order": (1, _order), "shuffle": (1, _shuffle), "sort": (1, _sort),
-    "undated": (1, _undated), "template": (2, _template), "speed": (3, _speed), "relative": (4, _relative),
+    "template": (2, _template), "speed": (3, _speed), "relative": (4, _relative),
     "motion": (6, _motion), "fit": (6, _fit), "look": (6, _look), "unlook": (6, _unlook),
     "filmfade": (6, _film_fade), "unfade": (6, _no_fade), "musicset": (11, _music_set), "sound": (6, _sound),
     "beats": (12, _beats), **PIECES, **TRANSITIONS,

@@ -221,7 +221,7 @@ TEXTS = [
     *_rows("+window", "AT|IN|FROM|TO|ON? START OF? FILM?", edge="start", level=0),
     *_rows("+window", "AT|IN|TO|ON? END OF? FILM?", "IN|AT|ON|SHOW LAST", edge="end", level=0),
     *_rows("+window", "SHOW? WHOLE", "FOR? ALL|WHOLE FILM|LENGTH", whole=True, level=0),
-    *_rows("+place", "AT|IN|ON|TO|MAKE|MOVE|ADD? PLACE:position OF? FRAME_WORD|FILM?", level=0),
+    *_rows("+place", "AT|IN|ON|TO|MAKE|MOVE|ADD? PLACE:position CORNER? OF? FRAME_WORD|FILM?", level=0),
     *_rows("+place", "AT|IN|ON? PLACE:position OF REF:clips", level=0),
     *_rows("+color", "IN|MAKE|BE? COLOR:color", level=0),
     *_rows("+clips", "ON|FOR|OF|TO|IN|FROM REF:clips", level=0),
@@ -314,6 +314,7 @@ OTHERS = [
     *_rows("musicset", "MUSIC SKIP AFTER? DUR:begin", level=0),
     *_rows("recall", "BACK_TO? VERSION NUM:version", to="version", level=0),
     *_rows("+desc", "DESCENDING:descending", level=0),
+    *_rows("poster", "ADD|USE|MAKE|NOT|REMOVE|SHOW|GENERATE|EXPORT? POSTER", level=0),
     *_rows("export", "EXPORT IT|FILM|TO|AS|FROM* FILM?", level=0),
     *_rows("account", "SHOW? ACCOUNT", level=0),
 ]
