@@ -118,7 +118,8 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
     photos = any(_photos(token) for token in tokens)
     adds = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
     while at < len(tokens):
-        found = _best(tokens, at, rows) if len(reading.asks) + len(reading.additions) < MOST_ASKS else None
+        room = at < LONGEST_CLAUSE and len(reading.asks) + len(reading.additions) < MOST_ASKS
+        found = _best(tokens, at, rows) if room else None
         if found is None:
             if tokens[at].kind in SOFT:
                 soft.add(tokens[at].kind)
@@ -151,6 +152,8 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
 
 MOST_ASKS = 40
 """Wishes in one part of an instruction at most; nobody says more without a comma, and it keeps the work linear."""
+LONGEST_CLAUSE = 400
+"""Words of one part that are read at most; what follows is reported as not understood."""
 
 
 def _complains(token: Token) -> bool:
