@@ -13,7 +13,7 @@ DOCUMENT = ROOT / "docs" / "editing.md"
 if str(ROOT / "src") not in sys.path:
     sys.path.insert(0, str(ROOT / "src"))
 
-from nemovideo_mcp.studio.editor import builders, makers, manners  # noqa: E402 - found by the lines above
+from nemovideo_mcp.studio.editor import builders, makers, manners, transitions  # noqa: E402 - found by the lines above
 from nemovideo_mcp.studio.editor.words import NEAREST, REASONS  # noqa: E402
 from nemovideo_mcp.timeline import operations as ops  # noqa: E402
 from nemovideo_mcp.timeline.operations.say import say  # noqa: E402
@@ -124,7 +124,7 @@ def _factors() -> Iterator[str]:
         ("bigger, smaller", f"× {manners.BIGGER:g} and its inverse of the type"),
         ("quieter, louder", f"× {builders.QUIETER:g} and its inverse of the volume"),
         ("more, less (contrast, …)", f"{makers.STEP:.0%} of the range"),
-        ("smooth, quick, slow (transitions)", f"{makers.SMOOTH_SECONDS:g} s, {makers.QUICK_SECONDS:g} s, {makers.SLOW_SECONDS:g} s"),
+        ("smooth, quick, slow (transitions)", f"{transitions.SMOOTH_SECONDS:g} s, {transitions.QUICK_SECONDS:g} s, {transitions.SLOW_SECONDS:g} s"),
     )  # fmt: skip
     for said, means in rows:
         yield f"| {said} | {means} |"

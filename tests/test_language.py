@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from language import chinese, english, heard, refused
+from language import chinese, english, fresh_five, fresh_four, fresh_one, fresh_three, fresh_two, heard, refused
 from language.generated import EVERY
-from language.stage import PHOTOS, SONG, Row, judge
+from language.stage import PHOTOS, PLAIN, SONG, Row, judge
+from language.stage import POOL as TALK_POOL
+from language.talks import TALKS
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tools.edit import edit_tool
-from nemovideo_mcp.studio.editor import edit
+from nemovideo_mcp.studio.editor import NeedsHistory, edit
 from nemovideo_mcp.studio.editor.asks import possible
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.lexer import tokenize
@@ -24,6 +26,7 @@ from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import (
     AddText,
+    BaseOperation,
     Operation,
     OperationError,
     Restore,
@@ -41,8 +44,30 @@ ENOUGH = 0.95
 
 @pytest.mark.parametrize(
     ("rows", "least"),
-    [(english.ROWS, 200), (chinese.ROWS, 100), (refused.ROWS, 40), (heard.ROWS, 200), (heard.REFUSED, 40)],
-    ids=["english", "chinese", "refused", "heard", "heard in part"],
+    [
+        (english.ROWS, 200),
+        (chinese.ROWS, 100),
+        (refused.ROWS, 40),
+        (heard.ROWS, 200),
+        (heard.REFUSED, 40),
+        (fresh_one.ROWS, 200),
+        (fresh_two.ROWS, 200),
+        (fresh_three.ROWS, 150),
+        (fresh_four.ROWS, 150),
+        (fresh_five.ROWS, 60),
+    ],
+    ids=[
+        "english",
+        "chinese",
+        "refused",
+        "heard",
+        "heard in part",
+        "fresh one",
+        "fresh two",
+        "fresh three",
+        "fresh four",
+        "fresh five",
+    ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:
     assert len(rows) >= least
@@ -54,6 +79,25 @@ def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], l
     assert not [verdict.told for _, verdict in verdicts if verdict.silent], said
     right, clauses = sum(v.right for _, v in verdicts), sum(row.clauses for row in rows)
     assert right / clauses >= ENOUGH, f"{right} of {clauses} clauses\n{said}"
+
+
+@pytest.mark.parametrize("talk", TALKS, ids=[talk[0][0] for talk in TALKS])
+def test_it_and_that_one_reach_back_to_the_edit_before(talk: list[tuple[str, list[BaseOperation]]]) -> None:
+    film, versions = PLAIN, [Version(n=0, instruction="", film=Timeline()), Version(n=1, instruction="", film=PLAIN)]
+    for said, expected in talk:
+        outcome = edit(said, film, TALK_POOL, History(versions))
+        wanted = apply_all(film, expected, TALK_POOL)[0]
+        assert outcome.film == wanted, (said, outcome.reply)
+        assert outcome.applied == bool(expected)
+        if outcome.applied:
+            film = outcome.film
+            versions.append(Version(n=len(versions), instruction=said, film=film))
+
+
+def test_what_was_said_before_is_looked_up_only_where_it_matters() -> None:
+    assert edit("make it 30 seconds", PLAIN, TALK_POOL).applied
+    with pytest.raises(NeedsHistory):
+        edit("move it to the front", PLAIN, TALK_POOL)
 
 
 VIDEO = Media(id="v1", name="clip.mp4", kind="video", width=1920, height=1080, duration_ms=8000)

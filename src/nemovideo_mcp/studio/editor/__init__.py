@@ -8,7 +8,7 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nemovideo_mcp.studio.editor import reply, words
+from nemovideo_mcp.studio.editor import memory, reply, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
@@ -53,11 +53,11 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
     reported part by part. ``history`` is needed for "undo" and the like only.
 
     Raises:
-        NeedsHistory: the instruction goes back in the history, and none was given.
+        NeedsHistory: the instruction goes back in the history or speaks of "it", and none was given.
     """
     if len(instruction) > LONGEST:
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
-    tokens = tokenize(instruction, [media.name for media in pool])
+    tokens = tokenize(instruction, [media.name for media in pool], [text.text for text in film.texts])
     language = language_of(instruction, tokens)
     if language == "unknown":
         return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))
@@ -67,7 +67,10 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
         return _nothing(film, instruction.strip(), empty, language, nearest=words.example("wish", language))
     if not film.clips and not any(media.kind != "audio" for media in pool):
         return _nothing(film, instruction.strip(), "upload", language)
-    return _carry_out(read(clauses, instruction), instruction, film, pool, language, history)
+    if history is None and film.clips and memory.asks_for_memory(clauses):
+        raise NeedsHistory
+    said = memory.last_said(history, film, pool, clauses)
+    return _carry_out(read(clauses, instruction, said), instruction, film, pool, language, history)
 
 
 def edit_operations(
@@ -153,6 +156,7 @@ def _carry_out(
             *_respelt(readings, language),
             *_counted(readings, start, language),
             *_formats(readings, language),
+            *_posted(readings, language),
             *work.warnings,
         ]
         if applied
@@ -211,6 +215,12 @@ def _counted(readings: list[Reading], start: Timeline, language: str) -> list[st
     if language == "zh":
         return [f"提到了 {spoken[0]} 张照片，实际有 {have} 张，全部使用。"]
     return [f"You spoke of {spoken[0]} photos; there are {have}, and all are used."]
+
+
+def _posted(readings: list[Reading], language: str) -> list[str]:
+    """发布到抖音 may be what the film is for, or an order to post it: the frame is set, and what is left is said."""
+    order = any(r.clause.tokens[0].kind == "FOR" and r.clause.tokens[0].text.startswith("发布") for r in readings)
+    return ["本地工作室不能发布；请先导出，再自行上传。"] if order and language == "zh" else []
 
 
 def _formats(readings: list[Reading], language: str) -> list[str]:

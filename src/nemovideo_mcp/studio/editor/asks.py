@@ -26,6 +26,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
     "+clips": ("title", "overlay", "captions", "number", "motion", "fit", "look", "transition"),
     "+all": ("overlay", "motion", "fit", "look", "captions", "number", "transition"),
     "+cuts": ("transition",),
+    "+desc": ("sort",),
     "+all_cuts": ("transition",),
     "+volume": ("music", "volume"),
     "+fade_in": ("music", "volume", "musicset", "title", "restyle"),
@@ -34,14 +35,14 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "poster", "export", "account", "unreverse")
+REFUSED = ("cloud", "later", "publish", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
 _PUTS = ("put", "place", "stick", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
-    "OPEN_QUOTE": "open_quote",
+    "INSTEAD": "guarded", "DISLIKE": "negated", "FINE": "statement", "QUESTION": "question", "WHICH": "which_clip", "OPEN_QUOTE": "open_quote",
 }  # fmt: skip
 _QUIET_KINDS = "CLIP ALL_CLIPS COUNT DET AUDIENCE FOR PICTURE_FORMAT FROM OF IN TO AS ON AT IT COLON DASH"
 _QUIET = frozenset(_QUIET_KINDS.split())
@@ -59,6 +60,7 @@ class Ask:
     level: int
     corrects: bool = False
     then: bool = False
+    complains: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +74,8 @@ class Reading:
     left: list[int] = field(default_factory=list)
     film: bool = False
     unclear: bool = False
+    held_back: bool = False
+    """Whether an exception that cannot be made stands in its way."""
 
     @property
     def blocked(self) -> str | None:
@@ -80,6 +84,10 @@ class Reading:
             return "export"
         if self.unclear:
             return "which"
+        if self.held_back:
+            return "guarded"
+        if len(self.asks) > 1 and any(ask.topic == "keep" for ask in self.asks):
+            return "guarded"
         if len(self.asks) > 1 and any(ask.topic == "recall" for ask in self.asks):
             return "whole_edits"
         tokens = self.clause.tokens
@@ -92,10 +100,10 @@ class Reading:
         return None
 
 
-def read(clauses: list[Clause], text: str) -> list[Reading]:
-    """Every clause read, additions joined to what they add to."""
+def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[Reading]:
+    """Every clause read, additions joined to what they add to. ``said`` is what the instruction before spoke of."""
     readings: list[Reading] = []
-    for number, clause in enumerate(carried.carry(clauses)):
+    for number, clause in enumerate(carried.carry(clauses, said)):
         readings.append(_scan(clause, number, text))
     _attach(readings)
     return readings
@@ -107,8 +115,11 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
     at = 0
     soft: set[str] = set()
     rows = possible(tokens)
+    photos = any(_photos(token) for token in tokens)
+    adds = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
     while at < len(tokens):
-        found = _best(tokens, at, rows)
+        room = at < LONGEST_CLAUSE and len(reading.asks) + len(reading.additions) < MOST_ASKS
+        found = _best(tokens, at, rows) if room else None
         if found is None:
             if tokens[at].kind in SOFT:
                 soft.add(tokens[at].kind)
@@ -119,11 +130,14 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         phrase, used, length, slots = found
         reading.left += [i for i in range(at, at + length) if i not in used]
         values = {**phrase.says, **slots}
+        if photos and phrase.topic in _OF_PHOTOS:
+            values["photos"] = True
         if phrase.topic in ("title", "overlay"):
-            values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
+            values["adds"] = adds
         over = phrase.topic == "join" and "at" not in values and lexicon.is_logo(values["media"])
         topic = "overlay" if over else phrase.topic
-        ask = Ask(topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then)
+        complains = any(map(_complains, tokens[at : at + length]))
+        ask = Ask(topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
     reading.film = "FILM" in soft or any(
@@ -134,6 +148,26 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         if spoken and not (spoken == {"USE"} and soft & {"CLIP", "ALL_CLIPS", "COUNT"}):
             reading.left = list(range(len(tokens)))
     return reading
+
+
+MOST_ASKS = 40
+"""Wishes in one part of an instruction at most; nobody says more without a comma, and it keeps the work linear."""
+LONGEST_CLAUSE = 400
+"""Words of one part that are read at most; what follows is reported as not understood."""
+
+
+def _complains(token: Token) -> bool:
+    return token.complains or token.text.startswith("too ") or "太" in token.text
+
+
+_OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")
+_PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图", "相片")
+
+
+def _photos(token: Token) -> bool:
+    """Whether the photos are named, and not all clips."""
+    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ")
+    return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 
 def possible(tokens: tuple[Token, ...]) -> dict[str, list[Phrase]]:
@@ -171,7 +205,8 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first - 1, addition.last)
                 continue
             owner = _owner(readings, number, addition)
-            if owner is None and addition.topic in _STYLED and _pronoun(reading) and not _worded(readings, reading):
+            bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
+            if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
                 owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)
                 reading.asks.append(owner)
             if owner is None and (fade := _film_fade(reading, addition)):
@@ -180,6 +215,7 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first, addition.last)
             else:
                 owner.slots |= addition.slots
+                owner.complains = owner.complains or addition.complains
                 owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
 
@@ -194,6 +230,12 @@ def _a_thing(reading: Reading, addition: Ask) -> bool:
         and tokens[addition.first - 1].kind in ("ADD", "USE", "GENERATE")
         and len(tokens) == 2
     )
+
+
+def _of_words(readings: list[Reading]) -> bool:
+    """Whether nothing but words on the screen was spoken of last: "zoom in on photo 1, blue" says nothing of a title."""
+    spoken = [ask for reading in readings for ask in reading.asks]
+    return not spoken or spoken[-1].topic in _WORDY
 
 
 def _worded(readings: list[Reading], reading: Reading) -> bool:
@@ -241,7 +283,7 @@ def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
         for other in readings[number].asks
     ):
         return True  # "the slow zoom is too slow"
-    if ask.topic != "total" or ask.level == 2:
+    if ask.topic != "total" or ask.level == 2 or readings[number].clause.item:
         return False
     last = _earlier(readings, number, ask)
     said = {token.kind for token in readings[number].clause.tokens[ask.first : ask.last]}
@@ -260,15 +302,46 @@ def _beside(tokens: tuple[Token, ...], ask: Ask) -> bool:
     return any(0 <= at < len(tokens) and tokens[at].kind in _PACELESS for at in around)
 
 
+_OF_THE_FILM = (
+    "wish",
+    "canvas",
+    "total",
+    "no_music",
+    "unmusic",
+    "no_title",
+    "untitle",
+    "music",
+    "template",
+    "filmfade",
+    "format",
+)
+"""Topics after which a length on its own is still the film's."""
+LONGEST_FADE = 2
+"""Seconds that a length behind transitions may have to be theirs: "wipes, 1 second"; more is the film's or nobody's."""
+
+
 def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
     """A length on its own: of the title before it, or of the film when nothing else was said yet."""
     reading = readings[number]
     last = _earlier(readings, number, ask)
-    calm = all(a.topic in ("wish", "canvas", "total") for r in readings[:number] for a in r.asks)
+    if (
+        last is not None
+        and last.topic == "transition"
+        and "seconds" not in last.slots
+        and ask.slots["seconds"] <= LONGEST_FADE
+    ):
+        reading.asks.remove(ask)
+        last.slots["seconds"] = ask.slots["seconds"]
+        return
+    calm = all(
+        a.topic in _OF_THE_FILM or (a.topic in ("relative", "look") and "clips" not in a.slots)
+        for r in readings[:number]
+        for a in r.asks
+    )
     if last is not None and last.topic == "title" and last.clause == number:
         reading.asks.remove(ask)
         reading.additions.append(replace(ask, topic="+window", slots={"long": ask.slots["seconds"]}))
-    elif calm and (len(reading.clause.tokens) == 1 or _beside_frame(reading, ask)):
+    elif (calm or reading.clause.item) and (len(reading.clause.tokens) == 1 or _beside_frame(reading, ask)):
         ask.topic = "total"
     else:
         reading.asks.remove(ask)
@@ -287,8 +360,9 @@ def _smooth(reading: Reading, ask: Ask) -> None:
 def _beside_frame(reading: Reading, ask: Ask) -> bool:
     """``30s vertical video``, ``竖屏 20秒``: the frame right after the length, or the length right after it and then no more."""
     first, last = ask.first == 0, ask.last == len(reading.clause.tokens)
+    listed = {a.topic for a in reading.asks} <= {"bare", "canvas", "wish", "music", "template", "filmfade", "total"}
     frames = [a for a in reading.asks if a.topic == "canvas"]
-    if any((first and a.first == ask.last) or (last and a.last == ask.first) for a in frames):
+    if any((first and a.first == ask.last) or ((last or listed) and a.last == ask.first) for a in frames):
         return True
     # "6 seconds with music": what follows "with" is in the film, and the length is the film's.
     return first and not last and reading.clause.tokens[ask.last].kind == "USE"
@@ -323,6 +397,8 @@ def _free(ask: Ask, addition: Ask) -> bool:
 
 def held(reading: Reading, ask: Ask) -> bool:
     """Whether the words that were not understood leave this ask as it is."""
+    if ask.topic == "canvas" and any(a.topic in ("cloud", "publish") and a.first == 0 for a in reading.asks):
+        return False  # "upscale to 4k", "post it on instagram": an order of another kind
     troubles = list(reading.left) + [a.first for a in reading.asks if a.topic in REFUSED and a is not ask]
     if any(reading.clause.tokens[at].kind in ("REF", "NEW", "REST") for at in reading.left):
         return False  # "make photo 2 vertical": what is said of one clip is not done to the film

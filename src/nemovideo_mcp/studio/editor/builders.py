@@ -14,6 +14,7 @@ from nemovideo_mcp.timeline.operations import (
     RemoveClips,
     RemoveMusic,
     RemoveOverlays,
+    ReplaceClip,
     Restore,
     ReverseClips,
     SetCanvas,
@@ -38,7 +39,7 @@ def _total(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _each(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetClipLength(seconds=ask.slots["seconds"])]
+    return [SetClipLength(seconds=ask.slots["seconds"], clips=scene.clips(ask))]
 
 
 def _slice(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -77,15 +78,24 @@ def _canvas(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    if "between" in ask.slots:
+        pair = sorted(scene.numbers(ask.slots["between"]))
+        if len(pair) != 2 or pair[1] != pair[0] + 1:
+            raise Refused("cuts")
+        ask.slots["after"] = ask.slots["between"][:1]
     names = [n for n in ask.slots["clip"] if isinstance(n, str)]
     new = {m.name.casefold() for m in scene.pool} - {c.name.casefold() for c in scene.film.clips}
     if names and all(name.casefold() in new for name in names):
         return [AddClips(media=names, at=_joins_at(ask, scene))]
     source = scene.numbers(ask.slots["clip"])
+    if len(source) > 1 and ask.slots.get("to") in (1, -1):
+        return _moved_together(source, ask.slots["to"], len(scene.film.clips))
     if len(source) != 1:
         raise Refused("one_clip")
     (here,) = source
     to = ask.slots.get("to")
+    if isinstance(to, tuple) and (name := _upload(to, scene)):  # "change photo 4 to beach.jpg"
+        return [ReplaceClip(clip=here, media=name)]
     for key, later in (("before", 0), ("after", 1)):
         if key in ask.slots:
             anchor = scene.numbers(ask.slots[key])
@@ -100,6 +110,23 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [MoveClip(clip=here, to=cast(int, to))]
 
 
+def _upload(wanted: tuple[Any, ...], scene: Scene) -> str | None:
+    """The name of the one upload that is meant and not on the timeline."""
+    shown = {clip.name.casefold() for clip in scene.film.clips}
+    new = len(wanted) == 1 and isinstance(wanted[0], str) and wanted[0].casefold() not in shown
+    return wanted[0] if new else None
+
+
+def _moved_together(source: list[int], to: int, count: int) -> list[BaseOperation]:
+    """Several clips to the start or the end, in the order that they have."""
+    source = sorted(source)
+    if (
+        to == 1
+    ):  # the last of them first: each goes before the one that was moved before it, and so shifts those that follow
+        return [MoveClip(clip=number + later, to=1) for later, number in enumerate(reversed(source))]
+    return [MoveClip(clip=number - earlier, to=count) for earlier, number in enumerate(source)]
+
+
 def _joins_at(ask: Ask, scene: Scene) -> int | None:
     """Where an upload that is not in the film yet is put: its number from 1, or ``None`` for the end."""
     for key, later in (("before", 0), ("after", 1)):
@@ -112,7 +139,12 @@ def _joins_at(ask: Ask, scene: Scene) -> int | None:
 
 
 def _swap(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    numbers = scene.numbers((*ask.slots["both"], *ask.slots.get("other", ())))
+    both = (*ask.slots["both"], *ask.slots.get("other", ()))
+    shown = {clip.name.casefold() for clip in scene.film.clips}
+    new = [name for name in both if isinstance(name, str) and name.casefold() not in shown]
+    if len(both) == 2 and len(new) == 1:  # "swap photo 2 for beach.jpg"
+        return [ReplaceClip(clip=scene.one([n for n in both if n != new[0]]), media=new[0])]
+    numbers = scene.numbers(both)
     if len(numbers) != 2:
         raise Refused("two_clips")
     return [SwapClips(first=numbers[0], second=numbers[1])]
@@ -146,6 +178,8 @@ def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:
     songs = any(m.kind == "audio" for m in scene.pool)
     volume = slots.get("volume")
     if "level" in slots:  # "volume 0.3" and "volume 30" both mean 30 %
+        if 1 < slots["level"] <= 10:  # of ten, or of a hundred?
+            raise Refused("percent")
         volume = slots["level"] / 100 if slots["level"] > 1 else slots["level"]
     factor = _louder(slots)
     if factor is not None:
@@ -159,6 +193,9 @@ def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("unknown")
     if ask.topic == "music" and mood is None and "media" not in slots and old is None and not songs:
         mood = DEFAULT_MOOD
+    told = slots.keys() & {"media", "volume", "level", "fade_in", "fade_out", "fades", "loop", "duck", "seed", "manner"}
+    if ask.topic == "music" and old is not None and not told and factor is None and ask.level == 0:
+        raise Refused("music_there")
     return [
         SetMusic(
             media=slots.get("media"),
@@ -184,6 +221,8 @@ def _louder(slots: dict[str, Any]) -> float | None:
     if "by" in slots and "way" in slots:
         by: float = slots["by"]
         return 1 + by if slots["way"] in ("LOUDER", "MORE") else max(0.0, 1 - by)
+    if "bigger" in slots:
+        return _louder({"louder": slots["bigger"] > 1, "degree": slots.get("degree", 1.0)})
     if "louder" in slots:
         factor = 1 / QUIETER if slots["louder"] else QUIETER
         return cast(float, factor ** float(slots.get("degree", 1.0)))

@@ -2,37 +2,202 @@
 
 from dataclasses import replace
 
+from nemovideo_mcp.studio.editor import retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.tokens import Token
 
-_QUOTED = frozenset(("QUOTE",))
 _CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
 _CARRIED = frozenset(_CARRIED_KINDS.split())
 
 
-def carry(clauses: list[Clause]) -> list[Clause]:
-    """``remove the title and the music``: the verb counts for both."""
+def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
+    """``remove the title and the music``: the verb counts for both. ``said`` is what the instruction before spoke of.
+
+    What only gives a reason ("it's too dark" behind "remove photo 2") asks for nothing and is left out.
+    """
     out: list[Clause] = []
-    for clause in clauses:
-        before = out[-1] if out else None
-        bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
-        if before and bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
-            verb = before.tokens[0]
-            if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
-                verb = replace(verb, kind="GUARD")
-            clause = replace(clause, tokens=(verb, *clause.tokens))
-        elif (
-            before and clause.joined and clause.tokens[0].kind == "QUOTE" and _QUOTED & {t.kind for t in before.tokens}
-        ):
-            first = clause.tokens[0]  # "put "A" on photo 1 and "B" on photo 2"
-            clause = replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
-        elif before and clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
-            subject = next(t for t in before.tokens if t.kind == "REF")
-            clause = replace(clause, tokens=(subject, *clause.tokens))
-        elif before:
-            clause = _referred(before, clause)
-        out.append(clause)
+    before = said
+    why = False
+    for number, clause in enumerate(clauses):
+        follows = clauses[number + 1] if number + 1 < len(clauses) else None
+        anew = retakes.corrected(before, clause) if before and out and out[-1] is before else None
+        if anew is not None:
+            out[-1] = before = anew
+            continue
+        clause = retakes.with_verb(clause, follows, _CARRIED)
+        here = _taken_over(before, clause) if before else clause
+        here = _said_first(here)
+        topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
+        if topic and not clause.joined and clause.sentence == before.sentence:  # type: ignore[union-attr]
+            if any(t.kind == "IT" for t in clause.tokens) and here.tokens != clause.tokens:
+                out.pop()
+            elif {t.kind for t in clause.tokens} <= _SAID_OF_A_CLIP - {"IT"}:
+                out.pop()
+                here = replace(clause, tokens=(topic, *clause.tokens), start=topic.start)
+        why = len(clauses) > 1 and (
+            clause.reason
+            or (follows is not None and _leads_to(clause, follows))
+            or (before is not None and _tells_why(before, clause))
+            or (why and clause.joined and _calm(clause))
+        )
+        if clause.reason and len(clauses) == 1:
+            first = clause.tokens[0]
+            here = replace(here, tokens=(Token("GUARD", first.text, first.start, first.end), *here.tokens))
+        here = _pointed(here)
+        if not why:
+            out.append(here)
+        before = here if not why or any(t.kind == "REF" for t in here.tokens) or before is None else before
     return out
+
+
+_DOING = frozenset(("MAKE", "ADD", "USE", "REMOVE", "MOVE", "SWAP", "KEEP", "SHOW", "RESIZE", "REPLACE", "TRIMWORD"))
+_OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", "REF", "MOTION", "EVERYTHING", "QUOTE"))
+
+
+def _calm(clause: Clause) -> bool:
+    """Whether a clause neither asks for anything with a verb nor speaks of a thing of its own."""
+    return not {t.kind for t in clause.tokens} & (_DOING | _OTHER_THINGS)
+
+
+def _tells_why(before: Clause, clause: Clause) -> bool:
+    """``remove photo 2, it's too dark``: why it goes."""
+    goes = before.tokens[0].kind == "NOT" or any(
+        t.kind in ("REMOVE", "REPLACE", "OFF", "INSTEAD") for t in before.tokens
+    )
+    told = clause.states or any(
+        t.complains or t.text.lower().startswith(("too", "太", "有点", "有些", "偏")) for t in clause.tokens
+    )
+    return goes and told and not clause.but and _calm(clause)
+
+
+def _pointed(clause: Clause) -> Clause:
+    """``make that one sepia`` where nothing was said that it could be: not all of them."""
+    if any(t.kind in ("FILM", "TITLE", "CAPTION", "MUSIC") for t in clause.tokens):
+        return clause
+    tokens = tuple(
+        replace(t, kind="WHICH") if t.kind == "IT" and t.text.lower().endswith(_ONE) else t for t in clause.tokens
+    )
+    return replace(clause, tokens=tokens)
+
+
+_ONE = ("one", "photo", "picture", "pic", "image", "clip", "slide", "这张", "那张", "一张", "它俩")
+
+
+def _leads_to(clause: Clause, follows: Clause) -> bool:
+    """``photo 2 is ugly, delete it``, ``i don't like photo 3, take it out``."""
+    told = any(t.kind == "DISLIKE" for t in clause.tokens) or (
+        clause.states and {t.kind for t in clause.tokens} <= {"REF", "UNKNOWN", "IT", "TOO", "DEGREE", "GUARD"}
+    )
+    kinds = [t.kind for t in follows.tokens]
+    # "not too long, 20 seconds": the second says what is wished.
+    long = {t.kind for t in clause.tokens} <= {"FILM", "IT", "NOT", "RELATIVE", "GUARD", "MAKE", "LONG", "BE"}
+    if clause.tokens[-1].kind in ("RELATIVE", "LONG") and long and any(t.kind == "NOT" for t in clause.tokens):
+        return "DUR" in kinds and not {"REF", "TITLE", "MUSIC"} & set(kinds)
+    if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
+        return True
+    goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
+    return told and goes
+
+
+def _said_first(clause: Clause) -> Clause:
+    """``"Hello" in the top right corner``: words to show, before how."""
+    first = clause.tokens[0]
+    if first.kind != "QUOTE" or len(clause.tokens) == 1:
+        return clause
+    return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
+
+
+_GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
+
+
+def _taken_over(before: Clause, clause: Clause) -> Clause:
+    bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
+    if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
+        verb = before.tokens[0]
+        if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
+            verb = replace(verb, kind="GUARD")
+        return replace(clause, tokens=(verb, *clause.tokens))
+    quoted = any(t.kind == "QUOTE" for t in before.tokens)
+    if (
+        clause.joined
+        and quoted
+        and [t.kind for t in clause.tokens[:2]] in (["QUOTE", "ON"], ["REF", "QUOTE"], ["QUOTE"])
+    ):
+        first = clause.tokens[0]  # "put "A" on photo 1 and "B" on photo 2", "caption photo 2 "A" and photo 3 "B""
+        verb = next((t for t in before.tokens if t.kind == "CAPTION"), Token("ADD", "add", 0, 0))
+        verb = Token(verb.kind, verb.text, first.start, first.start)
+        return replace(clause, tokens=(verb, *clause.tokens))
+    subjects = [t for t in before.tokens if t.kind == "REF"]
+    kinds = {t.kind for t in clause.tokens}
+    complained = any(t.complains or "太" in t.text for t in before.tokens) and "IT" not in kinds
+    graded = kinds <= _GRADES or (complained and kinds <= _SAID_OF_A_CLIP)
+    if graded and clause.sentence == before.sentence and _of_the_same(before, clause):
+        return replace(clause, tokens=(subjects[0], *clause.tokens))  # 第四张太暗了，亮一点
+    things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
+    if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and not clause.joined:
+        noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))
+        return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
+    manner = [t.kind for t in clause.tokens]
+    if manner == ["MAKE", "MANNER"] and any(t.kind == "FILTER" for t in before.tokens):
+        verb, word = clause.tokens  # 黑白的不好看，换成复古
+        return replace(clause, tokens=(verb, replace(word, kind="FILTER", value=word.value["filter"])))
+    if (
+        clause.joined
+        and [t.kind for t in clause.tokens] == ["MANNER"]
+        and any(t.kind == "FILTER" for t in before.tokens)
+    ):
+        word = clause.tokens[0]  # "warm and vintage": two filters, not a template
+        return replace(clause, tokens=(replace(word, kind="FILTER", value=word.value["filter"]),))
+    if (
+        [t.kind for t in clause.tokens] == ["REMOVE"]
+        and len(subjects) == 1
+        and not {t.kind for t in before.tokens} & _DOING
+    ):
+        return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第二张我不喜欢，去掉
+    if clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
+        subject = next(t for t in before.tokens if t.kind == "REF")
+        return replace(clause, tokens=(subject, *clause.tokens))
+    return _of_the_thing(before, _referred(before, clause))
+
+
+_SAID_OF: dict[str, frozenset[str]] = {
+    "MUSIC": frozenset(
+        "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
+    ),
+    "TITLE": frozenset(
+        "REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
+    ),
+    "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
+}  # fmt: skip
+"""What can be said of music, of a title, of transitions that are called "it" or "them"."""
+_LITTLE = frozenset("IT MAKE USE BE AT TO IN OF AS MORE LESS DEGREE SHOW ADD".split())
+_THINGS = {
+    "MUSIC": "MUSIC", "SONG": "MUSIC", "TITLE": "TITLE", "QUOTE": "TITLE", "TRANSITION": "TRANSITION",
+    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION",
+}  # fmt: skip
+
+
+def _of_the_thing(before: Clause, clause: Clause) -> Clause:
+    """``the music is too loud, turn it off``: "it" is the music."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.kind == "IT"), None)
+    things = {_THINGS[t.kind] for t in before.tokens if t.kind in _THINGS}
+    if at is None or len(things) != 1:
+        return clause
+    (thing,) = things
+    said = {t.kind for t in clause.tokens} - _LITTLE
+    much = thing in ("MUSIC", "TITLE") and any(t.kind in ("MORE", "LESS") for t in clause.tokens)
+    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH"}:
+        return clause
+    if not (said or much) or not said <= _SAID_OF[thing]:
+        return clause
+    apart = before.sentence < 0 or any(t.complains for t in before.tokens) or said & {"REMOVE", "OFF"}
+    if thing == "TITLE" and not apart:
+        return clause  # its looks are added to the title that the sentence makes
+    here = clause.tokens[at]
+    if thing == "TRANSITION" and not (said & {"REMOVE"} or here.text.lower() in _SEVERAL):
+        return clause  # "use crossfades and make it 20 seconds": the film
+    meant = Token(thing, here.text, here.start, here.end)
+    return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]))
 
 
 _SAID_OF_A_CLIP_KINDS = "DUR LONG FILTER ADJ PROP PERCENT MORE LESS DEGREE STATIC ZOOM_IN ZOOM_OUT PAN PLACE FILL BLUR BARS EACH INTENSITY RELATIVE TIMES FOR IN TO USE MAKE IT LOOKWORD BE"
@@ -56,7 +221,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
 
 
 _OF_A_CLIP_KINDS = (
-    "ON OF AT ADD REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
+    "ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
 )
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
@@ -91,15 +256,25 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]
-    length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG"})
-    unclear = several or (made & _MOVED and before.then) or (length and clause.sentence != before.sentence)
+    length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG", "TIMES"})
+    if length and before.sentence < 0 and here.text.lower() in FILM_TOO:
+        return clause  # in an instruction of its own, "make it longer" speaks of the film
+    unclear = (
+        several
+        or (made & _MOVED and before.then)
+        or (length and clause.sentence != before.sentence and here.text.lower() in FILM_TOO)
+    )
     meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
     # The number is the one of the part before: clips are counted as they were then.
     then = clause.then and not made & _MOVED
     return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]), then=then)
 
 
+_SEVERAL = ("them", "they", "those", "these", "它们")
+FILM_TOO = ("it", "this", "that", "它")
+
+
 def _as_many(pronoun: Token, subject: Token) -> bool:
     """Whether "it" stands beside one clip and "them" beside several: "swap 1 and 2 and make it faster" means the film."""
-    several = pronoun.text.lower() in ("them", "they", "those", "these", "它们")
+    several = pronoun.text.lower() in _SEVERAL
     return several == (len(subject.value) > 1)

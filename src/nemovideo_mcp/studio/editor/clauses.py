@@ -3,13 +3,16 @@
 Quotes, spans of time, numbers and lists of clips are single tokens by now, so nothing inside them is ever split.
 """
 
+import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import references
+from nemovideo_mcp.studio.editor import cuts, references
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
-_SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION")
+_BULLET = re.compile(r"[-–—*•·]|\(?\d{1,2}[).、]")
+_SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE")
+_VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|SORT|SHUFFLE|REVERSE|REPLACE|RESIZE"
 _EMPTY = ("NOISE", "POLITE")
 
 
@@ -18,7 +21,8 @@ class Clause:
     """``then``: it follows the ones before it, so it counts the clips as they left them. ``corrects``: it takes back
     what was said before about the same thing. ``joined``: by "and" to the clause before. ``sentence`` counts full stops,
     ``start`` is where it begins in the text, ``but``
-    whether it takes something out of what was said before."""
+    whether it takes something out of what was said before. ``states``: it says how something is ("it's blurry"), ``reason``:
+    it begins with "because"."""
 
     tokens: tuple[Token, ...]
     then: bool = False
@@ -27,40 +31,127 @@ class Clause:
     joined: bool = False
     start: int = 0
     but: bool = False
+    states: bool = False
+    reason: bool = False
+    item: bool = False
+    """Whether it is an item of a list."""
 
 
 def split(tokens: list[Token]) -> list[Clause]:
     """The clauses that say something, in order."""
     clauses: list[Clause] = []
     current: list[Token] = []
-    then = corrects = linked = but = False
+    then = corrects = linked = but = reason = item = False
     sentence = 0
+    asked = _questions(tokens)
+    states = [token.start for token in tokens if token.text.lower() in _COPULAS]
 
-    def close() -> None:
-        nonlocal then, corrects, linked, but
+    def close(end: int) -> None:
+        nonlocal then, corrects, linked, but, reason, item
         if current:
-            clauses.append(Clause(tuple(current), then, corrects, sentence, linked, current[0].start, but))
+            start = clauses[-1].tokens[-1].end if clauses else 0
+            stated = any(start <= at < end for at in states)
+            found = tuple(cuts.beside(current))
+            if any(start <= at < end for at in asked):
+                found = (Token("QUESTION", "?", current[0].start, current[0].start), *found)
+            clauses.append(Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item))
             current.clear()
-            then = corrects = linked = but = False
+            then = corrects = linked = but = reason = item = False
 
     for token in references.find(_prepared(tokens)):
         if token.kind not in _SPLITS:
             current.append(token)
             continue
-        close()
+        close(token.start)
         then = then or token.kind == "THEN"
         corrects = corrects or token.kind == "CORRECTION"
         linked = linked or token.kind == "AND" or token.value == "、"
         but = but or token.text.lower() in ("but", "但", "但是", "不过")
+        reason = reason or token.kind == "BECAUSE"
         sentence += token.kind == "STOP"
-    close()
+        item = item or (token.kind == "STOP" and _BULLET.fullmatch(token.text.strip()) is not None)
+    close(tokens[-1].end + 1 if tokens else 0)
     return clauses
+
+
+def _questions(tokens: list[Token]) -> list[int]:
+    """Where questions begin that ask how something is: "is it black and white?" is no order."""
+    found = []
+    for at, token in enumerate(tokens):
+        first = at == 0 or tokens[at - 1].kind in _SPLITS
+        if first and token.text.lower() in ("is", "are", "was", "were", "does", "did", "do", "has", "am"):
+            end = next((t for t in tokens[at : at + 40] if t.kind == "STOP"), None)
+            if end is not None and end.text == "?":
+                found.append(token.start)
+    return found
+
+
+_COPULAS = frozenset(
+    ("it's", "its", "is", "are", "was", "were", "that's", "they're", "they are", "looks", "look", "seems", "很", "太")
+)
+_DEGREES = frozenset(
+    ("really", "very", "quite", "so", "pretty", "bit", "kind of", "sort of", "super", "just", "a", "still")
+)
+_AS_IT_IS = frozenset(
+    (
+        "dark",
+        "dim",
+        "bright",
+        "light",
+        "blurry",
+        "blurred",
+        "out of focus",
+        "loud",
+        "quiet",
+        "long",
+        "short",
+        "fast",
+        "quick",
+        "slow",
+        "暗",
+        "亮",
+        "模糊",
+    )
+)
+"""Words in the form that tells how something is, not how it should be ("darker", "make it dark")."""
+
+
+def _told(tokens: list[Token]) -> list[Token]:
+    """``photo 2 is really dark`` complains, ``photo 2 is dark`` only tells: neither wishes for dark photos."""
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.text.lower() not in ("it's", "is", "are", "was", "looks", "that's", "they're", "很"):
+            continue
+        after = at + 1
+        while after < len(tokens) and (tokens[after].text.lower() in _DEGREES or tokens[after].kind == "DEGREE"):
+            after += 1
+        if after < len(tokens) and tokens[after].text.lower() in _AS_IT_IS:
+            here = tokens[after]
+            if after > at + 1 or token.text == "很":
+                out[after - 1 if after > at + 1 else at] = Token(
+                    "TOO", tokens[after - 1].text, tokens[after - 1].start, tokens[after - 1].end
+                )
+            else:
+                out[after] = replace(here, kind="UNKNOWN")
+    return out
 
 
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
+    tokens = _told(tokens)
     kept = _too([t for t in tokens if t.kind not in _EMPTY])
+    if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
+        del kept[:3]
+    starts = {i for i in range(len(kept)) if i == 0 or kept[i - 1].kind in _SPLITS}
+    kept = [t for i, t in enumerate(kept) if not (i in starts and t.kind == "FIRST" and kinds(kept, i + 1, _VERBS))]
+    # "only change the length" limits nothing that is asked for.
+    kept = [
+        t
+        for i, t in enumerate(kept)
+        if not (t.kind == "ONLY" and kinds(kept, i + 1, "MAKE|REMOVE|MOVE|SWAP|RESIZE|FILTER"))
+    ]
+    kept = [t for i, t in enumerate(kept) if not (t.kind == "FINE" and i and kept[i - 1].kind == "DUR")]
     out = list(kept)
     for at in range(len(kept) - 1, -1, -1):
         here = kept[at]
@@ -77,6 +168,9 @@ def _prepared(tokens: list[Token]) -> list[Token]:
             if count and kinds(out, at + 1 + count, "CLIP") and (here.kind == "DET" or kinds(out, at - 1, "DET")):
                 for i in range(at + 1, at + 1 + count):
                     out[i] = Token("DESCRIPTION", out[i].text, out[i].start, out[i].end)
+    for at in range(1, len(out)):  # "the title lower" speaks of its place, "lower the music" of how much
+        if out[at].text.lower() in ("lower", "higher") and out[at - 1].kind in ("TITLE", "CAPTION"):
+            out[at] = replace(out[at], kind=out[at].text.upper())
     # A description between a number and its noun would hide "five photos".
     return [t for t in out if t.kind != "DESCRIPTION"]
 
@@ -92,6 +186,14 @@ _PACE = {
 """What a pace or a length that is too much asks for; "too strong" asks for nothing that is known."""
 
 
+_TOO_GRADED = {
+    "warm": ("warmth", -0.2),
+    "cool": ("warmth", 0.2),
+    "vivid": ("saturation", -0.2),
+    "faded": ("saturation", 0.2),
+}
+
+
 def _too(tokens: list[Token]) -> list[Token]:
     """``too dark``, ``not so dark`` ask for brighter, ``too loud`` for quieter; what else is too much is not guessed. At an
     end it is "also"."""
@@ -101,6 +203,10 @@ def _too(tokens: list[Token]) -> list[Token]:
         here = tokens[at]
         if here.kind != "TOO":
             out.append(here)
+        elif kinds(tokens, at + 1, "FILTER") and tokens[at + 1].value in _TOO_GRADED:
+            follows = tokens[at + 1]
+            out.append(replace(follows, kind="ADJ", start=here.start, value=_TOO_GRADED[follows.value], complains=True))
+            at += 1
         elif kinds(tokens, at + 1, "|".join(_INVERSE)) and not (
             _INVERSE[tokens[at + 1].kind] == "RELATIVE" and tokens[at + 1].text.lower() not in _PACE
         ):
@@ -112,7 +218,7 @@ def _too(tokens: list[Token]) -> list[Token]:
                 value = 1 / value
             elif follows.kind == "SIZE_WORD":
                 value = 1 / BIGGER if value > 1 else BIGGER
-            out.append(replace(follows, kind=_INVERSE[follows.kind], start=here.start, value=value))
+            out.append(replace(follows, kind=_INVERSE[follows.kind], start=here.start, value=value, complains=True))
             at += 1
         elif at + 1 < len(tokens) and not kinds(tokens, at + 1, "|".join(_SPLITS)):
             out.append(replace(here, kind="GUARD"))
@@ -125,6 +231,8 @@ def _correction(tokens: list[Token], at: int) -> Token:
     token = tokens[at]
     if token.kind == "NOT" and token.text.lower() in ("no", "不"):
         alone = at == 0 or tokens[at - 1].kind in ("COMMA", "STOP", "DASH", "AND", "CORRECTION")
+        if at and tokens[at - 1].kind == "COMMA" and kinds(tokens, at + 1, "QUOTE"):  # title "Hi", no "Hello"
+            return Token("CORRECTION", token.text, token.start, token.end)
         if alone and kinds(tokens, at + 1, "COMMA|STOP|DASH|CORRECTION"):
             return Token("CORRECTION", token.text, token.start, token.end)
     return token

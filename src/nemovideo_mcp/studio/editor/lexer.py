@@ -7,7 +7,7 @@ so the time is linear in the text.
 import re
 from collections.abc import Iterable
 
-from nemovideo_mcp.studio.editor import lexicon
+from nemovideo_mcp.studio.editor import lexicon, unquoted
 from nemovideo_mcp.studio.editor.quantities import combine
 from nemovideo_mcp.studio.editor.tokens import Token
 
@@ -27,7 +27,7 @@ _PIECES = re.compile(
     r"(?P<FILE>[A-Za-z0-9_][A-Za-z0-9_\-]{0,80}\.(?:mp3|wav|m4a|aac|flac|ogg|oga|opus|jpe?g|png|gif|webp|heic|mp4|mov|avi|webm|mkv)(?![A-Za-z0-9]))"
     r"|(?P<HEX>\#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})(?![0-9A-Za-z]))"
     r"|(?P<HASH>\#\d{1,2}(?!\d))"
-    r"|(?P<PAIR>\d{1,5}(?::|\s?[x×*]\s?)\d{1,5}(?![\dA-Za-z]))"
+    r"|(?P<PAIR>\d{1,5}(?::|比|\s?[x×*]\s?)\d{1,5}(?![\dA-Za-z]))"
     r"|(?P<RES>(?:480|720|1080|1440|2160)[pP](?![A-Za-z0-9])|[248][kK](?![A-Za-z0-9]))"
     r"|(?P<MINSEC>\d{1,3}(?:m|min)\d{1,2}s?(?![A-Za-z0-9]))"
     r"|(?P<ORD>\d{1,4}(?:st|nd|rd|th)(?![A-Za-z0-9]))"
@@ -38,43 +38,28 @@ _PIECES = re.compile(
 )
 _AUDIO = (".mp3", ".wav", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus")
 RATIOS = frozenset(("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2", "16:10", "2:1", "1:2"))
-_TITLE_COLON = re.compile(
-    r"(?:\b(?:title|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
-)
-_TITLE_SAYS = re.compile(
-    r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
-    re.IGNORECASE,
-)
-"""``a title saying happy birthday mom``: what is said needs no quotation marks."""
-_TITLE_NAMED = re.compile(
-    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to))\s"
-    r"(?!(?i:slides?|cards?|screens?|case|text|page)\b)(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
-)
-"""``add title Hello World``: words that begin with capital letters name it."""
-_CAPITALS = re.compile(
-    r"[A-Z][\w'&!?]{0,40}(?: (?:(?:of|the|and|in|to|for|a|on|at|with) ){0,2}[A-Z0-9&][\w'&!?]{0,40}){0,12}"
-)
-_TITLE_END = re.compile(
-    r"[,;\n。，；]|\.(?!\w)| for the (?:first|last)\b| from \d| at the (?:top|bottom|start|end|center)\b"
-    r"| (?:on|over) (?:the )?(?:photo|first|last|second|third)\b| and (?:add|make|put|set|remove|zoom|use|delete)\b"
-    r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d"
-)
 
 
-def tokenize(text: str, names: Iterable[str] = ()) -> list[Token]:
-    """The tokens of an instruction. ``names`` are file names that are known and stay in one piece."""
-    return combine(_words(_scan(text, [name for name in names if "." in name])))
+def tokenize(text: str, names: Iterable[str] = (), texts: Iterable[str] = ()) -> list[Token]:
+    """The tokens of an instruction. ``names`` are file names that are known and stay in one piece, ``texts`` the words that
+    are on the screen."""
+    return combine(_words(_scan(text, [name for name in names if "." in name], [old for old in texts if old.strip()])))
 
 
-def _scan(text: str, names: list[str]) -> list[Token]:
+def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     plain = text.translate(_WIDE)
     known = _known_names(plain, names)
-    titles = {m.end(): m for form in (_TITLE_COLON, _TITLE_SAYS, _TITLE_NAMED) for m in form.finditer(plain)}
+    titles = unquoted.forms(plain) | unquoted.renamed(plain, texts)
+    items = _items(plain)
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
+        if at in items:
+            tokens.append(Token("STOP", plain[at : items[at]], at, items[at]))
+            at = items[at]
+            continue
         token = (
-            _title(text, plain, at, titles)
+            (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
             or _named(text, at, known)
             or _quote(text, plain, at)
             or _piece(plain, at)
@@ -89,22 +74,21 @@ def _scan(text: str, names: list[str]) -> list[Token]:
     return tokens
 
 
+_BULLET = re.compile(r"^[ \t]{0,8}(?:[-–—*•·]|\(?\d{1,2}[).、])(?=\s|[一-鿿])", re.MULTILINE)
+_NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
+
+
+def _items(plain: str) -> dict[int, int]:
+    """Where the marks of a list begin and end: ``- vertical``, ``1) remove photo 2 2) add music``."""
+    found = {match.start(): match.end() for match in _BULLET.finditer(plain)}
+    if re.match(r"\s{0,8}\(?1\)", plain):
+        found |= {match.start(): match.end() for match in _NUMBERED.finditer(plain)}
+    return found
+
+
 def _possessive(plain: str, at: int) -> bool:
     """The ``'s`` of "photo 2's": not a unit of time."""
     return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
-
-
-def _title(text: str, plain: str, at: int, titles: dict[int, "re.Match[str]"]) -> Token | None:
-    """``title: Summer 2024``: after the colon, what follows up to the next stop is the title."""
-    if at not in titles:
-        return None
-    stop = _TITLE_END.search(plain, at, at + LONGEST_QUOTE)
-    if titles[at].re is _TITLE_NAMED:
-        named = _CAPITALS.match(plain, at)
-        return Token("QUOTE", text[at : named.end()], at, named.end(), text[at : named.end()]) if named else None
-    end = stop.start() if stop else min(len(text), at + LONGEST_QUOTE)
-    words = text[at:end].strip()
-    return Token("QUOTE", text[at:end], at, end, words) if words else None
 
 
 def _known_names(plain: str, names: list[str]) -> dict[int, str]:
@@ -201,7 +185,7 @@ def _piece(plain: str, at: int) -> Token | None:
 
 def _pair(text: str, at: int, end: int) -> Token:
     compact = re.sub(r"\s", "", text)
-    first, second = re.split(r"[:x×*]", compact)
+    first, second = re.split(r"[:x×*比]", compact)
     ratio = f"{int(first)}:{int(second)}"
     if ratio in RATIOS and not (":" in compact and len(second) == 2 and second.startswith("0")):
         return Token("RATIO", text, at, end, ratio)
@@ -218,7 +202,8 @@ def _han(plain: str, at: int) -> Token | None:
         if known:
             break
     number = _HAN_NUMBER.match(plain, at)
-    if number and (not known or length < len(number.group())):
+    counted = number and plain[at - 1 : at] == "第"  # 第一个转场: not the article 一个
+    if number and (not known or counted or length < len(number.group())):
         return Token("NUM", number.group(), at, number.end(), han_number(number.group()))
     if known:
         return Token(known[0], plain[at : at + length], at, at + length, known[1])
@@ -249,7 +234,12 @@ def _word(plain: str, at: int) -> Token | None:
         if not (inner or ((c.isalpha() or c.isdigit()) and not _HAN.match(c))):
             break
         end += 1
+    numbered = _NUMBERED_CLIP.fullmatch(plain[at:end].lower())
+    end = at + len(numbered.group(1)) if numbered else end  # "photo2"
     return Token("WORD", plain[at:end], at, end) if end > at else None
+
+
+_NUMBERED_CLIP = re.compile(r"(photos?|pics?|pictures?|images?|img|clips?|slides?|fotos?)\d{1,3}")
 
 
 def _words(tokens: list[Token]) -> list[Token]:

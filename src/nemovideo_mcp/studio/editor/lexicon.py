@@ -13,7 +13,7 @@ import webcolors
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nemovideo_mcp.studio.editor import manners, vocabulary
+from nemovideo_mcp.studio.editor import idioms, manners, vocabulary
 
 Meaning = tuple[str, Any]
 
@@ -54,7 +54,7 @@ def _colors() -> dict[str, Meaning]:
 
 def _table(latin: bool) -> dict[str, Meaning]:
     table: dict[str, Meaning] = _colors() if latin else {}
-    for source in (vocabulary, manners):
+    for source in (vocabulary, manners, idioms):
         for concept, words in (source.ENGLISH if latin else source.CHINESE).items():
             table |= dict.fromkeys(_split(words), (concept, None))
         for concept, values in source.VALUES.items():
@@ -125,7 +125,9 @@ def _by_letter() -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
     for word in WORDS:
         for part in word.split(" "):
-            if len(part) > 4 and part.isalpha() and meaning(part):
+            known = meaning(part)
+            # What cannot be done is no better for being guessed at.
+            if len(part) > 4 and part.isalpha() and known and known[0] not in ("LATER", "CLOUD", "PUBLISH"):
                 table.setdefault(part[0], []).append(part)
     return {letter: sorted(set(words)) for letter, words in table.items()}
 

@@ -1,22 +1,22 @@
 """Asks → typed operations: looks, transitions, motion, relative lengths, pieces and templates."""
 
+from math import copysign
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import Ask
 from nemovideo_mcp.studio.editor.manners import SLIGHT, STRONG
-from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
+from nemovideo_mcp.studio.editor.pieces import PIECES
+from nemovideo_mcp.studio.editor.scene import WAYS, Builder, Refused, Scene
 from nemovideo_mcp.studio.editor.tokens import Token
-from nemovideo_mcp.timeline.model import DEFAULT_TRANSITION_MS, Look
+from nemovideo_mcp.studio.editor.transitions import TRANSITIONS
+from nemovideo_mcp.timeline.model import Look
 from nemovideo_mcp.timeline.operations import (
     ApplyTemplate,
     BaseOperation,
     CutOnBeats,
-    DuplicateClips,
     KeepClips,
-    MoveClip,
     OrderClips,
-    PairPhotos,
-    ReplaceClip,
+    RemoveClips,
     SetClipLength,
     SetClipVolume,
     SetFade,
@@ -26,18 +26,10 @@ from nemovideo_mcp.timeline.operations import (
     SetMusic,
     SetSpeed,
     SetTotalLength,
-    SetTransition,
     ShuffleClips,
     SortClips,
-    SplitClip,
-    TrimClip,
-    UnpairPhotos,
 )
 
-SMOOTH_SECONDS = 0.8
-"""How long the crossfades of "smooth transitions" are: a little more than the 0.6 s of a plain crossfade."""
-QUICK_SECONDS, SLOW_SECONDS = 0.3, 1.2
-"""Transitions of a quick and a slow pace."""
 STEP = 0.2
 """How much "more contrast" is, of the whole range; "a bit" is half of it, "much" twice."""
 
@@ -64,6 +56,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
     field: str | None = None
     amount: float | None = None
     strength_said = False
+    graded: float | None = None
     for part in parts:
         match part.kind:
             case "FILTER":
@@ -79,10 +72,13 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
             case "ADJ":
                 name, step = part.value
                 step = -step if way is not None and way < 0 else step  # "less bright"
+                if amount is not None:  # "50% brighter"
+                    step, amount = copysign(amount, step), None
                 values[name] = _bounded(name, getattr(before, name) + step * degree)
                 field, way, degree = name, None, 1.0
+                graded = step
             case "PROP":
-                field = part.value
+                field, graded = part.value, None
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
@@ -98,6 +94,8 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 )
                 if field is None:
                     amount = number
+                elif graded is not None and field in values:  # "darker by 20%"
+                    values[field] = _bounded(field, getattr(before, field) + copysign(number, graded))
                 elif field in _SIGNED and way is not None:
                     values[field] = _bounded(field, getattr(before, field) + (number if way > 0 else -number))
                 else:
@@ -166,59 +164,11 @@ def _no_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [SetFade(**gone)] if gone else []
 
 
-_WAYS = {
-    "left": "left", "right": "right", "top": "up", "bottom": "down", "top_left": "up_left", "top_right": "up_right",
-    "bottom_left": "down_left", "bottom_right": "down_right",
-}  # fmt: skip
-_OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
-_DIRECTED = ("wipe", "slide", "push", "cover")
-
-
-def _transition(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    slots = ask.slots
-    kind, cuts = slots.get("kind"), _cuts(ask, scene)
-    if "source" in slots:  # "from the right" goes to the left
-        slots = slots | {"dir": _OPPOSITE.get(slots["dir"], slots["dir"])}
-    if "fade" in slots:
-        kind = "fade_black" if slots["fade"][1] == "#000000" else "fade_white"
-    if kind in _DIRECTED:
-        way = _WAYS.get(slots.get("dir", "left"))
-        if way is None or (kind != "wipe" and "_" in way):
-            raise Refused("pan")
-        kind = f"{kind}_{way}"
-    elif "dir" in slots:
-        raise Refused("direction")
-    if kind == "none":
-        return [SetTransition(kind="none", cuts=cuts)]
-    seconds = slots.get("seconds", SMOOTH_SECONDS if slots.get("smooth") else None)
-    if "pace" in slots:
-        seconds = QUICK_SECONDS if slots["pace"] > 1 else SLOW_SECONDS
-    if "rel" in slots:
-        there = [c.transition_in.duration_ms for c in scene.film.clips if c.transition_in] or [DEFAULT_TRANSITION_MS]
-        factor = slots["rel"][1] ** slots.get("degree", 1.0) if slots["rel"][0] == "length" else slots["rel"][1]
-        seconds = round(max(0.1, max(there) / 1000 * factor), 2)
-    return [SetTransition(kind=kind, seconds=seconds, cuts=cuts)]
-
-
-def _cuts(ask: Ask, scene: Scene) -> list[int] | None:
-    """The cuts that are meant, by their own numbers or by the clips beside them."""
-    if "cuts" not in ask.slots:
-        return None
-    said = ask.slots["cuts"]
-    count = len(scene.film.clips) - 1
-    if said and said[0] == "cut":
-        return [number if number > 0 else count + 1 + number for number in said[1:]]
-    numbers = sorted(scene.numbers(said))
-    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        raise Refused("cuts")
-    return numbers[:-1]
-
-
 def _motion(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
     motion = slots.get("motion")
     if "pan" in slots:
-        way = _WAYS.get(slots["pan"])
+        way = WAYS.get(slots["pan"])
         if way is None:
             raise Refused("pan")
         motion = f"pan_{way}"
@@ -308,55 +258,15 @@ def _order(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [OrderClips(order=list(ask.slots["order"]))]
 
 
+def _unwanted(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    return [RemoveClips(clips=scene.numbers(ask.slots["clips"]))]
+
+
 def _keep(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [KeepClips(clips=scene.numbers(ask.slots["clips"]))]
-
-
-def _duplicate(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    slots = ask.slots
-    copies = int(slots["shows"]) - 1 if "shows" in slots else int(slots.get("copies", slots.get("times", 1)))
-    clips = scene.numbers(slots["clips"])
-    made: list[BaseOperation] = [DuplicateClips(clips=clips, copies=copies)]
-    if "edge" in slots:
-        if len(clips) != 1 or copies != 1:
-            raise Refused("one_clip")
-        made.append(MoveClip(clip=clips[0] + 1, to=1 if slots["edge"] == "START" else -1))
-    return made
-
-
-def _replace(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    media = ask.slots["media"]
-    if len(media) != 1 or not isinstance(media[0], str):
-        raise Refused("file_name")
-    return [ReplaceClip(clip=scene.one(ask.slots["clip"]), media=media[0])]
-
-
-def _split(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SplitClip(clip=scene.one(ask.slots["clip"]), at_seconds=ask.slots.get("at"))]
-
-
-def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    slots = ask.slots
-    clip = scene.one(slots["clip"])
-    if "span" in slots:
-        return [TrimClip(clip=clip, from_seconds=slots["span"][0], to_seconds=slots["span"][1])]
-    if "head" in slots:
-        return [TrimClip(clip=clip, from_seconds=slots["head"])]
-    left = scene.film.clips[clip - 1].duration_ms / 1000 - slots["tail"]
-    if left <= 0:
-        raise Refused("how_much")
-    return [TrimClip(clip=clip, to_seconds=left)]
-
-
-def _pair(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    numbers = scene.numbers((*ask.slots["both"], *ask.slots.get("other", ())))
-    if len(numbers) != 2:
-        raise Refused("two_clips")
-    return [PairPhotos(left=numbers[0], right=numbers[1])]
-
-
-def _unpair(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [UnpairPhotos(clips=scene.clips(ask))]
+    clips = scene.numbers(ask.slots["clips"])
+    if len(clips) == 1 and "only" not in ask.slots:  # "keep photo 2" may spare it as well as throw away the others
+        raise Refused("keep_one", str(clips[0]))
+    return [KeepClips(clips=clips)]
 
 
 def _music_set(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -379,16 +289,11 @@ def _beats(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [CutOnBeats()]
 
 
-def _pair_all(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [PairPhotos()]
-
-
 MAKERS: dict[str, tuple[int, Builder]] = {
-    "pair": (1, _pair), "unpair": (1, _unpair), "keep": (1, _keep), "duplicate": (1, _duplicate), "replace": (1, _replace),
-    "split": (1, _split), "trim": (1, _trim), "order": (1, _order), "shuffle": (1, _shuffle), "sort": (1, _sort),
+    "keep": (1, _keep), "unwanted": (1, _unwanted), "order": (1, _order), "shuffle": (1, _shuffle), "sort": (1, _sort),
     "template": (2, _template), "speed": (3, _speed), "relative": (4, _relative),
-    "transition": (5, _transition), "motion": (6, _motion), "fit": (6, _fit), "look": (6, _look), "unlook": (6, _unlook),
+    "motion": (6, _motion), "fit": (6, _fit), "look": (6, _look), "unlook": (6, _unlook),
     "filmfade": (6, _film_fade), "unfade": (6, _no_fade), "musicset": (11, _music_set), "sound": (6, _sound),
-    "beats": (12, _beats), "pairall": (1, _pair_all),
+    "beats": (12, _beats), **PIECES, **TRANSITIONS,
 }  # fmt: skip
 """Topic → (stage, builder)."""

@@ -49,7 +49,7 @@ ENGLISH: dict[str, str] = {
     "SUBTITLE": "subtitle|subtitles|closed captions|subs|these subtitles",
     "ALLTEXTS": "all texts|all text|all the text|every text|all titles|all the titles|texts|all words|text style",
     "NUMBERING": "numbering|numbers|number the|number each|number all|number every|number them|photo numbers|a number|page numbers|counter",
-    "FILENAME": "file name|filename|file names|filenames|their file names|its file name|their names|its name|photo names|file name captions",
+    "FILENAME": "file name|filename|file names|filenames|their file names|its file name|photo names|file name captions",
     "STROKE": "outline|outlined|stroke|contour|outlined in|with outline|text outline",
     "BOX": "plate|box|text box|plate of|text background|background box|banner|backing|boxed|background plate",
     "SIZE_TO": "text size|font size|type size|letter size",
@@ -87,7 +87,7 @@ ENGLISH: dict[str, str] = {
     "OLDEST": "oldest first|oldest photos first|oldest pictures first|earliest first|oldest to newest|from oldest to newest|oldest",
     "DESCENDING": "descending|descending order|in descending order|reverse alphabetical|z to a|z-a|backwards",
     "ASCENDING": "ascending|ascending order|in ascending order",
-    "KEEP": "keep|keep just|leave|retain",
+    "KEEP": "keep|leave|retain",
     "ONLY": "only|just the|nothing but|only the",
     "EXCEPT": "except|except for|all but|apart from|other than|excluding|but not|everything but|everything except|save for",
     "EVERYTHING": "everything|all of it|everything else",
@@ -138,7 +138,7 @@ ENGLISH: dict[str, str] = {
     "MAKE": "make|make it last|have it last|let it last|create|turn|turning|convert|converting|build|produce|set|change|transform|transforming|combine|"
     "compile|stitch|edit|get|give|adjust|making|creating|switch to|go for|lay out|assemble|put together|merge|modify|update|style|"
     "do|render as|format|reformat|turned into|made into|generate a video|crop it to|crop to",
-    "RESIZE": "shorten|lengthen|extend|stretch|cut down|reduce|cut it down|resize|limit|bring down|cut the length|prolong|squeeze|trim it|trim the video|trim it down",
+    "RESIZE": "shorten|lengthen|extend|stretch|cut down|reduce|cut it down|resize|limit|bring down|cut the length|prolong|squeeze|trim it|trim it down",
     "MOVE": "move|shift|bring|send|relocate|drag|reposition",
     "MUSIC": "music|song|soundtrack|bgm|background music|background track|background song|audio|audio track|music track|tune|background audio|"
     "track|beats music|music bed|tunes|background tune",
@@ -182,7 +182,7 @@ CHINESE: dict[str, str] = {
     "SUBTITLE": "字幕",
     "ALLTEXTS": "所有文字|全部文字|所有标题|全部标题",
     "NUMBERING": "编号|序号|标号|加编号|数字编号",
-    "FILENAME": "文件名|照片名|文件名称|名字",
+    "FILENAME": "文件名|照片名|文件名称",
     "STROKE": "描边|轮廓|描边颜色",
     "BOX": "底框|文字底色|文字背景|底色|背景框|底板",
     "SIZE_TO": "字号|字体大小|文字大小",

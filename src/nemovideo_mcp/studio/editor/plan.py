@@ -7,6 +7,7 @@ from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading, held, left_texts
 from nemovideo_mcp.studio.editor.builders import BUILDERS
+from nemovideo_mcp.studio.editor.selections import Rule
 from nemovideo_mcp.studio.editor.titles import timed
 
 _FRAME = ("ratio", "platform", "resolution", "size", "fps")
@@ -28,6 +29,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     asks: list[Ask] = []
     troubles: list[Trouble] = []
     wishes: set[int] = set()
+    _spared(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(reading, number, text)
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
@@ -41,14 +43,97 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
         some = any(reading.clause.tokens[at].kind == "REF" for at in reading.left)
         if reading.film and not reading.blocked and not some:
             wishes.add(number)
-    asks, contradictions = _settled(asks, readings)
+    asks, contradictions = _settled(_remedied(asks, readings), readings)
     wishes -= {trouble.clause for trouble in contradictions}
     return _timed_last(_one_sort(_one_music(_one_frame(asks)))), troubles + contradictions, wishes
+
+
+_FAMILY = {
+    **dict.fromkeys(("total", "each", "slice", "length", "relative", "speed", "shave"), "pace"),
+    **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset"), "sound"),
+    **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title"), "words"),
+}
+_THINNING = ("remove", "keep", "replace", "trim")
+
+
+def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
+    """``it's too dark, make it brighter``, ``too long, remove the last two``: a complaint beside its remedy is the reason for it."""
+    return [
+        ask
+        for ask in asks
+        if not any((ask.complains and _remedy(ask, other, readings)) or _exactly(ask, other) for other in asks)
+    ]
+
+
+def _exactly(ask: Ask, other: Ask) -> bool:
+    """``a bit shorter, 15 seconds``: the second says how much."""
+    by = other.topic in (*_THINNING, "shave") and other.clause == ask.clause and other.first > ask.first
+    vague = ask.topic == "relative" and not ask.slots.keys() & {"delta", "by", "times", "half", "share"}
+    if vague and by:
+        return True  # "shorter by removing photo 4"
+    same = other.topic == ("length" if "clips" in ask.slots else "total") and 0 < other.clause - ask.clause <= 1
+    return vague and same and ask.slots.get("clips") == other.slots.get("clips")
+
+
+def _remedy(complaint: Ask, other: Ask, readings: list[Reading]) -> bool:
+    if other.complains or abs(other.clause - complaint.clause) > 1 or other is complaint:
+        return False
+    mine, clips = complaint.slots.get("clips"), other.slots.get("clips", other.slots.get("clip"))
+    tokens = readings[complaint.clause].clause.tokens
+    film = any(token.kind in ("FILM", "ALL_CLIPS", "CLIP", "EVERYTHING") for token in tokens)
+    if other.topic in _THINNING:
+        return clips == mine if mine else not film or _FAMILY.get(complaint.topic) == "pace"
+    if (mine and clips and mine != clips) or (clips and film):
+        return False
+    family = _FAMILY.get(complaint.topic)
+    if complaint.topic == "look" and other.topic == "look":
+        wanted = _graded(complaint)
+        return bool(wanted) and wanted <= _graded(other)
+    if family == "pace" and other.topic == "transition":
+        return not film and bool(other.slots.keys() & {"rel", "pace", "seconds"})
+    return family is not None and family == _FAMILY.get(other.topic)
+
+
+def _graded(ask: Ask) -> set[str]:
+    """The properties of the picture that an ask speaks of."""
+    return {
+        part.value if part.kind == "PROP" else part.value[0]
+        for part in ask.slots["parts"]
+        if part.kind in ("ADJ", "PROP")
+    }
 
 
 def _in_turns(reading: Reading) -> bool:
     """``alternate zoom in and zoom out``: what is joined to turns that are not understood is one of them."""
     return any(reading.clause.tokens[at].kind == "EVERY_OTHER" for at in reading.left)
+
+
+_SPARING = ("look", "unlook", "motion", "fit", "relative", "number")
+
+
+def _spared(readings: list[Reading]) -> None:
+    """``black and white but leave photo 2 alone``, ``黑白，但第二张不要``: what is left as it is, is left out of what was said
+    of all before. Where that cannot be, neither is done."""
+    for number, reading in enumerate(readings[1:], 1):
+        for kept in reading.asks:
+            if not _sparing(kept, reading):
+                continue
+            before = [ask for ask in readings[number - 1].asks if "clips" not in ask.slots]
+            clips = kept.slots["clips"]
+            kept.topic = "kept"
+            if all(ask.topic in _SPARING for ask in before):
+                for ask in before:
+                    ask.slots["clips"] = (Rule("except", others=clips),)
+            else:
+                reading.held_back = readings[number - 1].held_back = True
+
+
+def _sparing(ask: Ask, reading: Reading) -> bool:
+    clips = ask.slots.get("clips")
+    if not clips or not all(isinstance(clip, int) for clip in clips):
+        return False
+    shown = any(token.kind in ("SHOW", "USE", "ADD") for token in reading.clause.tokens)
+    return ask.topic == "kept" or (ask.topic == "unwanted" and (reading.clause.but or not shown))
 
 
 def _exception(reading: Reading) -> bool:

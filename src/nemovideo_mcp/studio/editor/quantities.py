@@ -1,11 +1,18 @@
 """Numbers with what they count: durations, percentages, spans of time, frame rates, ordinals."""
 
+from dataclasses import replace
+
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 
 def combine(tokens: list[Token]) -> list[Token]:
     """The tokens with each number and its unit as one."""
-    return _deltas(_spans(_sums(_units(_numbers(_more(tokens))))))
+    return _points(_deltas(_spans(_sums(_units(_numbers(_more(tokens)))))))
+
+
+def _points(tokens: list[Token]) -> list[Token]:
+    """第5秒 is a moment, 5秒 a length."""
+    return [replace(t, kind="POINT") if t.kind == "DUR" and t.text.startswith("第") else t for t in tokens]
 
 
 def _more(tokens: list[Token]) -> list[Token]:
@@ -57,6 +64,11 @@ def _units(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
+        edge = bool(out) and out[-1].kind in ("FIRST", "LAST") and tokens[at].kind == "UNIT"
+        if edge and not kinds(tokens, at + 1, "CLIP"):  # "the first second"
+            out.append(replace(tokens[at], kind="DUR"))
+            at += 1
+            continue
         token, used = _unit(tokens, at)
         out.append(token)
         at += used
@@ -73,6 +85,8 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
         if kinds(tokens, at + skip, "UNIT"):
             unit = tokens[at + skip]
             return joined("DUR", tokens[at : at + skip + 1], unit.value / 2), skip + 1
+    if article and kinds(tokens, at + 1, "UNIT", "OFF|RELATIVE|MORE|LESS"):  # "take a second off"
+        return joined("DUR", tokens[at : at + 2], tokens[at + 1].value), 2
     if article and kinds(tokens, at + 1, "UNIT") and tokens[at + 1].value >= 60 and len(tokens[at + 1].text) > 1:
         seconds = tokens[at + 1].value
         if _and_a_half(tokens, at + 2):
@@ -111,6 +125,8 @@ def _counted(tokens: list[Token], at: int) -> tuple[Token, int]:
             used = 4 if kinds(tokens, at + 3, "NOISE") and tokens[at + 3].text == "钟" else 3
             return joined("DUR", tokens[at : at + used], seconds + tokens[at + 1].value / 2), used
         return joined("DUR", tokens[at : at + 2], seconds), 2
+    if kinds(tokens, at + 1, "TO") and tokens[at + 1].text == "成" and number.text in tuple("一二三四五六七八九"):
+        return joined("PERCENT", tokens[at : at + 2], number.value / 10), 2  # 三成
     if kinds(tokens, at + 1, "PCT"):
         return joined("PERCENT", tokens[at : at + 2], number.value / 100), 2
     if kinds(tokens, at + 1, "TIMES_UNIT"):
@@ -177,7 +193,7 @@ def _deltas(tokens: list[Token]) -> list[Token]:
             token.kind == "DUR"
             and last is not None
             and last.kind in ("MORE", "LESS")
-            and last.text in ("加", "减少", "增加")
+            and last.text in ("加", "减少", "增加", "减", "减去", "减掉")
         ):
             out[-1] = joined(
                 "DELTA", [last, token], ("DUR", token.value * (1 if last.kind == "MORE" else -1), "length")

@@ -31,6 +31,8 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
     here = tokens[at]
     moving = any(token.kind in ("MOVE", "SWAP") for token in before[-2:])
     match here.kind:
+        case "CLIP" if kinds(tokens, at + 1, "REF"):  # photo #4
+            return joined("REF", tokens[at : at + 2], tokens[at + 1].value), 2
         case "CLIP":
             return _after_noun(tokens, at, moving)
         case "ORD" | "FIRST" | "LAST" | "FROM_LAST" | "BEFORE" | "AFTER":
@@ -39,7 +41,9 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
             return _ordinal(tokens, at, bool(before) and before[-1].kind == "SWAP") or (here, 1)
         case "NUM":
             return _number(tokens, at, before, moving)
-        case "POSITION" if kinds(tokens, at + 1, "NUM") and before and before[-1].kind in _VERBS:
+        case "POSITION" if kinds(tokens, at + 1, "NUM") and (
+            not before or before[-1].kind in (*_VERBS, "ADD", "COMMA", "AND")
+        ):
             return joined("REF", tokens[at : at + 2], (int(tokens[at + 1].value),)), 2
         case "ALL" if kinds(tokens, at + 1, "CLIP"):
             used = 2 + _run(tokens, at + 2, "CLIP")
@@ -102,7 +106,7 @@ def _ordinal(tokens: list[Token], at: int, bare: bool) -> tuple[Token, int] | No
         if not kinds(tokens, at, "ORD"):
             return None
     start = at - (1 if sign < 0 else 0)
-    chinese = here.text in ("前", "后")
+    chinese = here.text in ("前", "后", "前面", "后面")
     if (here.kind in ("FIRST", "LAST") or chinese) and kinds(tokens, at + 1, "NUM"):
         count, from_end = int(tokens[at + 1].value), here.kind in ("LAST", "AFTER")
         used = 2 + _run(tokens, at + 2, "CLIP")
@@ -132,6 +136,10 @@ def _number(tokens: list[Token], at: int, before: list[Token], moving: bool) -> 
     if kinds(tokens, at + 1, "CLIP"):
         used = 1 + _run(tokens, at + 1, "CLIP")
         return joined("COUNT", tokens[at : at + used], here.value), used
+    if before and before[-1].kind == "CORRECTION" and any(token.kind == "REF" for token in before[-6:]):
+        found = _list(tokens, at, "NUM", False)  # "remove photos 2 and 3, sorry 2 and 4"
+        if found and not kinds(tokens, found[1], "UNIT|PCT|CLIP"):
+            return joined("REF", tokens[at : found[1]], found[0]), found[1] - at
     if before and before[-1].kind in _VERBS and not (before[-1].kind == "MOVE" and len(before) > 1):
         found = _list(tokens, at, "NUM", moving)
         if found and not kinds(tokens, found[1], "CLIP"):
@@ -161,7 +169,8 @@ def _list(tokens: list[Token], at: int, kind: str, moving: bool) -> tuple[tuple[
         first = _value(tokens[at])
         end = at + 1
         span = "DASH" if moving else "DASH|TO"
-        if kinds(tokens, end, span, kind + "|NUM"):
+        backwards = kinds(tokens, end, "TO", "NUM") and (tokens[end + 1].value or 0) < first  # "cut photo 3 into two"
+        if kinds(tokens, end, span, kind + "|NUM") and not backwards:
             if tokens[end + 1].value != int(tokens[end + 1].value or 0):
                 return None
             many = _range(first, _value(tokens[end + 1]))
@@ -211,11 +220,14 @@ def _cuts(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         lead = 1 if kinds(tokens, at, "BETWEEN") else 0
-        every = 1 if kinds(tokens, at + lead, "EACH|ALL|DET", "CLIP") else 0
+        every = 1 if kinds(tokens, at + lead, "EACH|ALL|DET", "CLIP|IT") else 0
         noun = at + lead + every
         behind = 0 if lead else 1
         used = noun + 1 + behind - at
-        if (lead or kinds(tokens, noun + 1, "BETWEEN")) and kinds(tokens, noun, "REF|CLIP|ALL_CLIPS|COUNT|EACH|IT"):
+        # "put photo 4 between photos 1 and 2": what follows is between, not what comes before.
+        inner = not lead and kinds(tokens, noun + 2, "REF") and kinds(tokens, noun, "REF")
+        between = lead or (kinds(tokens, noun + 1, "BETWEEN") and not inner)
+        if between and kinds(tokens, noun, "REF|CLIP|ALL_CLIPS|COUNT|EACH|IT"):
             thing = tokens[noun]
             kind = "CUTS" if thing.kind == "REF" else "ALL_CUTS"
             out.append(joined(kind, tokens[at : at + used], thing.value if kind == "CUTS" else None))

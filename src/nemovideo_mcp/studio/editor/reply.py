@@ -12,6 +12,10 @@ SHOWN = 5
 """Parts not done that the reply names; the structured result has them all."""
 
 
+NEXT_STEPS = 2
+"""Phrasings that work which the reply offers; the structured result has one for each part."""
+
+
 def _time(ms: int) -> str:
     return spoken(ms).replace(" min", "分").replace(" s", "秒")
 
@@ -74,8 +78,9 @@ def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
 
 def _music(op: Any, before: Timeline, after: Timeline) -> str:
     music = after.music[0]
+    name = f"：{say_zh.MOODS[op.mood]}" if op.mood in say_zh.MOODS else f" {music.name}"
     fades = f"，淡入{_time(music.fade_in_ms)}，淡出{_time(music.fade_out_ms)}"
-    return f"背景音乐 {music.name}，音量{round(music.volume * 100)}%{fades}。"
+    return f"背景音乐{name}，音量{round(music.volume * 100)}%{fades}。"
 
 
 _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
@@ -105,7 +110,10 @@ def said(operation: BaseOperation, english: str, before: Timeline, after: Timeli
     if language != "zh":
         return english
     words = _CHINESE.get(operation.op)
-    return words(operation, before, after) if words else say(operation, "zh")
+    if words:
+        return words(operation, before, after)
+    photos = all(clip.kind == "image" for clip in after.clips)
+    return say(operation, "zh").replace("所有片段", "所有照片") if photos else say(operation, "zh")
 
 
 LENGTHS = frozenset(("set_total_length", "set_clip_length"))
@@ -134,7 +142,10 @@ def compose(
     """The whole reply. ``missed`` are clause, reason and nearest phrasing."""
     zh = language == "zh"
     lines = [("" if zh else " ").join(done)] if done else ["没有任何改动。" if zh else "Nothing was changed."]
-    for clause, why, near in missed[:SHOWN]:
+    steps = list(dict.fromkeys(near for *_, near in missed[:SHOWN] if near))[:NEXT_STEPS]
+    for clause, why, nearest in missed[:SHOWN]:
+        near = nearest if nearest in steps else None
+        steps = [step for step in steps if step != near]  # each is offered once
         quoted = clause if len(clause) <= 80 else clause[:77] + "…"
         if zh:
             lines.append(f"未完成：“{quoted}”：{why}。" + (f"可以说：“{near}”。" if near else ""))

@@ -9,6 +9,12 @@ from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, OperationError
 from nemovideo_mcp.timeline.operations.base import pick, plural
 
+WAYS = {
+    "left": "left", "right": "right", "top": "up", "bottom": "down", "top_left": "up_left", "top_right": "up_right",
+    "bottom_left": "down_left", "bottom_right": "down_right",
+}  # fmt: skip
+"""Where a thing moves that is said to go to a place of the frame."""
+
 
 class Refused(Exception):
     """An ask that cannot become an operation: the key of the reason (see `words`), and what to put into it."""
@@ -36,7 +42,7 @@ class Scene:
         """
         ids = [clip.id for clip in self.film.clips]
         found: list[int] = []
-        for want in resolve(wanted, len(self.base.clips)):
+        for want in resolve(wanted, [clip.kind for clip in self.base.clips]):
             if isinstance(want, str):
                 mine = [i for i, clip in enumerate(self.film.clips) if clip.name.casefold() == want.casefold()]
                 if not mine:
@@ -47,6 +53,8 @@ class Scene:
             if self.base.clips[index].id not in ids:
                 raise Refused("gone", str(index + 1))
             found.append(ids.index(self.base.clips[index].id) + 1)
+        if not found:
+            raise Refused("no_clips")
         return list(dict.fromkeys(found))
 
     def one(self, wanted: Sequence[int | str | Rule]) -> int:
@@ -61,7 +69,11 @@ class Scene:
         return numbers[0]
 
     def clips(self, ask: Ask) -> list[int] | None:
-        return self.numbers(ask.slots["clips"]) if "clips" in ask.slots else None
+        """The clips that an ask names; the photos alone where it says "photos" in a film that has videos; None for all."""
+        if "clips" in ask.slots:
+            return self.numbers(ask.slots["clips"])
+        photos = [n for n, clip in enumerate(self.film.clips, 1) if clip.kind == "image"]
+        return photos if "photos" in ask.slots and 0 < len(photos) < len(self.film.clips) else None
 
 
 Builder = Callable[[Ask, Scene], list[BaseOperation]]

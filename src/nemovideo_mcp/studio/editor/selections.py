@@ -5,7 +5,7 @@ The value of such a ``REF`` holds a `Rule` in the place of a number; `resolve` m
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
@@ -14,17 +14,19 @@ Want = "int | str | Rule"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``every``: of each ``step`` clips the one at ``first`` (from 1). ``except``: all but these. ``half``: the first (1) or second."""
+    """``every``: of each ``step`` clips the one at ``first`` (from 1). ``except``: all but these. ``half``: the first (1) or second.
+    ``video``: the moving ones. ``before``, ``after``: all on that side of the one in ``others``. ``middle``: the one that has as many before as behind it."""
 
-    kind: Literal["every", "except", "half"]
+    kind: Literal["every", "except", "half", "video", "before", "after", "middle"]
     step: int = 2
     first: int = 1
     others: tuple["int | str | Rule", ...] = ()
 
 
-def resolve(wanted: Sequence["int | str | Rule"], count: int) -> list[int | str]:
-    """Numbers (from 1) and file names, the rules worked out for a film of so many clips."""
+def resolve(wanted: Sequence["int | str | Rule"], clips: Sequence[str]) -> list[int | str]:
+    """Numbers (from 1) and file names, the rules worked out for a film of clips of these kinds."""
     found: list[int | str] = []
+    count = len(clips)
     for want in wanted:
         if not isinstance(want, Rule):
             found.append(want)
@@ -33,9 +35,17 @@ def resolve(wanted: Sequence["int | str | Rule"], count: int) -> list[int | str]
         elif want.kind == "half":
             middle = (count + 1) // 2
             found += range(1, middle + 1) if want.first == 1 else range(middle + 1, count + 1)
+        elif want.kind == "middle":
+            found += [(count + 1) // 2] if count % 2 else []
+        elif want.kind == "video":
+            found += [n for n, kind in enumerate(clips, 1) if kind == "video"]
         else:
-            out = {n + count + 1 if isinstance(n, int) and n < 0 else n for n in resolve(want.others, count)}
-            found += [n for n in range(1, count + 1) if n not in out]
+            out = {n + count + 1 if isinstance(n, int) and n < 0 else n for n in resolve(want.others, clips)}
+            edge = [n for n in out if isinstance(n, int)]
+            if want.kind == "except":
+                found += [n for n in range(1, count + 1) if n not in out]
+            elif edge:
+                found += range(1, min(edge)) if want.kind == "before" else range(max(edge) + 1, count + 1)
     return found
 
 
@@ -79,6 +89,9 @@ def find(tokens: list[Token]) -> list[Token]:
     return out
 
 
+_MIDDLE = ("middle", "中间", "正中间")
+
+
 def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]) -> tuple[Token, int]:
     here = tokens[at]
     match here.kind:
@@ -87,6 +100,15 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
             if noun or here.kind != "EVERY_OTHER" or not here.text.isascii():
                 rule = Rule("every", first=2 if here.kind == "EVEN" else 1)
                 return joined("REF", tokens[at : at + 1 + noun], (rule,)), 1 + noun
+        case "BETWEEN" if kinds(tokens, at + 1, "ALL_CLIPS|EVERYTHING"):
+            return joined("ALL_CUTS", tokens[at : at + 2]), 2
+        case "PLACE" if here.value == "center" and kinds(tokens, at + 1, "CLIP|IT") and here.text in _MIDDLE:
+            return joined("REF", tokens[at : at + 2], (Rule("middle"),)), 2
+        case "VIDEO_CLIP":
+            return Token("REF", here.text, here.start, here.end, (Rule("video"),)), 1
+        case "ALL_CLIPS" | "EVERYTHING" | "CLIP" if kinds(tokens, at + 1, "BEFORE|AFTER", "REF"):
+            side: Any = tokens[at + 1].kind.lower()
+            return joined("REF", tokens[at : at + 3], (Rule(side, others=tokens[at + 2].value),)), 3
         case "EXCEPT":
             return _except(tokens, at, at)
         case "ALL_CLIPS" | "EVERYTHING" | "ALL" | "CLIP" | "EACH" if kinds(tokens, at + 1, "EXCEPT"):
@@ -97,16 +119,34 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
             if not mentioned:
                 return joined("NEW", tokens[at : at + 1 + noun]), 1 + noun
             return joined("REF", tokens[at : at + 1 + noun], (Rule("except", others=mentioned),)), 1 + noun
-        case "REF" if kinds(tokens, at + 1, "ONLY"):  # "photo 3 only"
-            return joined("REF", tokens[at : at + 2], here.value), 2
-        case "ONLY" if kinds(tokens, at + 1, "REF") and not kinds(tokens, at - 1, "KEEP|SHOW|USE"):
+        case "ONLY" if at and kinds(tokens, at + 1, "ON|FOR|IN|AT", "REF") and not kinds(tokens, at - 1, _ENDS):
+            return tokens[at + 1], 2  # "the title only on photo 1"
+        case "REF" | "CUTS" if kinds(tokens, at + 1, "ONLY") and not kinds(
+            tokens, at - 1, "KEEP|USE|SHOW"
+        ):  # "photo 3 only"
+            return joined(here.kind, tokens[at : at + 2], here.value), 2
+        case "ONLY" if (
+            kinds(tokens, at + 1, "REF") and not kinds(tokens, at - 1, "KEEP|SHOW|USE") and not _alone(tokens, at)
+        ):
             return joined("REF", tokens[at : at + 2], tokens[at + 1].value), 2
         case "CUTWORD" if kinds(tokens, at + 1, "NUM"):
             numbers, end = _numbers(tokens, at + 1)
             return joined("CUTS", tokens[at:end], ("cut", *numbers)), end - at
+        case "REF" if kinds(tokens, at + 1, "TRANSITION|CROSSFADE") and here.text.lower().startswith(("first", "last")):
+            return Token("CUTS", here.text, here.start, here.end, ("cut", *sorted(here.value))), 1
+        case "FIRST" | "LAST" if kinds(tokens, at + 1, "NUM", "TRANSITION|CROSSFADE"):
+            many = range(1, int(tokens[at + 1].value) + 1)
+            chosen = many if here.kind == "FIRST" else range(-len(many), 0)
+            return joined("CUTS", tokens[at : at + 2], ("cut", *chosen)), 2
         case "ORD" | "FIRST" | "LAST" if kinds(tokens, at + 1, "TRANSITION|CROSSFADE"):
             number = {"FIRST": 1, "LAST": -1}.get(here.kind) or int(here.value)
             return Token("CUTS", here.text, here.start, here.end, ("cut", number)), 1
+        case "NUM" if kinds(tokens, at - 1, "IT|CLIP|ALL_CLIPS|COLON|SORT") and any(
+            t.kind in ("SORT", "ORDER", "ADD", "MOVE") for t in tokens[max(0, at - 6) : at]
+        ):
+            numbers, end = _numbers(tokens, at)
+            if len(numbers) > 2:
+                return joined("ORDERLIST", tokens[at:end], tuple(numbers)), end - at
         case "QUOTE" if any(t.kind == "CAPTION" for t in tokens[max(0, at - 8) : at]):
             words, end = _quotes(tokens, at)
             if len(words) > 1:
@@ -120,6 +160,15 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
                 if len(numbers) > 1:
                     return joined("ORDERLIST", tokens[at:end], tuple(numbers)), end - at
     return here, 1
+
+
+_ENDS = "AND|THEN|COMMA|STOP|BECAUSE|CORRECTION"
+
+
+def _alone(tokens: list[Token], at: int) -> bool:
+    """``only the first four``: nothing else is said of them."""
+    starts = at == 0 or kinds(tokens, at - 1, _ENDS)
+    return starts and (at + 2 == len(tokens) or kinds(tokens, at + 2, _ENDS))
 
 
 def _quotes(tokens: list[Token], at: int) -> tuple[tuple[str, ...], int]:
@@ -149,6 +198,8 @@ def _except(tokens: list[Token], start: int, at: int) -> tuple[Token, int]:
         return tokens[start], 1
     while kinds(tokens, end, "EXCEPT|ALL_CLIPS|CLIP|REST") or kinds(tokens, end, "ALL"):
         end += 1
+    if kinds(tokens, end, "COMMA", "REST"):  # 除了第三张，其他都2秒
+        end += 2
     return joined("REF", tokens[start:end], (Rule("except", others=others),)), end - start
 
 

@@ -114,7 +114,8 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
 def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
     """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
     texts = scene.film.texts
-    if not texts:
+    which = which or ask.slots.get("which")
+    if not texts or (which and not any(which.casefold() in text.text.casefold() for text in texts)):
         raise Refused("no_such_title")
     everything = ask.slots.get("all")
     target = next((t for t in texts if which and which.casefold() in t.text.casefold()), texts[-1])
@@ -135,6 +136,24 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
         raise Refused("how_much")
     name = None if everything else which or target.text
     return [SetText(which=name, **look, **window)]
+
+
+_ROWS = ("top", "center", "bottom")
+
+
+def _lower(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    """The title one row of the nine fields further down or up."""
+    if not scene.film.texts:
+        raise Refused("no_such_title")
+    target = scene.film.texts[-1]
+    row, _, column = target.position.partition("_")
+    if row in ("left", "right"):
+        row, column = "center", row
+    at = _ROWS.index(row) + (1 if ask.slots["down"] else -1)
+    if not 0 <= at < len(_ROWS):
+        raise Refused("edge")
+    place: Any = f"{_ROWS[at]}_{column}" if column and _ROWS[at] != "center" else column or _ROWS[at]
+    return [SetText(which=target.text, position=place)]
 
 
 def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -183,5 +202,6 @@ def _subtitles(ask: Ask, scene: Scene) -> list[BaseOperation]:
 TITLES: dict[str, tuple[int, Builder]] = {
     "untitle": (7, _untitle), "no_title": (7, _no_title), "retitle": (7, _retitle), "title": (8, _title),
     "number": (8, _number), "captions": (8, _captions), "subtitles": (8, _subtitles), "restyle": (9, _restyle),
+    "lower": (9, _lower),
 }  # fmt: skip
 """Topic → (stage, builder)."""

@@ -21,6 +21,8 @@ class Token:
     value: Any = None
     read_as: str | None = None
     """The word that a misspelt one was taken for."""
+    complains: bool = False
+    """Whether it was said as too much of something ("too dark" asks for brighter)."""
 
 
 def joined(kind: str, parts: Sequence[Token], value: Any = None) -> Token:

@@ -47,6 +47,28 @@ REASONS: dict[str, tuple[str, str]] = {
         "going back takes back a whole edit; say what to remove instead",
         "撤销会取消整次修改；请直接说明要去掉什么",
     ),
+    "which_clip": ("it is not clear which photo is meant; say its number", "不清楚指的是哪一张；请说明是第几张"),
+    "two_parts": ("a clip is split in two; split a part again for more", "一次只能分成两段；需要更多可再分割"),
+    "keep_one": (
+        'it may mean that only this one stays, or that it is not to be touched; say "keep only photo {words}" for the first',
+        "可能是只留这一张，也可能是不要动它；如果是前者，请说“只保留第{words}张”",
+    ),
+    "question": (
+        "this asks how something is; say what to do, or ask for the state",
+        "这是一个问题；请说要做什么，或查询状态",
+    ),
+    "statement": ("it tells how something is; say what is to change", "这一句只是说明情况；请说要改什么"),
+    "music_there": (
+        "there is music already; name the song or the mood to change to",
+        "已经有音乐了；请说要换成哪首或哪种风格",
+    ),
+    "percent": ("the volume is a share: say it in percent", "音量请用百分比来说"),
+    "edge": ("the words are at the edge of the frame already", "文字已经在画面边缘了"),
+    "no_clips": ("there is no such clip in this film", "影片里没有这样的画面"),
+    "publish": (
+        "the studio makes the film and cannot post it; export it, then upload the file",
+        "本地工作室只制作影片，不能发布；请先导出，再自行上传",
+    ),
     "no_history": ("{words}", "{words}"),
     "which": (
         "it is not clear whether the film or the title is meant; name the one you mean",

@@ -56,9 +56,9 @@ PARTS = {
 
 
 def which(numbers: Sequence[int] | None) -> str:
-    """How clips are called: 第2张、最后一张, 所有照片."""
+    """How clips are called: 第2张、最后一张, 所有片段."""
     if numbers is None:
-        return "所有照片"
+        return "所有片段"
     return "、".join(one(number) for number in numbers)
 
 
@@ -119,7 +119,7 @@ def _trim(op: Any) -> str:
 
 
 def _transition(op: Any) -> str:
-    where = "切点" + "、".join(map(str, op.cuts)) if op.cuts else "所有照片之间"
+    where = "切点" + "、".join(map(str, op.cuts)) if op.cuts else "所有片段之间"
     long = f"{op.seconds:g}秒" if op.seconds and op.kind != "none" else ""
     name = TRANSITIONS[op.kind] if op.kind else "转场时长"
     return f"{where}用{name}{long}" if op.kind else f"{where}的{name}为{long}"

@@ -1,0 +1,165 @@
+"""The table of words, third part: what is said in several words, or said otherwise than the two parts before have it. Only data.
+
+These win over the words of `manners` where both know one.
+"""
+
+from typing import Any
+
+from nemovideo_mcp.studio.editor.manners import FASTER, LONGER, SHORTER, SLOWER
+
+ENGLISH: dict[str, str] = {
+    "REST": "everything else|anything else|nothing else|all else|all the rest|the other stuff|other things|other stuff",
+    "ONLY": "keep just|only keep just",
+    "SKIP": "begin after|begin at|start after|starts after|should begin after|come in after|comes in after",
+    "FINE": "is fine|are fine|is good|are good|is ok|is okay|are ok|is great|are great|is perfect|are perfect|looks fine|is alright|is nice|can stay|is lovely|works well",
+    "HALF": "into two parts|into two pieces|in two pieces|into two halves|into halves",
+    "LENGTH": "the time of|the time for|display time|showing time|time per photo|time each photo is shown",
+    "NEW": "newly uploaded one|new one|new picture|new pictures|latest one|latest photo|one i just uploaded|ones i just uploaded|photo i just uploaded|photos i just uploaded|one i just added",
+    "NOT": "w o",
+    "USE": "w",
+    "FRAME_WORD": "of the screen|of the frame|on the screen|of the picture",
+    "STEP": "tweaks|fixes|requests|small changes|quick changes|changes please|little things",
+    "QUIETER": "softer|gentler|more softly|lower in volume|turn it down a notch",
+    "RESAY": "should say|should read|needs to say|must say|has to say|to say|to read|should now say|should be called|ought to say",
+    "GUARD": "all the way|all the way down|all the way up|to the max|as possible|as much as possible|zoom in and out|zoom in and zoom out|zooming in and out|zoom in then out",
+    "EXCEPT": "everywhere but|everywhere except|all of them except|them all except|every one except|all of them but|everyone but|bar",
+    "AGAIN": "again|once more|one more time|a second time",
+    "ENDWITH": "finish with|finishes with|close with|closes with|wrap up with|finish it with|finish off with|end off with|end it with|end it on|finish on",
+    "STARTWITH": "begin with|begins with|open with|opens with|kick off with|start off with|start it with|start out with|start it off with",
+    "DISLIKE": "i don't like|don't like|do not like|hate|i hate|dislike|not a fan of|don't love|can't stand",
+    "SORTNAME": "alphabetical order|in alphabetical order|a to z order|a-z order",
+    "SWAP": "switch places of|switch the places of|trade|trade places of|switch around|swap around|swap the order of|swap positions of|swap the positions of",
+    "END": "closer|closing shot|closing picture|closing slide|final shot|last spot",
+    "START": "opener|first shot|opening shot|opening picture|opening slide|opening one|very first one",
+    "CLIP": "foto|fotos|pix|piccy|pictire|picure|snap|snapshot",
+    "POLITE": "i'd rather|i would rather|i'd rather have|rather have|quick one|quick question|one more thing|one thing|isn't it|isnt it|aren't they|don't you think|don't you|possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
+    "when you get a chance|whenever you can|real quick|super|totally|basically|honestly|literally|lol|haha|xd|tho|though|"
+    "no worries|my bad|if u can|if that works|would love|i'd love|i'd love it if you could|i was wondering if you could|"
+    "do you mind|would you mind|feel free to|i'll need|we'll need|i'd prefer|i prefer|prefer|gotta|need to|want to|have to|wants to|"
+    "ready|by any chance|asap|amazing job|love it|i love it|looks great|looks good|that's great|cool thanks|awesome thanks|ta|"
+    "don't worry|as a start|to start with|to begin with|for starters|at the same time|while you're at it|oh and|oh",
+    "NOISE": "feels|feels like|feeling|seems|seems to be|sounds|sounds like|so it is|so that it is|so it's|the whole thing in",
+    "BECAUSE": "because|because of|cause|cuz|coz|since|as it is|as it's|given that|bc|b/c",
+    "INSTEAD": "instead of|in place of|rather than",
+    "PUBLISH": "post it|post this|post them|post|publish|publish it|publish this|upload it|upload this|upload it to|share it|share this|share|send it|send this|send this to|send it to|"
+    "email it|email|tweet it|tweet|livestream|go live",
+    "FOR": "fit|fit my|fit on|fits my|fits on|fitting|sized for|i'll post it|i will post it|we'll post it|going to post|gonna post it|gonna post|plan to post|planning to post it|want to post it|want to post this|"
+    "want to share it|want to publish it|can post it|can share it|to post|to post it|to share|for posting|for posting it|for posting on|for upload|for uploading to|"
+    "wanna post it|wanna post this|wanna post|so i can post it|that i can post|i can post|goes to|going to|going on|meant for|intended for|suitable for|optimized for|optimised for|made for",
+    "EVERYTHING": "everywhere|all over",
+    "UNCHANGED": "as it is|as is|as they are|the same|unchanged|alone|untouched|as before|how it is|the way it is|as it was|same as before|same as now|like it is|like they are|where they are|where it is",
+    "VIDEO_CLIP": "video clip|video clips|videos|moving clip|moving clips|video part|video parts|video footage|clips that are videos|video file|video files|video recording|video recordings",
+    "LOWER": "further down|move down|lower down",
+    "HIGHER": "further up|higher up",
+    "SLOWZOOM": "zoom slowly in|zoom slowly into|zoom slowly in on|zoom gently into|zoom gently in on|zoom slowly on|slow zoom|slow zooms|subtle zoom|gentle zoom|slow zoom effect|subtle zoom effect|gentle zoom effect|slight zoom",
+    "IT": "make that one|make that photo|make that picture|make that pic|make that image|make that clip|make that slide|that one|that photo|that picture|that pic|that image|this photo|this picture|this pic|this image|the same photo|the same one|that clip|this clip|that slide|same one",
+    "TIME_WORD": "screen time|time on screen|on-screen time",
+    "MORE": "bump|bump up the|up the|boost the|pump up|ramp up",
+    "SHOW": "be up|stay up|stay up for|be up for|are up for|up for|be on screen|stay on screen|stays on screen|be shown|be visible|hang on|linger on|pause on|stay on|dwell on",
+    "MAKE": "spend|have it be|i'd make it|rework|put it in|have it in|bring it to|bring it down to|get it down to|get it to|take it to|keep it to|keep it at|cap it at|trim down to|cut down to|shrink it to|boil it down to",
+    "SHUFFLE": "mix them up|mix it up|mix 'em up|mix those up|mix the photos up|mix up the photos|in any order|random shuffle",
+    "REVERSE": "play them backwards|show them backwards|play them in reverse|show them in reverse|run them backwards|backward|in reverse|last to first|from last to first|back to front|flip the order around|flip the order|turn the order around|the other way around|the other way round",
+    "TIMES_UNIT": "times as",
+    "OFF": "off|away|off of",
+    "TOO": "a tad too|a little bit too|kinda too|kind of too|just too|really too|still too|waaay too|wayyy too",
+    "CAPTION": "caption|captions|label|labels|captioned|photo captions|captioning",
+    "MOTION": "bit of movement|some movement|movement|motions|camera moves|camera move",
+    "CLOUD": "lipsynced|unblur|deblur|enhance faces|ai enhance|ai video|ai style|ghibli|ghibli style|pixar|pixar style|claymation|cartoonify|cartoonize|anime style|avatar of me|"
+    "come alive|come to life|blink|smile|wave|open her eyes|open his eyes|close your eyes|make me look|thinner|slimmer|younger|older|face lift|smooth my skin|smooth skin|"
+    "skin smoothing|remove wrinkles|wrinkles|acne|pimples|red eyes|red eye|swap faces|swap our faces|swap the faces|replace the sky|change the sky|sky replacement|"
+    "extend the picture|fill in the background|restore the photo|restore the old photo|restore the photos|colourise|colorise|noise reduction|remove the noise|text-to-video|"
+    "text to video|image to video|img2vid|text to image|speech to text|what they say|what is said|from the speech|spoken words|subtitles from the audio|"
+    "subtitles for the speech|transcript|voice clone|my voice|robot voice|read it out|read it aloud|read aloud|read the title aloud|say it out loud|"
+    "blur the faces|blur faces|blur out the faces|blur her face|blur his face|blur the face|blur the license plate|super resolution|upscaled|upscaling|upscale",
+    "LATER": "glitch|vhs|film grain|grain|light leaks|light leak|fireworks|fireflies|hearts|heart|snow|rain|sparkle|bokeh|neon|speech bubble|speech bubbles|emojis|gif stickers|stickers|arrow|arrows|"
+    "fps counter|subscribe button|like button|sound effects|sound effect|sfx|whoosh|applause|cheering|camera shutter|shutter sound|drone|boomerang|reverse the audio|split the audio|"
+    "tilt shift|fisheye|mirrored|flipped|flip|crop out|straighten|straighten the horizon|de-noise|remove noise|stabilization|stabilised|stabilized|360|vr",
+}
+
+CHINESE: dict[str, str] = {
+    "REPLACE": "换|换首|换一首|换个|更换",
+    "USE": "选|选用|选择",
+    "FIRST": "首张|首图|首个",
+    "GUARD": "是不是|有没有|是否|多大|多久",
+    "FINE": "不错|挺好|很好|没问题|可以的|很棒|挺好的|很好看|挺好看",
+    "QUIETER": "声音太大|音量太大|声音大了|太吵|吵|声音有点大",
+    "LOUDER": "声音太小|音量太小|声音小了|声音有点小",
+    "ADD": "上面写|上面写上|上写|上写上|上面加|上面加上",
+    "NEW": "刚上传的|刚才上传的|刚传的|刚加的",
+    "AGAIN": "再来一遍|再放一遍|再出现一次|再显示一次",
+    "CROP": "裁",
+    "DISLIKE": "不喜欢|不太喜欢|讨厌|不好看|不太好看|难看",
+    "POLITE": "就行|就行了|就可以|就可以了|就好|就好了|行|行吗|行不行|吧吧|谢啦|谢谢啦|麻烦了|辛苦了|亲|宝|老师|帮个忙|顺便|最好|的话|那种|这种|那样|这样|弄得|看着|的感觉|试试|试一下|"
+    "能帮我|可不可以|可否|方便的话|我觉得|我感觉|觉得|其实|所以|因此|目前|现在|发现|咋|嗯|哎|唉|拜托|多谢啦|多谢了|一点点就好",
+    "NOISE": "掉|一句|一行|一句话|几个字|几张|一首|首|种",
+    "BECAUSE": "因为|由于|毕竟|理由是|原因是",
+    "INSTEAD": "代替|替代|取代|来代替|而不是",
+    "PUBLISH": "发布|发出去|发给|分享给|分享到|上传到|发送给|发邮件|投稿",
+    "FOR": "发布到|发到|发在|发朋友圈|发朋友圈用|发抖音用|想发|要发|用来发|发",
+    "LOWER": "往下一点|往下移一点|下移一点|往下挪一点|低一点的位置",
+    "HIGHER": "往上一点|往上移一点|上移一点|往上挪一点",
+    "IT": "这一张|那张|那一张|同一张|刚才那张|刚那张|它俩|这张",
+    "REST": "别的|其他东西|其他地方|其他内容|别的地方|其他的都|其它的|其余的都",
+    "UNCHANGED": "不变|照旧|原样|保持原样|保持不变|不改|不要改|别改|不用改|不用动|维持不变|维持原样|照原样|不要变|别变|一样|不受影响|保留原样",
+    "VIDEO_CLIP": "视频片段|视频素材|视频部分|那段视频|视频段|视频那段|视频那部分|动态片段",
+    "TOO": "有点太|有些太|稍微有点太|有点儿太|过分|偏|有点|有些|有点儿|稍微有点|稍稍有点|显得太|显得有点",
+    "MORE": "多留|多待|再多停|再多|多给|多",
+    "LESS": "降|降一点|降一些|减|减去|减掉|少停|少留|少放|少显示|少",
+    "CAMERA": "镜头|画面镜头",
+    "STATIC": "别动|不许动|不要动来动去|别乱动|不动的|静止的",
+    "SHUFFLE": "顺序打乱|打乱照片|打乱一下|随机一下|随便排",
+    "REVERSE": "倒着放|倒着播|倒着来|从后往前放|从后往前播|反着放|反着来|倒一下顺序|顺序反过来|顺序倒过来",
+    "SHOW": "停|停留时间|展示时间|播放时间|待|留",
+    "ONLY": "只留下|只用|只放|只剩",
+    "REMOVE": "删了|删掉吧|去了|不要啦|别要了|别要|不需要了|去除掉|剔除|撤下|拿走|弄掉|抹掉|剪掉|砍掉",
+    "CLOUD": "变年轻|变瘦|瘦脸|磨皮|去皱纹|祛痘|眨眼|微笑|笑一下|动起来|活起来|会动|修复老照片|老照片修复|上色|换天空|天空替换|换脸|配个音|读出来|念出来|朗诵|抠出来|抠像|抠人|抠|去人|"
+    "识别语音|生成字幕|自动生成字幕|自动加字幕|说的话|转文字|清晰修复|超分|提升画质|画质增强|高清修复|去模糊|智能|背景换成|换个背景|把背景换|去掉路人|去路人|吉卜力|漫画风|手绘风|口播|音色|数字人",
+    "LATER": "故障风|胶片颗粒|颗粒|漏光|烟花|爱心|下雪|雪花|下雨|闪光|音效|掌声|箭头|气泡|转圈|翻转|水平翻转|鱼眼",
+}  # fmt: skip
+
+VALUES: dict[str, dict[str, Any]] = {
+    "PLACE": {
+        "放下面|放在下面|放底部|放下方": "bottom",
+        "放上面|放在上面|放顶部|放上方": "top",
+    },
+    "FILTER": {
+        "blackandwhite|black&white|b+w|b n w|bnw": "black_white",
+    },
+    "PLATFORM": {
+        "linkedin post": "linkedin",
+        "facebook post|fb post|facebook feed": "facebook",
+    },
+    "DUR": {
+        "a full second|one full second|a whole second|full second": 1,
+        "quarter of a minute|a quarter of a minute|quarter minute": 15, "three quarters of a minute": 45, "half min|half a min": 30,
+        "couple of minutes": 120, "one and a half minutes|a minute and half": 90,
+    },
+    "ADJ": {
+        "太鲜艳|太饱和|太艳": ("saturation", -0.2),
+        "太冷|偏冷": ("warmth", 0.2),
+        "太暖|偏暖": ("warmth", -0.2),
+        "low contrast|lower contrast|softer contrast": ("contrast", -0.2),
+        "high contrast|strong contrast|stronger contrast|punchy contrast|higher contrast": ("contrast", 0.2),
+        "boost the colours|boost the colors|boost colors|boost colours|colors pop|colours pop|richer colors|richer colours|"
+        "stronger colors|stronger colours|bolder colors|bolder colours|颜色更鲜艳|颜色鲜艳一点|色彩鲜艳一点": ("saturation", 0.2),
+    },
+    "SHAPE": {
+        "ultra wide|ultrawide|ultra-wide|cinemascope|cinema format|cinematic ratio|超宽屏|宽银幕": "21:9",
+        "tall|taller|tall format|phone format|phone screen|phone sized|full phone screen|手机竖屏|竖的|竖着的|竖起来": "9:16",
+        "wide format|wide screen format|tv format|for tv|for the tv|横着|横的|横过来": "16:9",
+    },
+    "RELATIVE": {
+        "短一点点": ("length", SHORTER),
+        "长一点点": ("length", LONGER),
+        "快一点点": ("speed", FASTER),
+        "慢一点点": ("speed", SLOWER),
+        "up the pace|hurry it up|snappier|zippier|quicken|quicken it|quick up|节奏快一点|节奏快点|节奏加快|节奏快些|加快节奏|放快|快些|再快些": ("speed", FASTER),
+        "slow it all down|slower paced|take it slower|节奏慢一点|节奏慢点|节奏放慢|放慢节奏|慢些|再慢些|放慢速度|减慢": ("speed", SLOWER),
+        "lengthier|a longer time|for longer|停久一点|久一点|再久一点|更久|长些|停留久一点|久些|久点": ("length", LONGER),
+        "a shorter time|for less time|briefer|短些": ("length", SHORTER),
+    },
+    "MANNER": {
+        "laid back|laidback|laid-back|easygoing|soft and calm|轻松|悠闲|治愈|安逸": {"template": "calm", "mood": "calm", "filter": None},
+        "hype|hyped|party|lit|banging|热血|燃|嗨|热闹": {"template": "energetic", "mood": "upbeat", "filter": None},
+    },
+}  # fmt: skip

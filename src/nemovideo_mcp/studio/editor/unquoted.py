@@ -1,0 +1,182 @@
+"""Words for the screen that stand without quotation marks: ``title: Summer``, ``add a title saying hi mom``, 加标题我的夏天.
+
+What follows is taken as words only where it cannot be read as something else: "change the title to red" is a colour.
+"""
+
+import re
+from collections.abc import Iterable
+
+from nemovideo_mcp.studio.editor import lexicon
+from nemovideo_mcp.studio.editor.tokens import Token
+
+LONGEST = 600
+MOST_TEXTS = 40
+"""Texts of the film that are looked for in an instruction."""
+_OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
+_NOUN = r"(?:title|text|heading|headline|caption|wording|words)"
+_COLON = re.compile(
+    r"(?:\b(?:titt?le|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+)
+_COLON_LATER = re.compile(
+    rf"\b{_NOUN}\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
+)
+"""``put a title at the start: Summer in Rome``."""
+_WITH = re.compile(
+    r"\b(?i:finish|finishes|end|ends|close|closes|wrap up|start|starts|begin|begins|open|opens)(?i:\sit)?\s(?i:with)\s(?=[A-Z])"
+)
+"""``finish with The End``."""
+_HAN_WRITE = re.compile(
+    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
+)
+_SAYS = re.compile(
+    r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
+)
+"""``a title saying happy birthday mom``: what is said needs no quotation marks."""
+_NAMED = re.compile(
+    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to))\s"
+    r"(?!(?i:slides?|cards?|screens?|case|text|page)\b)(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
+)
+"""``add title Hello World``: words that begin with capital letters name it."""
+_PUT = re.compile(
+    r"\b(?i:put|write|add|stick|slap)\s(?=[A-Z][\w'&!?]{0,40}\s[A-Z0-9&\w'!? ]{0,120}\s?(?i:on|over|at|in|across)\b)"
+)
+"""``put Happy Birthday Anna on the first photo``."""
+_TO = re.compile(
+    rf"\b(?:change|rename|set|update|make|edit|switch)\s(?:the\s|my\s|our\s)?{_NOUN}\s(?:to|into)\s(?:say\s|read\s)?{_OPEN}",
+    re.IGNORECASE,
+)
+"""``change the title to our summer in greece``."""
+_THE_WORDS = re.compile(
+    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|{_NOUN}\s(?:should|needs to|must|has to)\s(?:say|read)|write)\s{_OPEN}",
+    re.IGNORECASE,
+)
+"""``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
+_POINTING = frozenset("the a an my our your some it this that each their its his her something down out saying".split())
+_HAN_NAMED = re.compile(
+    r"(?:加|写|打|放|配|来|取|起)(?:上|个|一个|一|入|上个)?(?:大)?(?:标题|片名|文字|字|title)(?:叫|叫做|写|写上|写着|为|是|内容是)?\s?(?=[^\s\"“”'‘「『《«:：，。])"
+)
+_HAN_TO = re.compile(
+    r"(?:标题|片名|文字|字幕|文案)(?:文字|内容)?(?:改成|改为|换成|换为|变成|改叫|写成|设为|改|叫做|叫|取名)\s?(?=[^\s\"“”'‘「『《«:：，。])"
+)
+"""加标题我的夏天, 把标题改成我们的夏天."""
+_CAPTIONS = re.compile(r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE)
+"""``captions: Paris, Rome, London``."""
+_CAPITALS = re.compile(
+    r"[A-Z][\w'&!?]{0,40}(?: (?:(?:of|the|and|in|to|for|a|on|at|with) ){0,2}[A-Z0-9&][\w'&!?]{0,40}){0,12}"
+)
+_END = re.compile(
+    r"[,;\n。，；]|\.(?!\w)| for the (?:first|last)\b| from \d| (?:at|on|to|in) the (?:top|bottom|start|end|center|centre|middle|beginning|left|right|corner|upper|lower)\b"
+    r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn)\b"
+    r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d| please\b| pls\b"
+    r"|(?:吧|，|。|谢谢|放在|放到|显示|在(?:顶部|底部|开头|结尾|中间|左|右))"
+)
+_PIECES = re.compile(r"\s?[,;/|，、；]\s?|\s-\s")
+_STYLE = frozenset(
+    "COLOR PLACE SIZE_WORD BIGGER FONT FONTWORD DUR NUM ANIM BOX STROKE ALIGN MORE LESS ON IN AT TO AS FOR AND THEN COMMA DEGREE SHOW RELATIVE "
+    "START END FIRST LAST WHOLE TITLE CAPTION MOTION FADE FADE_IN FADE_OUT BE MUSIC ORD_MARK USE REMOVE MOVE NEW ONLY FILENAME NUMBERING OFF LOOKWORD "
+    "SIZE_TO BEFORE AFTER MAKE NOT FILTER CLIP ADD STOP TOO UNIT CUT BACKGROUND EFFECTS TRANSITION EVERYTHING UNCHANGED COMES ALL".split()
+)
+"""Kinds of words that say how a title looks or where it stands, or that begin something else: none of them begins a title."""
+
+
+_GREETINGS = frozenset("hello hi hey thanks thank welcome good great happy love dear".split())
+_THINGS = frozenset("CLIP NUM ORD FIRST LAST MUSIC FADE FADE_IN FADE_OUT TRANSITION FILTER COLOR CROSSFADE CUT".split())
+"""What a film can begin or end with that is no words."""
+
+
+def forms(plain: str) -> dict[int, "re.Match[str]"]:
+    """Where words without quotation marks begin, and the form that announces them."""
+    found: dict[int, re.Match[str]] = {}
+    for form in (
+        _HAN_WRITE,
+        _WITH,
+        _COLON_LATER,
+        _THE_WORDS,
+        _HAN_NAMED,
+        _HAN_TO,
+        _TO,
+        _PUT,
+        _COLON,
+        _SAYS,
+        _NAMED,
+        _CAPTIONS,
+    ):
+        found |= {match.end(): match for match in form.finditer(plain)}
+    return found
+
+
+_MARKS = tuple("\"“'‘「『《")
+_CHANGE = r"(?:(?:\b(?:change|replace|swap|rename|correct|edit|switch)\s(?:the\s)?(?:title\s|text\s|word\s|words\s)?)|把(?:标题|文字)?)[\"“'‘「『]?"
+_INTO = r"[\"”'’」』]?\s?(?:to|with|by|into|for|改成|换成|改为|替换成|替换为)\s?"
+
+
+def renamed(plain: str, texts: Iterable[str]) -> dict[int, "re.Match[str]"]:
+    """``change Hello to Goodbye`` where a title says Hello: the old words and the new ones."""
+    found: dict[int, re.Match[str]] = {}
+    for old in sorted(set(texts), key=len)[-MOST_TEXTS:]:
+        form = re.compile(f"({_CHANGE})({re.escape(old[:LONGEST])})({_INTO})", re.IGNORECASE)
+        for match in form.finditer(plain):
+            found |= {match.start(2) - (match.group(1)[-1:] in _MARKS): match, match.end(3): match}
+    return found
+
+
+def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None:
+    """The words that begin here as one token, or ``None`` when they are no words for the screen."""
+    if form.re.groups == 3 and at < form.end(2):
+        end = form.end(2) + (at < form.start(2))
+        return Token("OLD_WORDS", text[at:end], at, end, form.group(2))
+    if form.re.groups == 3 and plain[at : at + 1] in _MARKS:
+        return None  # the new words have quotation marks
+    stop = _END.search(plain, at, at + LONGEST)
+    end = stop.start() if stop else min(len(text), at + LONGEST)
+    if form.re is _CAPTIONS:
+        return _captions(text, plain, at)
+    if form.re in (_NAMED, _PUT, _WITH):
+        named = _CAPITALS.match(plain, at)
+        end = named.end() if named else at
+    said = text[at:end].strip()
+    if form.group().lower() == "write " and not (
+        stop and stop.group().startswith((" on ", " over ", " at ", " in the "))
+    ):
+        return None  # "write a poem" is another kind of wish
+    if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
+        return None
+    if not said or (
+        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO)
+        and not _free(plain[at:end], form.re in (_PUT, _WITH))
+    ):
+        return None
+    return Token("QUOTE", text[at:end], at, end, said)
+
+
+def _captions(text: str, plain: str, at: int) -> Token | None:
+    stop = re.compile(r"[\n。]|\.(?!\w)").search(plain, at, at + LONGEST)
+    end = stop.start() if stop else min(len(text), at + LONGEST)
+    said = tuple(piece.strip() for piece in _PIECES.split(text[at:end]) if piece.strip())
+    return Token("QUOTES", text[at:end], at, end, said) if said else None
+
+
+def _free(said: str, whole: bool) -> bool:
+    """Whether the words are none of style or place: by the first of them, or (``whole``) by any."""
+    if "一" <= said[0] <= "鿿":
+        kind = _first_han(said)
+        filler = said in lexicon.HAN and kind in ("POLITE", "NOISE")
+        return kind not in _STYLE and not filler
+    known = [lexicon.meaning(word.strip(".,!?'").lower()) for word in said.split()]
+    kinds = [meaning[0] if meaning else "UNKNOWN" for meaning in known]
+    if whole:
+        return "UNKNOWN" in kinds or not set(kinds) & _THINGS
+    stylish = [kind in _STYLE for kind in kinds]
+    greets = said.split()[0].lower() in _GREETINGS
+    begins = greets or (kinds[0] not in _STYLE and kinds[0] not in ("POLITE", "NOISE"))
+    article = said.split()[0].lower() in ("the", "a", "an")
+    return not all(stylish) and (begins or (article and "UNKNOWN" in kinds))
+
+
+def _first_han(said: str) -> str:
+    for length in range(min(lexicon.LONGEST_HAN, len(said)), 0, -1):
+        if said[:length] in lexicon.HAN:
+            return lexicon.HAN[said[:length]][0]
+    return "UNKNOWN"
