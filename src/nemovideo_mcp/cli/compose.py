@@ -14,7 +14,10 @@ from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nemovideo_mcp.client import NemoVideoClient, TokenSource
+    from nemovideo_mcp.studio.app import Studio
 
 STUDIO_ORIGIN = "http://studio.local"
 """The embedded studio's address: it is never resolved, the requests stay in this process."""
@@ -69,39 +72,56 @@ def token_source(settings: Settings) -> TokenSource:
             token_file=settings.data_dir / "anonymous_token.json",
             client_id=settings.client_id,
         )
-    # The studio's own accounts have nothing to do with the cloud's.
+    return studio_account(settings.data_dir / "studio")
+
+
+def studio_account(folder: Path) -> TokenSource:
+    """An account of the embedded studio, kept in a folder; it has nothing to do with the cloud's."""
+    from nemovideo_mcp.client import AnonymousTokens
+
     return AnonymousTokens(
-        client_id_file=settings.data_dir / "studio" / "client_id",
-        legacy_client_id_file=None,
-        token_file=settings.data_dir / "studio" / "token.json",
+        client_id_file=folder / "client_id", legacy_client_id_file=None, token_file=folder / "token.json"
     )
 
 
 @asynccontextmanager
 async def open_client(settings: Settings) -> AsyncIterator[NemoVideoClient]:
-    """The client of the chosen backend; an embedded studio runs as long as it is open.
+    """The client of the chosen backend; an embedded studio runs as long as it is open."""
+    tokens = token_source(settings)
+    if settings.uses_cloud:
+        async with client_of(settings, tokens) as client:
+            yield client
+        return
+    async with studio_of(settings) as studio, client_of(settings, tokens, studio) as client:
+        yield client
+
+
+def studio_of(settings: Settings) -> Studio:
+    """The embedded studio, not entered yet.
 
     Client and studio are imported here: nothing needs them before the first call, and a host waits for the start.
     """
+    from nemovideo_mcp.studio.app import Studio
+
+    return Studio(settings.data_dir / "studio", allowed_hosts=settings.allowed_hosts)
+
+
+def client_of(settings: Settings, tokens: TokenSource, studio: Studio | None = None) -> NemoVideoClient:
+    """A client, not entered yet, of an embedded studio or, without one, of the network."""
     from nemovideo_mcp.client import Attribution, ChatClocks, NemoVideoClient
 
-    common = {
-        "tokens": token_source(settings),
-        "attribution": Attribution(version=__version__, platform=settings.platform),
-        "clocks": ChatClocks(total_seconds=settings.chat_seconds, silence_seconds=settings.silence_seconds),
-    }
-    if settings.uses_cloud:
-        async with NemoVideoClient(base_url=settings.api_url, **common) as client:  # type: ignore[arg-type]
-            yield client
-        return
-    from nemovideo_mcp.studio.app import Studio
-    from nemovideo_mcp.studio.transport import StreamingASGITransport
+    transport = None
+    if studio is not None:
+        from nemovideo_mcp.studio.transport import StreamingASGITransport
 
-    async with (
-        Studio(settings.data_dir / "studio", allowed_hosts=settings.allowed_hosts) as studio,
-        NemoVideoClient(base_url=STUDIO_ORIGIN, transport=StreamingASGITransport(studio.app), **common) as client,  # type: ignore[arg-type]
-    ):
-        yield client
+        transport = StreamingASGITransport(studio.app)
+    return NemoVideoClient(
+        base_url=settings.api_url if studio is None else STUDIO_ORIGIN,
+        transport=transport,
+        tokens=tokens,
+        attribution=Attribution(version=__version__, platform=settings.platform),
+        clocks=ChatClocks(total_seconds=settings.chat_seconds, silence_seconds=settings.silence_seconds),
+    )
 
 
 def services_of(settings: Settings, *, local_paths: bool = True) -> Services:

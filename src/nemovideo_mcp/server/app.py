@@ -34,6 +34,10 @@ every answer names it, so name it yourself when chats may mix.
 4. export, and tell the user the path.
 A status of running is normal: call wait with the job until it ends. Never repeat an edit that is running or uncertain."""
 
+AFAR = """
+This server is not the user's machine: upload by urls or small files, and give the user the url of the film, from which they \
+download it."""
+
 
 class NemoServer(MCPServer[None]):
     """The SDK's server, with tools that are built when the first host asks for them.
@@ -93,7 +97,7 @@ def create_server(services: Services) -> MCPServer[None]:
         services,
         title="NemoVideo",
         description="Photos and a sentence in, a finished film out.",
-        instructions=f"{INSTRUCTIONS}\nBackend in use: {options.backend}. {options.backend_hint}".strip(),
+        instructions=f"{INSTRUCTIONS}{AFAR if options.remote else ''}\nBackend in use: {options.backend}. {options.backend_hint}".strip(),
         version=__version__,
         subscriptions=bus,
         log_level="WARNING",

@@ -20,6 +20,7 @@ from nemovideo_mcp.api.errors import FORMATS, MAX_UPLOAD_BYTES, BadInput
 from nemovideo_mcp.media.formats import FORMATS as KNOWN
 from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
 from nemovideo_mcp.server.options import Options
+from nemovideo_mcp.server.places import told
 
 _SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif", ".oga", ".opus"}
 
@@ -278,12 +279,14 @@ def free_path(folder: Path, name: str) -> Path:
     return path
 
 
-def check_output(folder: Path, least_free: int = 50_000_000) -> None:
+def check_output(options: Options, least_free: int = 50_000_000) -> None:
     """See that a film can be saved before it is rendered.
 
     Raises:
         BadInput: the folder cannot be made or written, or has less than ``least_free`` bytes left.
     """
+    folder = options.output_dir
+    shown = told(options, folder, "the server's folder")
     probe = folder / f".nemovideo-{uuid.uuid4().hex}.tmp"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -292,11 +295,11 @@ def check_output(folder: Path, least_free: int = 50_000_000) -> None:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise BadInput(
-            f"Films cannot be saved in {folder}: {error.strerror or 'it cannot be written'}.",
+            f"Films cannot be saved in {shown}: {error.strerror or 'it cannot be written'}.",
             "Set NEMO_OUTPUT_DIR to a folder that can be written.",
         ) from None
     if free < least_free:
         raise BadInput(
-            f"The disk with {folder} has only {free / 1e6:.0f} MB left.",
+            f"The disk with {shown} has only {free / 1e6:.0f} MB left.",
             "Free some space, or set NEMO_OUTPUT_DIR to a folder on another disk.",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -17,6 +18,7 @@ from nemovideo_mcp.server.jobs.journal import Journal
 from nemovideo_mcp.server.jobs.runner import Jobs, Run
 from nemovideo_mcp.server.locks import SharedLock
 from nemovideo_mcp.server.options import Options
+from nemovideo_mcp.server.places import told
 from nemovideo_mcp.server.projects import Project, Projects
 from nemovideo_mcp.server.sessions import begin_again
 from nemovideo_mcp.timeline.outline import outline
@@ -36,7 +38,7 @@ class Services:
     def __init__(self, options: Options, open_client: OpenClient) -> None:
         self.options = options
         self._open_client = open_client
-        self._database = Database(options.data_dir / "server.db")
+        self._database = Database(options.data_dir / "server.db", told(options, options.data_dir, "the server"))
         self.projects = Projects(self._database, options.origin)
         self.journal = Journal(self._database)
         self.jobs = Jobs(
@@ -132,6 +134,10 @@ class Services:
             folder.mkdir(parents=True, exist_ok=True)
             self._locks[name] = SharedLock(folder / f"{name}.lock")
         return self._locks[name]
+
+    def inline_folder(self, project: str) -> Path:
+        """Where the files of a project are kept that came inside calls."""
+        return self.options.data_dir / "inline" / project
 
     async def draft(self, project: Project) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         """The project's draft and the state's canvas, None where there is none yet.

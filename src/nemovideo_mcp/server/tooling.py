@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from mcp.server.mcpserver.context import Context
@@ -17,7 +17,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import ValidationError
+from pydantic import PrivateAttr, ValidationError
 
 from nemovideo_mcp.api.errors import NemoError
 from nemovideo_mcp.server.results import Result
@@ -32,6 +32,8 @@ _ELSEWHERE = dict.fromkeys(("aspect", "aspect_ratio", "ratio", "orientation"), _
 
 class NemoTool(Tool):
     """A tool whose every answer, good or bad, is written for the model that called it."""
+
+    _without: dict[str, str] = PrivateAttr(default_factory=dict)
 
     async def run(
         self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
@@ -69,7 +71,7 @@ class NemoTool(Tool):
         for name in arguments:
             if name not in fields:
                 near = difflib.get_close_matches(name, fields, 1, 0.6)
-                hint = _ELSEWHERE.get(name) or (f"Did you mean {near[0]!r}?" if near else "")
+                hint = self._without.get(name) or _ELSEWHERE.get(name) or (f"Did you mean {near[0]!r}?" if near else "")
                 raise ToolError(f"{self.name} has no argument {name!r}. {hint}".strip())
         return {name: _listed(value) if _is_list(fields[name]) else value for name, value in arguments.items()}
 
@@ -99,12 +101,17 @@ def make_tool(
     destructive: bool = False,
     idempotent: bool = False,
     open_world: bool = False,
+    description: str | None = None,
+    without: Mapping[str, str] | None = None,
 ) -> NemoTool:
-    """A tool of an async function: its docstring is the description, its parameters the schema, its result the output."""
+    """A tool of an async function: its docstring is the description, its parameters the schema, its result the output.
+
+    ``without`` are parameters that this server does not offer, and what is said to somebody who gives one all the same.
+    """
     tool = NemoTool.from_function(
         fn,
         title=title,
-        description=" ".join((fn.__doc__ or "").split()),
+        description=" ".join((description or fn.__doc__ or "").split()),
         annotations=ToolAnnotations(
             title=title,
             read_only_hint=read_only,
@@ -116,9 +123,15 @@ def make_tool(
     )
     assert isinstance(tool, NemoTool)
     tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
+    tool._without = dict(without or {})
+    for name in tool._without:
+        kind = tool.parameters["properties"].pop(name).get("items", {}).get("$ref", "").rpartition("/")[2]
+        tool.parameters.get("$defs", {}).pop(kind, None)
+    if not tool.parameters.get("$defs", True):
+        del tool.parameters["$defs"]
     for field in tool.parameters.get("properties", {}).values():
         _may_be_left_out(field)
-    output = _untitled(tool.fn_metadata.output_schema or {})
+    output = _undefaulted(_untitled(tool.fn_metadata.output_schema or {}))
     # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
     tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
     return tool
@@ -137,6 +150,21 @@ def _untitled(schema: Any) -> Any:
         for key, value in schema.items()
         # The discriminator is OpenAPI's; in JSON Schema the constant of each kind says the same.
         if not (key == "title" and isinstance(value, str)) and key != "discriminator"
+    }
+
+
+def _undefaulted(schema: Any) -> Any:
+    """A schema of answers without defaults: every field is there in an answer, so they say nothing."""
+    if isinstance(schema, list):
+        return [_undefaulted(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: {name: _undefaulted(part) for name, part in value.items()}
+        if key in ("properties", "$defs")
+        else _undefaulted(value)
+        for key, value in schema.items()
+        if key != "default"
     }
 
 

@@ -94,4 +94,4 @@ async def _outcome(services: Services, run: Run, id: str, report: Any) -> dict[s
     result = job.result or {}
     if job.kind == "edit":
         return {"reply": result.get("reply"), "not_understood": result.get("not_understood", [])}
-    return {key: result.get(key) for key in ("path", "duration_seconds", "size_bytes")}
+    return {key: result.get(key) for key in ("export", "path", "duration_seconds", "size_bytes")}

@@ -73,7 +73,7 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         except NotFound:
             # Its submission never arrived; the same id makes a second arrival harmless.
             pass
-    await anyio.to_thread.run_sync(check_output, services.options.output_dir)
+    await anyio.to_thread.run_sync(check_output, services.options)
     lock = services.editing(project.id)
     if lock.taken():
         await run.tell(message="Waiting for the edit to finish…")
@@ -194,7 +194,7 @@ async def _saved(
     part = folder / f".{run.id}.part{suffix_of(run.params)}"
     try:
         if not await _placed(run):
-            await anyio.to_thread.run_sync(check_output, folder, render.output.size or 0)
+            await anyio.to_thread.run_sync(check_output, services.options, render.output.size or 0)
             await run.tell(0.9, "Saving the film…")
             await anyio.to_thread.run_sync(_removed, part)
             # A process that stops leaves what has come so far, and the next one goes on from there.

@@ -130,6 +130,11 @@ class Jobs:
         self._tasks.cancel_scope.cancel()
         await self._tasks.__aexit__(None, None, None)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs in this process."""
+        return bool(self._live)
+
     async def start(self, kind: str, project: str | None, params: dict[str, Any], id: str | None = None) -> Job:
         """A new job of a kind, in the journal and running when this returns. With an ``id`` it is started only once."""
         # A job is in the journal and running, or it is not there: a caller that is cancelled in between would leave one

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.places import placed
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import clean_name
 from nemovideo_mcp.server.results import NotUnderstood, ProjectRef, Result, Skipped, Status, lines, running
@@ -34,6 +35,7 @@ class BatchRow(BaseModel):
     project: ProjectRef
     status: Status
     path: str | None = None
+    url: str | None = None
     duration_seconds: float | None = None
     size_bytes: int | None = None
     reply: str | None = None
@@ -53,7 +55,7 @@ class BatchResult(Result):
         done = sum(item.status == "completed" for item in self.items)
         return lines(
             self.message or f"{done} of {len(self.items)} films are ready.",
-            *(f"  {item.project.name}: {item.path or item.error or item.status}" for item in self.items),
+            *(f"  {item.project.name}: {item.path or item.url or item.error or item.status}" for item in self.items),
         )
 
 
@@ -86,7 +88,7 @@ def batch_tool(services: Services) -> NemoTool:
                 }
             )
         job = await services.jobs.start("batch", None, {"items": films, **wish})
-        return batch_result(await follow(services, reporter(ctx), job.id, wait_seconds))
+        return batch_result(services, await follow(services, reporter(ctx), job.id, wait_seconds))
 
     return make_tool(batch, title="Several films at once", open_world=True)
 
@@ -109,7 +111,7 @@ async def _free_names(services: Services, wanted: list[str | None]) -> list[str 
     return names
 
 
-def batch_result(snapshot: Snapshot) -> BatchResult:
+def batch_result(services: Services, snapshot: Snapshot) -> BatchResult:
     """The result of a batch as it stands. Raises JobFailed when it was cancelled or could not run at all."""
     job = snapshot.job
     films: list[dict[str, Any]] = job.params["items"]
@@ -118,7 +120,11 @@ def batch_result(snapshot: Snapshot) -> BatchResult:
         BatchRow.model_validate(
             {
                 "project": film["project"],
-                **{k: v for k, v in record.items() if k in BatchRow.model_fields and k != "project"},
+                **{
+                    k: v
+                    for k, v in placed(services.options, record).items()
+                    if k in BatchRow.model_fields and k != "project"
+                },
             }
         )
         for film, record in zip(films, records, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.places import placed
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Status, Stored, lines
 from nemovideo_mcp.server.services import Services
@@ -60,7 +61,8 @@ class MusicOut(BaseModel):
 
 class ExportRow(BaseModel):
     export: str
-    path: str
+    path: str | None = None
+    url: str | None = None
     duration_seconds: float | None = None
     width: int | None = None
     height: int | None = None
@@ -115,7 +117,7 @@ class StateResult(Result):
             if self.media
             else "No files yet.",
             *(f"Job {job.job}: {job.status}, {job.message}" for job in self.jobs if job.status in _OPEN),
-            *(f"Film: {film.path}" for film in self.exports[:3]),
+            *(f"Film: {film.path or film.url}" for film in self.exports[:3]),
             f"In the browser: {self.web_url}" if self.web_url else None,
         )
 
@@ -159,7 +161,10 @@ async def read_state(services: Services, project: Project) -> StateResult:
         jobs=[await job_row(services, job) for job in jobs if job.kind != "upload" or not job.ended],
         exports=[
             ExportRow.model_validate(
-                {"export": row["id"], **{k: v for k, v in row.items() if k in ExportRow.model_fields}}
+                {
+                    "export": row["id"],
+                    **{k: v for k, v in placed(services.options, row).items() if k in ExportRow.model_fields},
+                }
             )
             for row in exports
         ],

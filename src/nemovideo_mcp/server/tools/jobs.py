@@ -78,7 +78,7 @@ async def _job_result(services: Services, snapshot: Snapshot) -> JobResult:
     elif job.status == "failed" and job.error is not None:
         message = f"{job.error['message']} {job.error['next_step']}".strip()
     if job.kind == "batch" and job.result:
-        inner = batch_result(snapshot)
+        inner = batch_result(services, snapshot)
     elif job.status == "completed" and project is not None:
         match job.kind:
             case "upload":
@@ -86,7 +86,7 @@ async def _job_result(services: Services, snapshot: Snapshot) -> JobResult:
             case "edit":
                 inner = edit_result(snapshot, project)
             case _:
-                inner = export_result(snapshot, project)
+                inner = export_result(services, snapshot, project)
     made = JobResult(
         job=job.id,
         kind=job.kind,
