@@ -396,7 +396,7 @@ async def test_an_oauth_resource_server_says_where_its_tokens_come_from(tmp_path
         told = here.ask("GET", place.removeprefix("https://here.example"), headers=named).json()
         assert told["resource"] == HERE
         assert told["authorization_servers"] == [ISSUER]
-        there = Site(here.url, tmp_path, {"user": issued()})
+        there = Site(here.url, {"user": issued()})
         async with there.host("user") as host:
             assert (await host.call("projects"))["projects"] == []
     assert len(list((tmp_path / "data" / "tenants").glob("user-*/server.db"))) == 1

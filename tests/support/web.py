@@ -29,8 +29,8 @@ class Site:
     """A served server. ``tokens`` are the bearer tokens by identity."""
 
     url: str
-    folder: Path
     tokens: dict[str, str] = field(default_factory=dict)
+    client: httpx.Client = field(default_factory=httpx.Client)
 
     @property
     def mcp(self) -> str:
@@ -52,7 +52,7 @@ class Site:
         """A plain request; ``path`` may be a whole URL."""
         headers = {**self.headers(identity), **more.pop("headers", {})}
         url = path if path.startswith("http") else self.url + path
-        return httpx.request(method, url, headers=headers, timeout=30, **more)
+        return self.client.request(method, url, headers=headers, timeout=30, **more)
 
 
 @contextmanager
@@ -64,8 +64,8 @@ def site(folder: Path, *identities: str, verifier: Verifier | None = None, **mor
     doors = doors_of(settings, listener)
     if verifier is not None:
         doors = replace(doors, verifier=verifier)
-    with serving(application(settings, doors), listener) as url:
-        yield Site(url, folder, tokens)
+    with httpx.Client() as client, serving(application(settings, doors), listener) as url:
+        yield Site(url, tokens, client)
 
 
 def inline(*colors: str, size: tuple[int, int] = (320, 180)) -> list[dict[str, str]]:

@@ -116,12 +116,13 @@ def _fail(message: str) -> None:
 def _stdio(arguments: argparse.Namespace, settings: Settings) -> int:
     from nemovideo_mcp.cli.lifeline import end_with_stdin
     from nemovideo_mcp.server.app import create_server
+    from nemovideo_mcp.server.stdio import run_stdio
 
     end_with_stdin()
 
     async def run() -> None:
         async with services_of(settings) as services:
-            await create_server(services).run_stdio_async()
+            await run_stdio(create_server(services))
 
     anyio.run(run)
     return 0

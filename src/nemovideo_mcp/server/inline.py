@@ -41,7 +41,7 @@ def keep(files: list[InlineFile], folder: Path) -> tuple[list[Path], list[Refuse
     for file in files:
         found = _decoded(file)
         if isinstance(found, str):
-            refused.append(Refused(file.name[:200], found))
+            refused.append(Refused(file.name or "a file without a name", found))
             continue
         data, suffix = found
         # A folder for each: two may be called the same, and an upload reports them by name.
