@@ -150,7 +150,9 @@ class Services:
         async with self.kept(project):
             state = (await (await self.client()).state(project.session_id)).state
         if state.draft:
-            await self.projects.remember(project.id, summarize(outline(state.draft, state.canvas_config)))
+            summary = summarize(outline(state.draft, state.canvas_config))
+            if summary != project.summary:
+                await self.projects.remember(project.id, summary)
         return state.draft, state.canvas_config
 
     @asynccontextmanager

@@ -272,8 +272,14 @@ class Jobs:
         live = self._live.get(id)
         if live is None or job.ended:
             return Snapshot(job=job)
-        fresh = replace(job, progress=live.progress, message=live.message, status=live.status)
-        return Snapshot(job=fresh, idle_seconds=round(time.monotonic() - live.sign, 1))
+        return Snapshot(job=self.now(job), idle_seconds=round(time.monotonic() - live.sign, 1))
+
+    def now(self, job: Job) -> Job:
+        """A job that was just read from the journal, with what this process knows better of it."""
+        live = self._live.get(job.id)
+        if live is None or job.ended:
+            return job
+        return replace(job, progress=live.progress, message=live.message, status=live.status)
 
     async def cancel(self, id: str) -> Job:
         """Stop a job. One that has ended stays as it is.

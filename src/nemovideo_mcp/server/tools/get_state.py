@@ -158,7 +158,7 @@ async def read_state(services: Services, project: Project) -> StateResult:
         duration_seconds=_seconds(film.duration_ms),
         **_rows(film),
         media=[stored(file) for file in pool],
-        jobs=[await job_row(services, job) for job in jobs if job.kind != "upload" or not job.ended],
+        jobs=[job_row(services.jobs.now(job)) for job in jobs if job.kind != "upload" or not job.ended],
         exports=[
             ExportRow.model_validate(
                 {
@@ -179,8 +179,7 @@ def _edit_row(job: Job) -> EditRow:
     return EditRow(job=job.id, instruction=words[:200], status=job.status, **costs)
 
 
-async def job_row(services: Services, job: Job) -> JobRow:
-    job = (await services.jobs.look(job.id)).job
+def job_row(job: Job) -> JobRow:
     return JobRow(
         job=job.id,
         kind=job.kind,
