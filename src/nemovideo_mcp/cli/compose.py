@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.api.errors import NemoError
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nemovideo_mcp.client import NemoVideoClient, TokenSource
     from nemovideo_mcp.studio.app import Studio
 
@@ -96,14 +97,31 @@ async def open_client(settings: Settings) -> AsyncIterator[NemoVideoClient]:
         yield client
 
 
-def studio_of(settings: Settings) -> Studio:
-    """The embedded studio, not entered yet.
+@asynccontextmanager
+async def studio_of(settings: Settings, shown: str = "") -> AsyncIterator[Studio]:
+    """The embedded studio at work. ``shown`` is what its folder is called in errors; its path if empty.
 
     Client and studio are imported here: nothing needs them before the first call, and a host waits for the start.
+
+    Raises:
+        NemoError: its folder cannot be used; it says why.
     """
     from nemovideo_mcp.studio.app import Studio
+    from nemovideo_mcp.studio.database import NewerData
 
-    return Studio(settings.data_dir / "studio", allowed_hosts=settings.allowed_hosts)
+    folder = settings.data_dir / "studio"
+    async with AsyncExitStack() as stack:
+        try:
+            studio = await stack.enter_async_context(Studio(folder, allowed_hosts=settings.allowed_hosts))
+        except NewerData as error:
+            raise NemoError(str(error), "Update nemovideo-mcp, or set NEMO_DATA_DIR to another folder.") from error
+        except (OSError, sqlite3.Error) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise NemoError(
+                f"The studio cannot work in {shown or folder}: {why}.",
+                "Free some space there, or set NEMO_DATA_DIR to a folder that can be written.",
+            ) from error
+        yield studio
 
 
 def client_of(settings: Settings, tokens: TokenSource, studio: Studio | None = None) -> NemoVideoClient:

@@ -83,6 +83,6 @@ class Household:
             yield client
 
     async def _keep_studio(self, *, task_status: anyio.abc.TaskStatus[Studio]) -> None:
-        async with studio_of(self._settings) as studio:
+        async with studio_of(self._settings, "the server's folder" if self._shared else "") as studio:
             task_status.started(studio)
             await anyio.sleep_forever()

@@ -18,9 +18,8 @@ from urllib.request import url2pathname
 
 from nemovideo_mcp.api.errors import FORMATS, MAX_UPLOAD_BYTES, BadInput
 from nemovideo_mcp.media.formats import FORMATS as KNOWN
-from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
+from nemovideo_mcp.media.sniff import HEAD_BYTES, foreign, sniff
 from nemovideo_mcp.server.options import Options
-from nemovideo_mcp.server.places import told
 
 _SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif", ".oga", ".opus"}
 
@@ -62,10 +61,15 @@ def find_files(wanted: Sequence[str], options: Options) -> tuple[list[Path], lis
             if isinstance(hit, Refused):
                 refused.append(hit)
             elif reason := _refusal(hit, options):
-                refused.append(Refused(hit.name, reason))
+                refused.append(Refused(readable(hit.name), reason))
             else:
                 found.setdefault(hit.resolve(), hit)
     return list(found.values()), refused
+
+
+def readable(name: str) -> str:
+    """A name as text: on Linux it may hold bytes that are none."""
+    return name.encode(errors="replace").decode()
 
 
 _OUTSIDE = "it is outside the folders that NEMO_ALLOWED_DIRS allows"
@@ -115,7 +119,7 @@ def _expand(raw: str, options: Options) -> Iterator[Path | Refused]:
         # A pattern takes what is media and leaves the rest, as a shell user expects of *.*
         folders = options.allowed_dirs
         inside = [hit for hit in hits if folders is None or any(_within(hit.resolve(), folder) for folder in folders)]
-        media = [hit for hit in inside if hit.is_file() and _kind(hit)]
+        media = [hit for hit in inside if hit.is_file() and kind_of(hit)]
         yield from media
         if not media:
             yield Refused(raw, "no photo, clip or song matches this pattern")
@@ -134,6 +138,20 @@ def _missing(text: str, path: Path) -> str:
     return "there is no such file on this machine"
 
 
+def subfolders(raw: str, options: Options) -> list[Path]:
+    """The folders directly in one that was named, in natural order: those that are not hidden and may be read.
+
+    Empty when it is no folder, or none may be looked into.
+    """
+    if not options.local_paths or _outside(raw, options):
+        return []
+    try:
+        entries = sorted(_path_of(raw).iterdir(), key=lambda path: natural(path.name))
+        return [e for e in entries if e.is_dir() and not _hidden(e) and not _outside(str(e), options)]
+    except (OSError, RuntimeError, ValueError):
+        return []
+
+
 def _inside(folder: Path) -> Iterator[Path | Refused]:
     try:
         entries = sorted(folder.iterdir(), key=lambda p: natural(p.name))
@@ -142,7 +160,7 @@ def _inside(folder: Path) -> Iterator[Path | Refused]:
         return
     files = [entry for entry in entries if not entry.name.startswith(".") and entry.is_file()]
     # What is called like a photo and is none is not passed over in silence.
-    media = [entry for entry in files if _kind(entry) or entry.suffix.lower() in _SUFFIXES]
+    media = [entry for entry in files if kind_of(entry) or entry.suffix.lower() in _SUFFIXES]
     if media:
         yield from media
     else:
@@ -155,6 +173,8 @@ def _refusal(path: Path, options: Options) -> str | None:
         info = real.stat()
     except (OSError, RuntimeError):  # RuntimeError: links that go in a circle
         return "this file cannot be read; check that it exists and its permissions"
+    if readable(str(path)) != str(path):
+        return "its name or its folder's holds bytes that are no text; rename it"
     if options.allowed_dirs is not None and not any(_within(real, folder) for folder in options.allowed_dirs):
         return _OUTSIDE
     if _hidden(path) or _hidden(real):
@@ -167,7 +187,9 @@ def _refusal(path: Path, options: Options) -> str | None:
         return f"the file is {info.st_size / 1e6:.0f} MB; the limit is 200 MB: compress or trim it"
     if not os.access(real, os.R_OK):
         return "this file cannot be read; check its permissions"
-    if _kind(real) is None:
+    if kind_of(real) is None:
+        if (what := _foreign(real)) is not None:
+            return f"it is {what}"
         return f"its content is not a photo, a clip or a song (accepted: {FORMATS})"
     return None
 
@@ -185,13 +207,22 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") and part not in (".", "..") for part in parts)
 
 
-def _kind(path: Path) -> str | None:
+def kind_of(path: Path) -> str | None:
+    """``image``, ``video`` or ``audio`` by the first bytes of a file; None when it is neither or cannot be read."""
     try:
         with path.open("rb") as file:
             known = sniff(file.read(HEAD_BYTES))
     except OSError:
         return None
     return known.kind if known else None
+
+
+def _foreign(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return foreign(file.read(HEAD_BYTES))
+    except OSError:
+        return None
 
 
 def check_url(raw: str, options: Options) -> str | None:
@@ -266,7 +297,7 @@ def safe_stem(name: str) -> str:
     clean = re.sub(r'[/\\:*?"<>|\x00-\x1f]+', " ", name)
     clean = " ".join(clean.split()).strip(" .")
     clean = clean.encode()[: LONGEST_NAME - 20].decode(errors="ignore").strip(" .")
-    return f"{clean} film" if clean.lower() in _RESERVED else clean or "film"
+    return f"{clean} film" if clean.split(".")[0].lower() in _RESERVED else clean or "film"
 
 
 def free_path(folder: Path, name: str) -> Path:
@@ -279,14 +310,17 @@ def free_path(folder: Path, name: str) -> Path:
     return path
 
 
-def check_output(options: Options, least_free: int = 50_000_000) -> None:
-    """See that a film can be saved before it is rendered.
+LEAST_FREE = 50_000_000
+"""Bytes that a disk must have left for a film whose size nobody knows yet."""
+
+
+def check_output(folder: Path, least_free: int = LEAST_FREE, shown: str = "") -> None:
+    """See that a film can be saved before it is rendered. ``shown`` is what the folder is called; its path if empty.
 
     Raises:
         BadInput: the folder cannot be made or written, or has less than ``least_free`` bytes left.
     """
-    folder = options.output_dir
-    shown = told(options, folder, "the server's folder")
+    shown = shown or str(folder)
     probe = folder / f".nemovideo-{uuid.uuid4().hex}.tmp"
     try:
         folder.mkdir(parents=True, exist_ok=True)

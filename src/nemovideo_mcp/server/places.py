@@ -15,8 +15,11 @@ def placed(options: Options, film: dict[str, Any]) -> dict[str, Any]:
     if path is None:
         return film
     found = dict(film)
+    poster = film.get("poster")
     if options.remote:
-        found |= {"path": None, "file_uri": None}
+        found |= {"path": None, "file_uri": None, "poster": None}
+        if poster is not None and options.film_link is not None and export is not None:
+            found["poster"] = options.film_link(export, file_name(poster))
     if options.film_link is not None and export is not None:
         found["url"] = options.film_link(export, file_name(path))
     return found

@@ -131,7 +131,7 @@ def make_tool(
         del tool.parameters["$defs"]
     for field in tool.parameters.get("properties", {}).values():
         _may_be_left_out(field)
-    output = _undefaulted(_untitled(tool.fn_metadata.output_schema or {}))
+    output = _told(_untitled(tool.fn_metadata.output_schema or {}))
     # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
     tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
     return tool
@@ -153,16 +153,19 @@ def _untitled(schema: Any) -> Any:
     }
 
 
-def _undefaulted(schema: Any) -> Any:
-    """A schema of answers without defaults: every field is there in an answer, so they say nothing."""
+def _told(schema: Any) -> Any:
+    """The schema of an answer without what only one who asks needs: defaults. A value or null is said in fewest words."""
     if isinstance(schema, list):
-        return [_undefaulted(part) for part in schema]
+        return [_told(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
+    kinds = [set(kind) for kind in schema.get("anyOf", ())]
+    if kinds and all(kind == {"type"} for kind in kinds):
+        types = [kind["type"] for kind in schema["anyOf"]]
+        schema = {"type": types, **{key: value for key, value in schema.items() if key != "anyOf"}}
+    named = ("properties", "$defs")
     return {
-        key: {name: _undefaulted(part) for name, part in value.items()}
-        if key in ("properties", "$defs")
-        else _undefaulted(value)
+        key: {name: _told(part) for name, part in value.items()} if key in named else _told(value)
         for key, value in schema.items()
         if key != "default"
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from nemovideo_mcp.timeline.outline import ClipRow, MusicRow, Outline, TextRow, outline
+from nemovideo_mcp.timeline.outline import ClipRow, MusicRow, Outline, OverlayRow, TextRow, outline
 from nemovideo_mcp.timeline.time import clock, spoken
 
 
@@ -15,7 +15,9 @@ def diff(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> t
     if (before or {}) == (after or {}):
         return ()
     old, new = outline(before), outline(after)
-    lines = [*_canvas(old, new), *_clips(old, new), *_texts(old, new), *_music(old, new)]
+    lines = [
+        *_canvas(old, new), *_clips(old, new), *_overlays(old, new), *_texts(old, new), *_music(old, new)
+    ]  # fmt: skip
     for way, before_ms, now_ms in (("in", old.fade_in_ms, new.fade_in_ms), ("out", old.fade_out_ms, new.fade_out_ms)):
         if before_ms != now_ms:
             lines.append(
@@ -87,6 +89,45 @@ def _clip(old: ClipRow, new: ClipRow, moved: bool) -> list[str]:
 def _key(clip: ClipRow) -> str:
     # An id that became free may be given again, to another picture.
     return f"{clip.id}:{clip.name}" if clip.id else f"{clip.name}#{clip.index}"
+
+
+def _overlays(old: Outline, new: Outline) -> list[str]:
+    def name(row: OverlayRow) -> str:
+        return row.name or "a picture"
+
+    was = {row.id: row for row in old.overlays if row.id}
+    lines = []
+    for row in new.overlays:
+        earlier = was.get(row.id) if row.id else None
+        if earlier is None and row in old.overlays:
+            continue
+        if earlier is None or earlier.name != row.name:
+            where = f" at the {row.position.replace('_', ' ')}" if row.position else ""
+            lines.append(f"Added the overlay {name(row)}{where}.")
+            continue
+        # One that lasts to the end of the film ends elsewhere when that does: no news.
+        last = (earlier.end_ms, row.end_ms) == (old.duration_ms, new.duration_ms)
+        if parts := _overlay(earlier, row, earlier.end_ms == row.end_ms or last):
+            lines.append(f"The overlay {name(row)}: {', '.join(parts)}.")
+    kept = {(row.id, row.name) for row in new.overlays if row.id}
+    gone = [row for row in old.overlays if row not in new.overlays and (row.id, row.name) not in kept]
+    return lines + [f"Removed the overlay {name(row)}." for row in gone]
+
+
+def _overlay(old: OverlayRow, new: OverlayRow, same_end: bool) -> list[str]:
+    parts = []
+    if old.position != new.position:
+        parts.append(f"place is now {(new.position or '').replace('_', ' ')}")
+    if old.opacity != new.opacity and new.opacity is not None:
+        parts.append(f"opacity is now {round(new.opacity * 100)}%")
+    if old.start_ms != new.start_ms or not same_end:
+        parts.append("shown at another time")
+    was, now = dict(old.details), dict(new.details)
+    return parts + [
+        f"{name} is now {now.get(name, 'as usual')}"
+        for name in dict.fromkeys((*now, *was))
+        if was.get(name) != now.get(name)
+    ]
 
 
 def _texts(old: Outline, new: Outline) -> list[str]:

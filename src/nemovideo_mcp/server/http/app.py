@@ -187,7 +187,7 @@ class _Films:
         try:
             tenant = await self._tenants.of(identity)
             async with tenant.in_use():
-                response = await film_response(tenant.services, scope["path_params"]["export"])
+                response = await film_response(tenant.services, **scope["path_params"])
                 await response(scope, receive, send)
         except NemoError:
             await PlainTextResponse(_NO_RECORDS, 503)(scope, receive, send)

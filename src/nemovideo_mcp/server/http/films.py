@@ -19,6 +19,7 @@ import anyio
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from nemovideo_mcp.media.formats import FORMATS
+from nemovideo_mcp.server.places import file_name
 from nemovideo_mcp.server.services import Services
 
 LINK_SECONDS = 24 * 3600
@@ -75,10 +76,12 @@ def link_key(path: Path) -> bytes:
     return path.read_bytes()
 
 
-async def film_response(services: Services, export: str) -> Response:
-    """The film as a download, whole or a range of it; 404 when there is none, for whatever reason."""
+async def film_response(services: Services, export: str, name: str) -> Response:
+    """The film, or its poster where that is named, as a download, whole or a range of it; 404 when there is none."""
     rows = await services.journal.exports(id=export)
     path = Path(rows[0]["path"]) if rows else None
+    if rows and (poster := rows[0].get("poster")) is not None and file_name(poster) == name:
+        path = Path(poster)
     if path is None or not await anyio.Path(path).is_file():
         return PlainTextResponse("There is no such film. get_state lists those that there are.", 404)
     known = FORMATS.get(path.suffix.lstrip(".").lower())

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from nemovideo_mcp.api.capabilities import APPLY_OPERATIONS, Capability
-from nemovideo_mcp.api.errors import ApiError, BackendFault, Interrupted, NemoError, NoCredits
+from nemovideo_mcp.api.errors import ApiError, BackendFault, Interrupted, NemoError, NoCredits, NotCapable
 from nemovideo_mcp.api.events import Heartbeat, Reply, TextEvent, ToolCall, ToolResult
 from nemovideo_mcp.api.screen import translate
 from nemovideo_mcp.server.ids import mint
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.timeline.diff import diff
-from nemovideo_mcp.timeline.operations import parse
+from nemovideo_mcp.timeline.operations import BaseOperation, parse
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.outline import outline
 from nemovideo_mcp.timeline.summary import summarize
@@ -89,13 +89,29 @@ async def _send(services: Services, run: Run, client: NemoVideoClient, project: 
 
 
 def _message(run: Run, project: Project) -> tuple[str, list[dict[str, Any]] | None]:
-    """The words and the operations to send: a backend that cannot take operations gets each as one exact sentence."""
+    """The words and the operations to send: a backend that cannot take operations gets each as one exact sentence.
+
+    Raises:
+        NotCapable: an operation needs what such a backend does not know.
+    """
     instruction: str = run.params.get("instruction", "")
     operations: list[dict[str, Any]] = run.params.get("operations") or []
     if not operations or project.can(Capability.OPERATIONS):
         return instruction, operations or None
-    sentences = [say(operation) for operation in parse(operations)]
+    parsed = parse(operations)
+    if any(_told_by_files(operation) for operation in parsed):
+        raise NotCapable(
+            "This backend does not say when or where photos were taken.",
+            "Give the order itself (order_clips) or the words (caption_clips with captions).",
+        )
+    sentences = [say(operation) for operation in parsed]
     return " ".join([*sentences, instruction]).strip(), None
+
+
+def _told_by_files(operation: BaseOperation) -> bool:
+    """Whether it needs what only the files of the photos tell: when and where they were taken."""
+    wants = getattr(operation, "by", None), getattr(operation, "use", None)
+    return not {"date", "place", "date_place"}.isdisjoint(wants)
 
 
 async def _chat(
@@ -217,6 +233,13 @@ async def _state(client: NemoVideoClient, project: Project) -> tuple[dict[str, A
     assert project.session_id is not None
     state = (await client.state(project.session_id)).state
     return state.draft, state.canvas_config
+
+
+async def changed_since(services: Services, project: Project, job: str) -> tuple[str, ...]:
+    """What an edit job that broke off has changed after all, by the timeline as it is now."""
+    before = (await services.journal.get(job)).checkpoint.get("draft_before")
+    after, _ = await services.draft(project)
+    return diff(before, after) if after is not None else ()
 
 
 def receipt(before: float | None, after: float | None) -> dict[str, float | None]:

@@ -50,6 +50,14 @@ class TextOut(BaseModel):
     color: str | None
 
 
+class OverlayOut(BaseModel):
+    name: str | None
+    start_seconds: float | None
+    end_seconds: float | None
+    position: str | None
+    opacity: float | None = Field(description="0-1")
+
+
 class MusicOut(BaseModel):
     name: str | None
     volume: float | None = Field(description="0-1")
@@ -87,6 +95,7 @@ class StateResult(Result):
     canvas: CanvasSize
     duration_seconds: float | None
     clips: list[ClipOut] = []
+    overlays: list[OverlayOut] = []
     texts: list[TextOut] = []
     music: list[MusicOut] = []
     media: list[Stored] = []
@@ -207,6 +216,16 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
                 filter=clip.filter,
             )
             for clip in film.clips
+        ],
+        "overlays": [
+            OverlayOut(
+                name=overlay.name,
+                start_seconds=_seconds(overlay.start_ms),
+                end_seconds=_seconds(overlay.end_ms),
+                position=overlay.position,
+                opacity=overlay.opacity,
+            )
+            for overlay in film.overlays
         ],
         "texts": [
             TextOut(
