@@ -48,11 +48,13 @@ def http(folder: Path) -> Iterator[Ask]:
     with site(folder, "anna", allowed_dirs=(folder / "photos",), wait_seconds=0.05, http_rate=10_000) as here:
         accept = {"Accept": "application/json, text/event-stream"}
         opened = here.ask("POST", "/mcp", "anna", json=HELLO, headers=accept)
+        accept["Content-Type"] = "application/json"
         session = {**accept, "Mcp-Session-Id": opened.headers["mcp-session-id"]}
         here.ask("POST", "/mcp", "anna", json=INITIALIZED, headers=session)
 
         def ask(request: dict[str, Any]) -> dict[str, Any]:
-            answer = here.ask("POST", "/mcp", "anna", json=request, headers=session)
+            # As bytes: httpx would not send infinities.
+            answer = here.ask("POST", "/mcp", "anna", content=json.dumps(request).encode(), headers=session)
             assert answer.status_code == 200, answer.text
             assert here.tokens["anna"] not in answer.text
             data = [line[6:] for line in answer.text.split("\n") if line.startswith("data: ")]

@@ -33,6 +33,7 @@ LINES: list[tuple[bytes, int | str | None, int]] = [
     (b"\x00\xff\xfe", None, -32700),
     (b'{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"arguments":' + b"[" * 50_000, "a", -32700),
     (b'{"method":"x","params":{"id":5}', None, -32700),
+    (b'{"jsonrpc":"2.0","id":07,"method":"ping"}', None, -32700),
     (b"[]", None, -32600),
     (b"3", None, -32600),
     (b'{"jsonrpc":"2.0"}', None, -32600),

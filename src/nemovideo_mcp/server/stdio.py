@@ -14,7 +14,9 @@ from mcp.shared.message import SessionMessage
 from mcp_types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
 from pydantic import ValidationError
 
-_ID = re.compile(r'\s*\{(?:(?!"(?:params|result|error)")[^{}\[\]]){0,200}?"id"\s*:\s*(-?\d{1,18}|"[^"\\]{0,200}")')
+_ID = re.compile(
+    r'\s*\{(?:(?!"(?:params|result|error)")[^{}\[\]]){0,200}?"id"\s*:\s*(0|-?[1-9]\d{0,17}|"[^"\\\x00-\x1f]{0,200}")\s*[,}]'
+)
 """The id of a message that cannot be parsed, where it stands before anything that could hold another one."""
 
 
@@ -96,6 +98,6 @@ def _lenient(text: str) -> dict[str, Any] | None:
 
 
 def _error(id: int | str | None, code: int, words: str) -> JSONRPCError:
-    if not str(id).isprintable():
+    if isinstance(id, str) and id.encode(errors="ignore").decode() != id:
         id = None  # half a character could not be written
     return JSONRPCError(jsonrpc="2.0", id=id, error=ErrorData(code=code, message=words))
