@@ -205,6 +205,20 @@ def test_each_folder_becomes_a_film_and_only_what_changed_is_made_again(
     assert "holds the films of another batch" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["report.json", "report.csv"])
+def test_a_report_of_somebody_else_is_never_written_over(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = (trips(tmp_path, "rome"), "1 second")
+    for folder in ("out", "films/trips"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / name).write_text('["mine"]')
+    assert run(tmp_path, *asked) == 1
+    assert f"holds a {name} that is no report of a batch. Choose another folder with -o." in capsys.readouterr().err
+    assert run(tmp_path, *asked, out=None, dry_run=True) == 0
+    assert f"into {tmp_path / 'films' / 'trips (2)'}" in capsys.readouterr().err
+
+
 def test_the_rows_of_a_table_have_their_own_words_forms_and_songs(tmp_path: Path) -> None:
     trips(tmp_path, "rome", "oslo")
     song(tmp_path / "songs" / "tune.wav", 1)
@@ -235,12 +249,12 @@ def test_one_film_that_fails_stops_no_other_unless_that_is_asked_for(
 
 
 def test_make_hands_several_films_on_to_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    photos = draw(tmp_path / "photos", "red", "green", size=(320, 180))
+    photos = draw(tmp_path / "photos", "red", size=(320, 180))
     asked = [*photos, "每张照片做一个视频，每个1秒"]
     assert make(settings_in(tmp_path), asked, tmp_path / "one.mp4", [], SMALL) == 1
     assert "several films" in capsys.readouterr().err
     assert make(settings_in(tmp_path), asked, None, [], SMALL) == 0
-    assert films_in(tmp_path / "films" / "photos") == ["1-red.mp4", "2-green.mp4"]
+    assert films_in(tmp_path / "films" / "photos") == ["1-red.mp4"]
 
 
 def test_options_may_stand_between_the_folder_and_the_instruction(tmp_path: Path) -> None:

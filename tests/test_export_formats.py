@@ -16,7 +16,7 @@ from nemovideo_mcp.media.verify import verify
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.render import process
 from nemovideo_mcp.studio.render.job import RenderJob
-from nemovideo_mcp.studio.render.limits import ceiling
+from nemovideo_mcp.studio.render.limits import ceiling, sound_of
 from nemovideo_mcp.timeline.model import Canvas
 from nemovideo_mcp.timeline.operations.canvas import PLATFORM_RATIO, size_of
 from support.backend import Backend
@@ -161,16 +161,17 @@ def test_presets_are_films_that_can_be_made_and_agree_with_the_frames_of_the_pla
 
 
 def test_a_long_film_for_a_messenger_gets_a_smaller_frame_so_that_it_fits() -> None:
-    preset = PRESETS["whatsapp"]
-    found = [preset.frame(1920, 1080, seconds, 30) for seconds in (60, 180, 240, 280, 900)]
+    preset, lengths = PRESETS["whatsapp"], (60, 180, 300, 420, 600)
+    found = [preset.frame(1920, 1080, seconds, 30) for seconds in lengths]
     assert found == [(1280, 720), (1280, 720), (960, 540), (854, 480), (640, 360)]
-    assert preset.frame(1080, 1920, 280, 30) == (480, 854)
-    for (width, height), seconds in zip(found[:4], (60, 180, 240, 280), strict=True):
+    assert preset.frame(1080, 1920, 420, 30) == (480, 854)
+    for (width, height), seconds in zip(found, lengths, strict=True):
         job = RenderJob(draft={}, files={}, output=Path("a.mp4"), max_bytes=preset.size)
         canvas = Canvas(width=width, height=height, fps=30)
-        rate = ceiling(job, canvas, seconds * 30)
-        assert rate is not None
-        assert (rate + 256_000) * seconds / 8 < preset.size
+        pictures, sound = ceiling(job, canvas, seconds * 30), sound_of(job, canvas, seconds * 30)
+        assert pictures is not None
+        assert 96_000 <= sound <= 256_000
+        assert (pictures + sound) * seconds / 8 < preset.size
     assert PRESETS["tiktok"].frame(1920, 1080, 600, 30) == (1080, 1920)
 
 

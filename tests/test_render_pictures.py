@@ -397,6 +397,17 @@ async def test_a_moving_picture_is_put_together_from_its_parts(kit: Kit) -> None
     assert [close(color(two, x), w, 8) for x, w in ((0.09, (255,) * 3), (0.4, RED), (0.72, (255,) * 3))] == [True] * 3
 
 
+async def test_a_long_picture_that_moves_is_shown_whole(kit: Kit) -> None:
+    frames = [Image.new("RGB", (2600, 500), c) for c in (RED, GREEN)]
+    for n, frame in enumerate(frames):
+        frame.paste(BLUE, (0, 0, 400, 500))
+        frame.paste(WHITE, (2200, 0, 2600, 500 - n))
+    name = add(kit, "banner.webp", frames[0], save_all=True, append_images=frames[1:], duration=500, lossless=True)
+    (seen_whole,) = await shown(kit, kit.clip(name, fit="auto", motion="auto", width=2600, height=500), size=(320, 180))
+    assert close(color(seen_whole, 0.05), BLUE, 8)
+    assert close(color(seen_whole, 0.95), WHITE, 8)
+
+
 async def test_frames_in_a_hurry_get_a_tenth_of_a_second_as_in_browsers(kit: Kit) -> None:
     first, second = (Image.new("RGB", (320, 180), c) for c in (RED, GREEN))
     name = add(kit, "a.gif", first, save_all=True, append_images=[second], duration=0)

@@ -21,7 +21,8 @@ from nemovideo_mcp.media.formats import FORMATS as KNOWN
 from nemovideo_mcp.media.sniff import HEAD_BYTES, foreign, sniff
 from nemovideo_mcp.server.options import Options
 
-_SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif", ".oga", ".opus"}
+SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif", ".oga", ".opus"}
+"""How files of media end; what they are is told by their content alone."""
 
 SANDBOX_FOLDERS = ("/mnt/data", "/mnt/user-data", "/mnt/", "/home/claude", "/tmp/outputs", "sandbox:")
 """Where chat hosts keep attachments: on their machines, not on this one."""
@@ -160,7 +161,7 @@ def _inside(folder: Path) -> Iterator[Path | Refused]:
         return
     files = [entry for entry in entries if not entry.name.startswith(".") and entry.is_file()]
     # What is called like a photo and is none is not passed over in silence.
-    media = [entry for entry in files if kind_of(entry) or entry.suffix.lower() in _SUFFIXES]
+    media = [entry for entry in files if kind_of(entry) or entry.suffix.lower() in SUFFIXES]
     if media:
         yield from media
     else:

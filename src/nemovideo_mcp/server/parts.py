@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from nemovideo_mcp.server.files import Refused, find_files, kind_of, readable, subfolders, url_name
+from nemovideo_mcp.server.files import SUFFIXES, Refused, find_files, kind_of, readable, subfolders, url_name
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.several import Each
 
@@ -98,11 +98,11 @@ def has_pictures(path: Path | str, options: Options) -> bool:
 
 
 def name_of(media: Iterable[str]) -> str | None:
-    """What a film of these is called when nobody says: after its one folder or file."""
+    """What a film of these is called when nobody says: after its one folder or file. Nothing is looked at on the disk: whether
+    it may be is not decided yet."""
     names = list(media)
-    if len(names) != 1 or any(mark in names[0] for mark in "*?["):
+    if len(names) != 1 or (not is_url(names[0]) and any(mark in names[0] for mark in "*?[")):
         return None
-    if is_url(names[0]):
-        return Path(url_name(names[0])).stem or None
-    path = Path(names[0].strip()).expanduser()
-    return _called(names[0]) if path.is_dir() else path.stem or None
+    path = PurePath(url_name(names[0]) if is_url(names[0]) else names[0].strip())
+    name = path.stem if path.suffix.lower() in SUFFIXES else path.name
+    return None if name in ("", "..", "~") else name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -14,7 +16,7 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 
 from nemovideo_mcp.api.errors import NemoError
-from nemovideo_mcp.cli.batch.ledger import REPORT, SHEET, Ledger, LedgerError, fingerprint, source_of
+from nemovideo_mcp.cli.batch.ledger import REPORT, SHEET, Ledger, LedgerError, fingerprint, taken
 from nemovideo_mcp.cli.batch.plan import Plan, PlanError, plan_of
 from nemovideo_mcp.cli.batch.run import Batch, Todo, look
 from nemovideo_mcp.cli.batch.show import Show, print_table
@@ -42,6 +44,10 @@ def batch(
     ``inputs`` are what to make films of, and last the instruction; a table may have it in its rows. ``common`` are cells
     that hold for all films.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console or a pipe of another encoding shows a mark where it has no letter.
+            stream.reconfigure(errors="replace")
     console = Console(stderr=True)
     named, instruction = _parted(inputs)
     try:
@@ -80,7 +86,7 @@ def _folder(plan: Plan, output: Path | None, settings: Settings) -> Path:
     if output is not None:
         return output.expanduser().absolute()
     folder, number = settings.output_dir / plan.stem, 2
-    while source_of(folder) not in (None, list(plan.source)):
+    while taken(folder, plan.source):
         folder, number = settings.output_dir / f"{plan.stem} ({number})", number + 1
     return folder.absolute()
 

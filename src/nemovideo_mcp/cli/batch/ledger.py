@@ -43,17 +43,14 @@ class Ledger:
         """The folder's ledger as it was left, or a new one.
 
         Raises:
-            LedgerError: another batch's films are in the folder.
+            LedgerError: another batch's films are in the folder, or somebody else's report.
         """
+        if why := taken(folder, source):
+            raise LedgerError(f"{why} Choose another folder with -o.")
         ledger = cls(folder, tuple(source), started=_now())
         written = _read(folder)
         if written is None:
             return ledger
-        if written.get("source") != list(source):
-            raise LedgerError(
-                f"{folder} holds the films of another batch ({', '.join(map(str, written.get('source', ())))}). "
-                "Choose another folder with -o."
-            )
         ledger.records = {record["name"]: record for record in written.get("films", ())}
         ledger.started = written.get("started", ledger.started)
         return ledger
@@ -92,6 +89,19 @@ class Ledger:
         """The film of a record if it is there and is the one that was made."""
         path = self.folder / record["file"] if record.get("file") else None
         return path if path and is_film(path, record.get("size_bytes"), record.get("sha256")) else None
+
+
+def taken(folder: Path, source: Sequence[str]) -> str | None:
+    """Why the films of a batch cannot go into a folder, or None: nothing that is not its own is written over."""
+    written = _read(folder)
+    if written is not None:
+        others = ", ".join(map(str, written.get("source", ())))
+        same = written.get("source") == list(source)
+        return None if same else f"{folder} holds the films of another batch ({others})."
+    for name in (REPORT, SHEET):
+        if (folder / name).exists():
+            return f"{folder} holds a {name} that is no report of a batch."
+    return None
 
 
 def source_of(folder: Path | str) -> list[str] | None:

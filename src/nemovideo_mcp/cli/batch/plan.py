@@ -109,8 +109,8 @@ def plan_of(
     if not found.drafts:
         raise PlanError("There is nothing to make films of.", *found.notes)
     first = paths[0].resolve()
-    several_named = len(paths) > 1
-    stem = first.parent.name if several_named else first.stem if is_table(first) and not first.is_dir() else first.name
+    alone = len(paths) == 1
+    stem = first.name if alone and first.is_dir() else first.stem if alone and is_table(first) else first.parent.name
     source = tuple(name if is_url(name) else str(Path(name).expanduser().resolve()) for name in inputs)
     return Plan(source=source, stem=safe_stem(stem), films=_named(found), notes=tuple(found.notes))
 

@@ -39,6 +39,8 @@ class Style:
     quality: Quality = "high"
     ceiling: int | None = None
     cuts: tuple[int, ...] = ()
+    sound_bits: int | None = None
+    """Bits a second of its sound; None for as many as the format has as a rule."""
 
 
 @dataclass(frozen=True, slots=True)

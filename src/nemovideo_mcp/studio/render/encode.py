@@ -31,7 +31,7 @@ class Encoder:
     ) -> None:
         self._container = opened(path, style.format, title)
         self._pictures = pictures_for(self._container, style, canvas)
-        self._sound = SoundTrack(self._container, style.format, sound) if sound is not None else None
+        self._sound = SoundTrack(self._container, style.format, sound, style.sound_bits) if sound is not None else None
         self._fps = canvas.fps
         self._shown = 0
         self._error: BaseException | None = None

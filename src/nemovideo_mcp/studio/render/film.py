@@ -88,8 +88,9 @@ def join(job: JoinJob, report: Report) -> RenderResult:
         timeline, plan = prepared(film)
         sound = _sound(timeline, plan, film)
         fps = plan.canvas.fps
+        bits = limits.sound_of(film, plan.canvas, plan.frames)
         pieces = [piece.partial for piece in job.pieces]
-        for written in mux.join(job.partial, film.format, pieces, fps, sound, film.title):
+        for written in mux.join(job.partial, film.format, pieces, fps, sound, film.title, bits):
             report(_DRAWN * written / plan.frames, "Joining the film")
         _hold(job.partial, plan, None, sound)
         result = _result(timeline, plan, film, sound is not None, sound.notes if sound else ())
@@ -163,7 +164,7 @@ def _style(job: RenderJob, plan: Plan, pieces: int = 1) -> Style:
     ceiling = limits.ceiling(job, plan.canvas, plan.frames, pieces)
     # Matroska keeps no decoding times, which a join needs.
     format = "mp4" if pieces > 1 and job.format == "mkv" else job.format
-    return Style(format, job.quality, ceiling, plan.cuts())
+    return Style(format, job.quality, ceiling, plan.cuts(), limits.sound_of(job, plan.canvas, plan.frames))
 
 
 def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Hearing | None:

@@ -23,7 +23,7 @@ from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.sampling import Scratch, with_margin
 from nemovideo_mcp.studio.render.subject import find
 from nemovideo_mcp.studio.render.text import yuv
-from nemovideo_mcp.timeline.layout import fit_of, sweeps
+from nemovideo_mcp.timeline.layout import fit_of, is_long, sweeps
 from nemovideo_mcp.timeline.model import Canvas, Clip
 
 _AIR = 0.84
@@ -130,6 +130,9 @@ class Animated:
 
     def __init__(self, path: Path, placed: Placed, canvas: Canvas) -> None:
         self._ground = decode.ground(path, placed.clip.background)
+        if placed.clip.fit == "auto" and is_long(placed.clip, canvas):
+            # Nothing pans over it, so it is shown whole.
+            placed = replace(placed, fit="blur")
         self._placed = as_drawn(placed, self._ground)
         self._fps = canvas.fps
         self._frame = (canvas.width, canvas.height)
