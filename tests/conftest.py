@@ -16,6 +16,7 @@ def anyio_backend() -> str:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=3, help="at how many random moments servers are killed")
     parser.addoption("--fuzz", type=int, default=2000, help="how many mutated instructions the editor is given")
+    parser.addoption("--calls", type=int, default=120, help="how many generated calls and frames the server is given")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

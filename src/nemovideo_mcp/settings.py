@@ -55,6 +55,13 @@ class Settings:
     ask_credits_spent: float | None = None
     ask_credits_below: float | None = None
     log: str = "warning"
+    http_tokens: Path | None = None
+    http_issuer: str | None = None
+    http_url: str | None = None
+    http_hosts: tuple[str, ...] = ()
+    http_rate: float = 50
+    http_sessions: int = 200
+    http_body_mb: float = 16
 
     @property
     def uses_cloud(self) -> bool:
@@ -90,14 +97,24 @@ def _platform(installed: Path) -> str:
     return "clawhub" if "/.clawhub/" in where else "cursor" if "/.cursor/skills/" in where else "unknown"
 
 
-def _seconds(raw: str) -> float:
-    try:
-        value = float(raw)
-    except ValueError:
-        value = -1
-    if not 0 <= value <= 86_400:
-        raise ValueError(f"must be a number of seconds from 0 to 86400, not {raw!r}.")
-    return value
+def _number(least: float, most: float, unit: str) -> Any:
+    def read(raw: str) -> float:
+        try:
+            value = float(raw)
+        except ValueError:
+            value = least - 1
+        if not least <= value <= most:
+            raise ValueError(f"must be a number of {unit} from {least:g} to {most:g}, not {raw!r}.")
+        return value
+
+    return read
+
+
+_seconds = _number(0, 86_400, "seconds")
+
+
+def _count(raw: str) -> int:
+    return int(_number(1, 10_000, "sessions")(raw))
 
 
 def _credits(raw: str) -> float:
@@ -166,4 +183,11 @@ _VARIABLES: dict[str, tuple[str, Any]] = {
     "NEMO_ASK_CREDITS_SPENT": ("ask_credits_spent", _credits),
     "NEMO_ASK_CREDITS_BELOW": ("ask_credits_below", _credits),
     "NEMO_LOG": ("log", _choice(LOG_LEVELS)),
+    "NEMO_HTTP_TOKENS": ("http_tokens", _folder),
+    "NEMO_HTTP_ISSUER": ("http_issuer", str),
+    "NEMO_HTTP_URL": ("http_url", _url),
+    "NEMO_HTTP_HOSTS": ("http_hosts", _names),
+    "NEMO_HTTP_RATE": ("http_rate", _number(1, 10_000, "requests a second")),
+    "NEMO_HTTP_SESSIONS": ("http_sessions", _count),
+    "NEMO_HTTP_BODY_MB": ("http_body_mb", _number(1, 256, "megabytes")),
 }

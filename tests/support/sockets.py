@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Literal
 
 import uvicorn
 from starlette.applications import Starlette
@@ -23,11 +24,12 @@ class _Announcing(uvicorn.Server):
 
 
 @contextmanager
-def serving(app: Starlette) -> Iterator[str]:
-    """The base URL of an app that uvicorn serves in a thread of its own."""
-    config = uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+def serving(app: Starlette, listener: socket.socket | None = None) -> Iterator[str]:
+    """The base URL of an app that uvicorn serves in a thread of its own. One with its own listener has a lifespan too."""
+    lifespan: Literal["on", "off"] = "on" if listener else "off"
+    config = uvicorn.Config(app, log_level="critical", lifespan=lifespan, timeout_graceful_shutdown=1)
     server = _Announcing(config)
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listener or socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     assert server.ready.wait(10)

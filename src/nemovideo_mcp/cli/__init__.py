@@ -12,12 +12,16 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.cli.compose import log_to_stderr, services_of
 from nemovideo_mcp.settings import Settings, SettingsError
 
+_SETTINGS = ("data_dir", "output_dir", "http_tokens", "http_issuer", "http_url", "http_hosts")
+"""Settings that the command line may give too; it wins over the environment."""
+
 
 def main(argv: list[str] | None = None) -> None:
     """Run a command; exits with 0, or with 1 and one readable line, or with 2 for a wrong command line."""
     arguments = _parsed(_parser(), argv)
     try:
-        settings = Settings.load(data_dir=arguments.data_dir, output_dir=getattr(arguments, "output_dir", None))
+        given = {name: getattr(arguments, name, None) for name in _SETTINGS}
+        settings = Settings.load(**given)
         log_to_stderr(settings.log)
         code = arguments.run(arguments, settings)
     except SettingsError as error:
@@ -53,9 +57,28 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="the MCP server, over stdio or HTTP")
     serve.add_argument("--http", action="store_true", help="Streamable HTTP instead of stdio")
-    serve.add_argument("--host", default="127.0.0.1", help="loopback only (default 127.0.0.1)")
+    serve.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1; any other needs tokens")
     serve.add_argument("--port", type=int, default=8765, help="default 8765; 0 takes a free one")
+    _tokens(serve)
+    serve.add_argument(
+        "--issuer", dest="http_issuer", metavar="URL", help="OAuth issuer whose JWTs are taken (NEMO_HTTP_ISSUER)"
+    )
+    serve.add_argument(
+        "--public-url", dest="http_url", metavar="URL", help="the address that users reach it at (NEMO_HTTP_URL)"
+    )
+    serve.add_argument(
+        "--allow-host",
+        dest="http_hosts",
+        action="append",
+        metavar="NAME",
+        help="another name that requests may give it (NEMO_HTTP_HOSTS)",
+    )
     serve.set_defaults(run=_serve)
+
+    token = commands.add_parser("token", help="make a bearer token for serve --http")
+    token.add_argument("name", help="whose it is: a-z, 0-9, - and _")
+    _tokens(token)
+    token.set_defaults(run=_token)
 
     make = commands.add_parser(
         "make",
@@ -90,6 +113,14 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check the set-up and say how to mend it")
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _tokens(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument(
+        "--token-file", dest="http_tokens", type=Path, metavar="FILE", help="who may come in (NEMO_HTTP_TOKENS)"
+    )
 
 
 def _add_batch(commands: Any) -> None:
@@ -139,12 +170,13 @@ def _fail(message: str) -> None:
 def _stdio(arguments: argparse.Namespace, settings: Settings) -> int:
     from nemovideo_mcp.cli.lifeline import end_with_stdin
     from nemovideo_mcp.server.app import create_server
+    from nemovideo_mcp.server.stdio import run_stdio
 
     end_with_stdin()
 
     async def run() -> None:
         async with services_of(settings) as services:
-            await create_server(services).run_stdio_async()
+            await run_stdio(create_server(services))
 
     anyio.run(run)
     return 0
@@ -156,6 +188,12 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
     from nemovideo_mcp.cli.http import serve_http
 
     return serve_http(settings, arguments.host, arguments.port)
+
+
+def _token(arguments: argparse.Namespace, settings: Settings) -> int:
+    from nemovideo_mcp.cli.token import token
+
+    return token(settings.http_tokens or settings.config_dir / "tokens", arguments.name)
 
 
 def _make(arguments: argparse.Namespace, settings: Settings) -> int:

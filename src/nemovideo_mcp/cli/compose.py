@@ -75,63 +75,73 @@ def token_source(settings: Settings) -> TokenSource:
             token_file=settings.data_dir / "anonymous_token.json",
             client_id=settings.client_id,
         )
-    # The studio's own accounts have nothing to do with the cloud's.
+    return studio_account(settings.data_dir / "studio")
+
+
+def studio_account(folder: Path) -> TokenSource:
+    """An account of the embedded studio, kept in a folder; it has nothing to do with the cloud's."""
+    from nemovideo_mcp.client import AnonymousTokens
+
     return AnonymousTokens(
-        client_id_file=settings.data_dir / "studio" / "client_id",
-        legacy_client_id_file=None,
-        token_file=settings.data_dir / "studio" / "token.json",
+        client_id_file=folder / "client_id", legacy_client_id_file=None, token_file=folder / "token.json"
     )
 
 
 @asynccontextmanager
 async def open_client(settings: Settings) -> AsyncIterator[NemoVideoClient]:
-    """The client of the chosen backend; an embedded studio runs as long as it is open.
-
-    Client and studio are imported here: nothing needs them before the first call, and a host waits for the start.
-    """
-    from nemovideo_mcp.client import Attribution, ChatClocks, NemoVideoClient
-
-    common = {
-        "tokens": token_source(settings),
-        "attribution": Attribution(version=__version__, platform=settings.platform),
-        "clocks": ChatClocks(total_seconds=settings.chat_seconds, silence_seconds=settings.silence_seconds),
-    }
+    """The client of the chosen backend; an embedded studio runs as long as it is open."""
+    tokens = token_source(settings)
     if settings.uses_cloud:
-        async with NemoVideoClient(base_url=settings.api_url, **common) as client:  # type: ignore[arg-type]
+        async with client_of(settings, tokens) as client:
             yield client
         return
-    from nemovideo_mcp.studio.app import Studio
-    from nemovideo_mcp.studio.transport import StreamingASGITransport
-
-    folder = settings.data_dir / "studio"
-    async with (
-        _started(Studio(folder, allowed_hosts=settings.allowed_hosts), folder) as studio,
-        NemoVideoClient(base_url=STUDIO_ORIGIN, transport=StreamingASGITransport(studio.app), **common) as client,  # type: ignore[arg-type]
-    ):
+    async with studio_of(settings) as studio, client_of(settings, tokens, studio) as client:
         yield client
 
 
 @asynccontextmanager
-async def _started(studio: Studio, folder: Path) -> AsyncIterator[Studio]:
-    """The studio at work.
+async def studio_of(settings: Settings, shown: str = "") -> AsyncIterator[Studio]:
+    """The embedded studio at work. ``shown`` is what its folder is called in errors; its path if empty.
+
+    Client and studio are imported here: nothing needs them before the first call, and a host waits for the start.
 
     Raises:
         NemoError: its folder cannot be used; it says why.
     """
+    from nemovideo_mcp.studio.app import Studio
     from nemovideo_mcp.studio.database import NewerData
 
+    folder = settings.data_dir / "studio"
     async with AsyncExitStack() as stack:
         try:
-            await stack.enter_async_context(studio)
+            studio = await stack.enter_async_context(Studio(folder, allowed_hosts=settings.allowed_hosts))
         except NewerData as error:
             raise NemoError(str(error), "Update nemovideo-mcp, or set NEMO_DATA_DIR to another folder.") from error
         except (OSError, sqlite3.Error) as error:
             why = getattr(error, "strerror", None) or str(error)
             raise NemoError(
-                f"The studio cannot work in {folder}: {why}.",
+                f"The studio cannot work in {shown or folder}: {why}.",
                 "Free some space there, or set NEMO_DATA_DIR to a folder that can be written.",
             ) from error
         yield studio
+
+
+def client_of(settings: Settings, tokens: TokenSource, studio: Studio | None = None) -> NemoVideoClient:
+    """A client, not entered yet, of an embedded studio or, without one, of the network."""
+    from nemovideo_mcp.client import Attribution, ChatClocks, NemoVideoClient
+
+    transport = None
+    if studio is not None:
+        from nemovideo_mcp.studio.transport import StreamingASGITransport
+
+        transport = StreamingASGITransport(studio.app)
+    return NemoVideoClient(
+        base_url=settings.api_url if studio is None else STUDIO_ORIGIN,
+        transport=transport,
+        tokens=tokens,
+        attribution=Attribution(version=__version__, platform=settings.platform),
+        clocks=ChatClocks(total_seconds=settings.chat_seconds, silence_seconds=settings.silence_seconds),
+    )
 
 
 def services_of(settings: Settings, *, local_paths: bool = True) -> Services:

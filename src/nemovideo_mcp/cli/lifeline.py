@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import threading
 import time
@@ -24,9 +25,12 @@ def end_with_stdin() -> None:
 
 
 def _hand_on(source: int, writing: int) -> None:
+    begun = False
     try:
         while chunk := os.read(source, 65_536):
-            view = memoryview(chunk)
+            # Some editors and shells put a mark of the byte order before the first line, which then is no JSON.
+            view = memoryview(chunk if begun else chunk.removeprefix(codecs.BOM_UTF8))
+            begun = True
             while view:
                 view = view[os.write(writing, view) :]
     except OSError:

@@ -47,6 +47,10 @@ every answer names it, so name it yourself when chats may mix.
 4. export, and tell the user the path.
 A status of running is normal: call wait with the job until it ends. Never repeat an edit that is running or uncertain."""
 
+AFAR = """
+This server is not the user's machine: upload by urls or small files, and give the user the url of the film, from which they \
+download it."""
+
 
 CACHE_HINTS: dict[CacheableMethod, CacheHint] = {
     # What the server can do does not change while it runs; what it has made does, and is told to subscribers.
@@ -122,7 +126,7 @@ def create_server(services: Services) -> MCPServer[None]:
         services,
         title="NemoVideo",
         description="Photos and a sentence in, a finished film out.",
-        instructions=f"{INSTRUCTIONS}\nBackend in use: {options.backend}. {options.backend_hint}".strip(),
+        instructions=f"{INSTRUCTIONS}{AFAR if options.remote else ''}\nBackend in use: {options.backend}. {options.backend_hint}".strip(),
         version=__version__,
         icons=[Icon(src=ICON, mime_type="image/svg+xml", sizes=["any"])],
         subscriptions=bus,

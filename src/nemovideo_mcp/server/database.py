@@ -54,8 +54,10 @@ class Database:
     WAL lets other processes read meanwhile; a writer waits up to 10 s for another one.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shown: str = "") -> None:
+        """``shown`` is what the folder is called in errors; its path if empty."""
         self._path = path
+        self._shown = shown or str(path.parent)
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
 
@@ -83,7 +85,7 @@ class Database:
             return result
 
     def _explained(self, error: sqlite3.Error | OSError) -> RecordsError:
-        folder = self._path.parent
+        folder = self._shown
         why = getattr(error, "strerror", None) or str(error)
         if "disk is full" in why or "No space" in why:
             return RecordsError(f"The disk with {folder} is full, so nothing can be recorded.", "Free some space.")

@@ -311,12 +311,17 @@ def free_path(folder: Path, name: str) -> Path:
     return path
 
 
-def check_output(folder: Path, least_free: int = 50_000_000) -> None:
-    """See that a film can be saved before it is rendered.
+LEAST_FREE = 50_000_000
+"""Bytes that a disk must have left for a film whose size nobody knows yet."""
+
+
+def check_output(folder: Path, least_free: int = LEAST_FREE, shown: str = "") -> None:
+    """See that a film can be saved before it is rendered. ``shown`` is what the folder is called; its path if empty.
 
     Raises:
         BadInput: the folder cannot be made or written, or has less than ``least_free`` bytes left.
     """
+    shown = shown or str(folder)
     probe = folder / f".nemovideo-{uuid.uuid4().hex}.tmp"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -325,11 +330,11 @@ def check_output(folder: Path, least_free: int = 50_000_000) -> None:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise BadInput(
-            f"Films cannot be saved in {folder}: {error.strerror or 'it cannot be written'}.",
+            f"Films cannot be saved in {shown}: {error.strerror or 'it cannot be written'}.",
             "Set NEMO_OUTPUT_DIR to a folder that can be written.",
         ) from None
     if free < least_free:
         raise BadInput(
-            f"The disk with {folder} has only {free / 1e6:.0f} MB left.",
+            f"The disk with {shown} has only {free / 1e6:.0f} MB left.",
             "Free some space, or set NEMO_OUTPUT_DIR to a folder on another disk.",
         )

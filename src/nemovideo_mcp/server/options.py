@@ -1,5 +1,6 @@
 """What the server needs to know of the settings: the composition root fills it in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,14 @@ class Options:
     allowed_hosts: tuple[str, ...] = ()
     local_paths: bool = True
     """Whether tools may read files of this machine at all."""
+    inline_files: bool = False
+    """Whether small files may come inside a call: for hosts on other machines."""
+    remote: bool = False
+    """Whether the user is on another machine: paths of this one mean nothing there, and are not told."""
+    film_link: Callable[[str, str], str] | None = None
+    """The address from which a finished film (export id, file name) can be fetched, where there is one."""
+    own_account: bool = True
+    """Whether all that the backend's account holds is this user's; else only what was made here is shown."""
     remove_location: bool = False
     """Whether the place is taken out of photos before they are sent."""
     wait_seconds: float = 40

@@ -72,13 +72,16 @@ class Projects:
             raise BadInput("A new project has nothing in it yet.", 'Begin it with upload_images(project="new").')
 
         def work(db: sqlite3.Connection) -> Project:
+            current = self._current(db)
             if wanted == NEW:
                 row = self._insert(db, None)
             elif wanted:
                 row = self._find(db, wanted)
             else:
-                row = self._current(db) or self._insert(db, None)
-            self._make_current(db, row["id"])
+                row = current or self._insert(db, None)
+            # Most calls read, and a write would have them wait for one another.
+            if current is None or current["id"] != row["id"]:
+                self._make_current(db, row["id"])
             return _project(row)
 
         return await self._database.run(work)

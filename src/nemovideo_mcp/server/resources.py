@@ -15,6 +15,7 @@ from mcp_types import Annotations, CompletionArgument, Resource
 
 from nemovideo_mcp.api.errors import BadInput, NemoError
 from nemovideo_mcp.media.formats import FORMATS
+from nemovideo_mcp.server.places import placed, told
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tools.get_state import read_state
@@ -75,10 +76,13 @@ def add_resources(server: MCPServer[None], services: Services) -> None:
             raise ResourceNotFoundError(f"There is no finished film {id}. get_state lists them.")
         path = anyio.Path(rows[0]["path"])
         if not await path.exists():
-            raise ResourceNotFoundError(f"The film is no longer at {path}; call export again.")
+            where = told(services.options, Path(path), "its place")
+            raise ResourceNotFoundError(f"The film is no longer at {where}; call export again.")
         size = (await path.stat()).st_size
         if size > MOST_BYTES:
-            raise ResourceError(f"The film has {size / 1e6:.0f} MB, too much to send; open it at {Path(path)}.")
+            film = placed(services.options, rows[0])
+            place = film["path"] or film.get("url")
+            raise ResourceError(f"The film has {size / 1e6:.0f} MB, too much to send; open it at {place}.")
         return await path.read_bytes()
 
 

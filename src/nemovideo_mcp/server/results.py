@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from mcp_types import ContentBlock, TextContent
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Status = Literal["queued", "running", "completed", "uncertain", "failed", "cancelled"]
 
@@ -33,13 +33,21 @@ class ProjectRef(BaseModel):
     name: str
 
 
+def one_line(name: str) -> str:
+    """A name that others chose, as it may stand in a sentence: no line of its own, and nothing that turns what is around it."""
+    return "".join(char if char.isprintable() or char == "\u200d" else "\N{REPLACEMENT CHARACTER}" for char in name)
+
+
+Name = Annotated[str, AfterValidator(one_line)]
+
+
 class Skipped(BaseModel):
-    name: str
+    name: Name
     reason: str
 
 
 class Stored(BaseModel):
-    name: str
+    name: Name
     kind: str
     size_bytes: int | None = None
     width: int | None = Field(None, description="pixels, upright")

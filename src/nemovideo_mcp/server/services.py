@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -17,6 +18,7 @@ from nemovideo_mcp.server.jobs.journal import Journal
 from nemovideo_mcp.server.jobs.runner import Jobs, Run, Work
 from nemovideo_mcp.server.locks import SharedLock
 from nemovideo_mcp.server.options import Options
+from nemovideo_mcp.server.places import told
 from nemovideo_mcp.server.projects import Project, Projects
 from nemovideo_mcp.server.sessions import begin_again
 from nemovideo_mcp.timeline.outline import outline
@@ -39,7 +41,7 @@ class Services:
     def __init__(self, options: Options, open_client: OpenClient, more_work: Mapping[str, Work] | None = None) -> None:
         self.options = options
         self._open_client = open_client
-        self._database = Database(options.data_dir / "server.db")
+        self._database = Database(options.data_dir / "server.db", told(options, options.data_dir, "the server"))
         self.projects = Projects(self._database, options.origin)
         self.journal = Journal(self._database)
         self.jobs = Jobs(
@@ -138,6 +140,10 @@ class Services:
             self._locks[name] = SharedLock(folder / f"{name}.lock")
         return self._locks[name]
 
+    def inline_folder(self, project: str) -> Path:
+        """Where the files of a project are kept that came inside calls."""
+        return self.options.data_dir / "inline" / project
+
     async def draft(self, project: Project) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         """The project's draft and the state's canvas, None where there is none yet.
 
@@ -149,7 +155,9 @@ class Services:
         async with self.kept(project):
             state = (await (await self.client()).state(project.session_id)).state
         if state.draft:
-            await self.projects.remember(project.id, summarize(outline(state.draft, state.canvas_config)))
+            summary = summarize(outline(state.draft, state.canvas_config))
+            if summary != project.summary:
+                await self.projects.remember(project.id, summary)
         return state.draft, state.canvas_config
 
     @asynccontextmanager

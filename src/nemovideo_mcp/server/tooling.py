@@ -18,7 +18,7 @@ from mcp.server.mcpserver.resolve import Resolve, resolve_arguments
 from mcp.server.mcpserver.tools import Tool
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
-from pydantic import ValidationError
+from pydantic import PrivateAttr, ValidationError
 
 from nemovideo_mcp.api.errors import NemoError
 from nemovideo_mcp.server.results import Result
@@ -33,6 +33,8 @@ _ELSEWHERE = dict.fromkeys(("aspect", "aspect_ratio", "ratio", "orientation"), _
 
 class NemoTool(Tool):
     """A tool whose every answer, good or bad, is written for the model that called it."""
+
+    _without: dict[str, str] = PrivateAttr(default_factory=dict)
 
     async def run(
         self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
@@ -78,7 +80,7 @@ class NemoTool(Tool):
         for name in arguments:
             if name not in fields:
                 near = difflib.get_close_matches(name, fields, 1, 0.6)
-                hint = _ELSEWHERE.get(name) or (f"Did you mean {near[0]!r}?" if near else "")
+                hint = self._without.get(name) or _ELSEWHERE.get(name) or (f"Did you mean {near[0]!r}?" if near else "")
                 raise ToolError(f"{self.name} has no argument {name!r}. {hint}".strip())
         return {name: _listed(value) if _is_list(fields[name]) else value for name, value in arguments.items()}
 
@@ -109,10 +111,13 @@ def make_tool(
     idempotent: bool = False,
     open_world: bool = False,
     asks: Mapping[str, Callable[..., Any]] | None = None,
+    description: str | None = None,
+    without: Mapping[str, str] | None = None,
 ) -> NemoTool:
     """A tool of an async function: its docstring is the description, its parameters the schema, its result the output.
 
-    ``asks`` names the parameters that no model fills in, and the resolvers that do; see `server/asking.py`.
+    ``asks`` names the parameters that no model fills in, and the resolvers that do; see `server/asking.py`. ``without`` are
+    parameters that this server does not offer, and what is said to somebody who gives one all the same.
     """
     hints = get_type_hints(fn, include_extras=True) if asks else {}
     for name, resolver in (asks or {}).items():
@@ -120,7 +125,7 @@ def make_tool(
     tool = NemoTool.from_function(
         fn,
         title=title,
-        description=" ".join((fn.__doc__ or "").split()),
+        description=" ".join((description or fn.__doc__ or "").split()),
         annotations=ToolAnnotations(
             title=title,
             read_only_hint=read_only,
@@ -132,6 +137,12 @@ def make_tool(
     )
     assert isinstance(tool, NemoTool)
     tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
+    tool._without = dict(without or {})
+    for name in tool._without:
+        kind = tool.parameters["properties"].pop(name).get("items", {}).get("$ref", "").rpartition("/")[2]
+        tool.parameters.get("$defs", {}).pop(kind, None)
+    if not tool.parameters.get("$defs", True):
+        del tool.parameters["$defs"]
     for field in tool.parameters.get("properties", {}).values():
         _may_be_left_out(field)
     output = _told(_untitled(tool.fn_metadata.output_schema or {}))

@@ -40,9 +40,16 @@ class Uploaded:
 
 
 async def upload(
-    services: Services, project: Project, paths: Sequence[str], urls: Sequence[str], report: Report | None = None
+    services: Services,
+    project: Project,
+    paths: Sequence[str],
+    urls: Sequence[str],
+    report: Report | None = None,
+    inline: Sequence[Path] = (),
 ) -> Uploaded:
     """Look at the files, send those that are good, and record them in the project's pool.
+
+    ``inline`` are files that came inside the call and were kept: they are the server's own, so no path policy is asked.
 
     Raises:
         NemoError: the backend cannot be reached, or refuses more than one file's content.
@@ -52,7 +59,7 @@ async def upload(
     tell = report or _nothing
     await tell(0.0, "Connecting…")
     files, outcome.skipped = await anyio.to_thread.run_sync(partial(find_files, paths, services.options))
-    good = await _probed(files, outcome, tell)
+    good = await _probed([*files, *inline], outcome, tell)
     known = {file.sha256: file.name for file in pool if file.sha256}
     fresh: list[tuple[Path, MediaInfo]] = []
     for path, info in good:

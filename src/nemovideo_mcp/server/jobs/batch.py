@@ -204,5 +204,5 @@ async def _outcome(services: Services, run: Run, id: str, report: Any) -> dict[s
             "changes": [change["text"] for change in result.get("changes", ())],
             "edit_warnings": result.get("warnings", []),
         }
-    keys = ("path", "duration_seconds", "size_bytes", "width", "height", "sha256", "warnings")
+    keys = ("export", "path", "duration_seconds", "size_bytes", "width", "height", "sha256", "warnings")
     return {key: result.get(key) for key in keys}

@@ -6,6 +6,7 @@ import hashlib
 import json
 import uuid
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,11 @@ from nemovideo_mcp.api.errors import BackendFault, BadInput, NemoError, NotFound
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.presets import PRESETS
 from nemovideo_mcp.media.workers import poster_of, verify_film
-from nemovideo_mcp.server.files import bare_name, check_output, free_path, safe_stem
+from nemovideo_mcp.server.files import LEAST_FREE, bare_name, check_output, free_path, safe_stem
 from nemovideo_mcp.server.ids import mint
 from nemovideo_mcp.server.jobs.output import output_of, poster_times, size_of, suffix_of
 from nemovideo_mcp.server.jobs.runner import Run
+from nemovideo_mcp.server.places import told
 from nemovideo_mcp.timeline.draft import is_exportable
 from nemovideo_mcp.timeline.outline import Outline, outline
 
@@ -74,7 +76,7 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         except NotFound:
             # Its submission never arrived; the same id makes a second arrival harmless.
             pass
-    await anyio.to_thread.run_sync(check_output, _folder(services, run))
+    await anyio.to_thread.run_sync(partial(_check_folder, services, run))
     lock = services.editing(project.id)
     if lock.taken():
         await run.tell(message="Waiting for the edit to finish…")
@@ -197,7 +199,7 @@ async def _saved(
     part = folder / f".{run.id}.part{suffix_of(run.params)}"
     try:
         if not await _placed(run):
-            await anyio.to_thread.run_sync(check_output, folder, render.output.size or 0)
+            await anyio.to_thread.run_sync(partial(_check_folder, services, run, render.output.size or 0))
             await run.tell(0.9, "Saving the film…")
             await anyio.to_thread.run_sync(_removed, part)
             # A process that stops leaves what has come so far, and the next one goes on from there.
@@ -258,6 +260,11 @@ async def _poster(run: Run, film: Path) -> dict[str, Any]:
 def _folder(services: Services, run: Run) -> Path:
     """Where the film goes. It is the job's own, so that a process with another films folder puts it there as well."""
     return Path(run.params.get("folder") or services.options.output_dir)
+
+
+def _check_folder(services: Services, run: Run, least_free: int = LEAST_FREE) -> None:
+    folder = _folder(services, run)
+    check_output(folder, least_free, told(services.options, folder, "the server's folder"))
 
 
 async def _placed(run: Run) -> bool:

@@ -160,6 +160,11 @@ class Jobs:
         self._tasks.cancel_scope.cancel()
         await self._tasks.__aexit__(None, None, None)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs in this process."""
+        return bool(self._live)
+
     async def start(self, kind: str, project: str | None, params: dict[str, Any], id: str | None = None) -> Job:
         """A new job of a kind, in the journal and running when this returns. With an ``id`` it is started only once."""
         # A job is in the journal and running, or it is not there: a caller that is cancelled in between would leave one
@@ -304,8 +309,14 @@ class Jobs:
         live = self._live.get(id)
         if live is None or job.ended:
             return Snapshot(job=job)
-        fresh = replace(job, progress=live.progress, message=live.message, status=live.status)
-        return Snapshot(job=fresh, idle_seconds=round(time.monotonic() - live.sign, 1), asked=dict(live.asked))
+        return Snapshot(job=self.now(job), idle_seconds=round(time.monotonic() - live.sign, 1), asked=dict(live.asked))
+
+    def now(self, job: Job) -> Job:
+        """A job that was just read from the journal, with what this process knows better of it."""
+        live = self._live.get(job.id)
+        if live is None or job.ended:
+            return job
+        return replace(job, progress=live.progress, message=live.message, status=live.status)
 
     async def cancel(self, id: str) -> Job:
         """Stop a job. One that has ended stays as it is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nemovideo_mcp.server.jobs.runner import Run
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
 
 async def run_upload(services: Services, run: Run) -> dict[str, Any]:
-    """``params``: ``paths``, ``urls``. Files that are in the project already are not sent again, so it may run twice."""
+    """``params``: ``paths``, ``urls``, ``inline`` (paths of files that were kept). Files that are in the project already are not sent again, so it may run twice."""
     project = await services.projects.by_id(run.project)
-    outcome = await upload(services, project, run.params["paths"], run.params["urls"], run.tell)
+    inline = [Path(path) for path in run.params.get("inline", ())]
+    outcome = await upload(services, project, run.params["paths"], run.params["urls"], run.tell, inline)
     return {
         "stored": [asdict(file) for file in outcome.stored],
         "skipped": [{"name": file.name, "reason": file.reason} for file in outcome.skipped],

@@ -15,6 +15,7 @@ from nemovideo_mcp.server.calls import begin, current_call
 from nemovideo_mcp.server.films import Wanted, wanted_films
 from nemovideo_mcp.server.jobs.batch import carried
 from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.places import placed
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import clean_name
 from nemovideo_mcp.server.results import NotUnderstood, ProjectRef, Result, Skipped, Status, lines, running
@@ -38,6 +39,7 @@ class BatchRow(BaseModel):
     project: ProjectRef
     status: Status
     path: str | None = None
+    url: str | None = None
     duration_seconds: float | None = None
     size_bytes: int | None = None
     reply: str | None = None
@@ -67,7 +69,7 @@ class BatchResult(Result):
 def _told(item: BatchRow) -> list[str]:
     missed = (f'    Not done: "{miss.clause}": {miss.reason}.' for miss in item.not_understood)
     skipped = (f"    Skipped {file.name}: {file.reason.rstrip('.')}." for file in item.skipped)
-    return [f"  {item.project.name}: {item.path or item.error or item.status}", *missed, *skipped]
+    return [f"  {item.project.name}: {item.path or item.url or item.error or item.status}", *missed, *skipped]
 
 
 def batch_tool(services: Services) -> NemoTool:
@@ -92,7 +94,7 @@ def batch_tool(services: Services) -> NemoTool:
                 raise BadInput("A batch that goes on has its films and words.", "Give job alone, or items without job.")
             params = await _left(services, job.strip())
             started = await begin(services, "batch", None, {**params, "asks": asks})
-            return batch_result(await follow(services, reporter(ctx), started.id, wait_seconds))
+            return batch_result(services, await follow(services, reporter(ctx), started.id, wait_seconds))
         if not items:
             raise BadInput("There are no items.", "Give one item for each film: its media and its instruction.")
         wish = parse_wish(format, quality, resolution, preset=preset)
@@ -113,7 +115,7 @@ def batch_tool(services: Services) -> NemoTool:
             )
         skipped = [{"name": name.name, "reason": name.reason} for name in unused]
         started = await begin(services, "batch", None, {"items": made, "skipped": skipped, "asks": asks, **wish})
-        return batch_result(await follow(services, reporter(ctx), started.id, wait_seconds))
+        return batch_result(services, await follow(services, reporter(ctx), started.id, wait_seconds))
 
     return make_tool(batch, title="Several films at once", open_world=True)
 
@@ -158,7 +160,7 @@ async def _free_names(services: Services, wanted: list[str | None]) -> list[str 
     return names
 
 
-def batch_result(snapshot: Snapshot) -> BatchResult:
+def batch_result(services: Services, snapshot: Snapshot) -> BatchResult:
     """The result of a batch as it stands. Raises JobFailed when it was cancelled or could not run at all."""
     job = snapshot.job
     films: list[dict[str, Any]] = job.params["items"]
@@ -167,7 +169,11 @@ def batch_result(snapshot: Snapshot) -> BatchResult:
         BatchRow.model_validate(
             {
                 "project": film["project"],
-                **{k: v for k, v in record.items() if k in BatchRow.model_fields and k != "project" and v is not None},
+                **{
+                    k: v
+                    for k, v in placed(services.options, record).items()
+                    if k in BatchRow.model_fields and k != "project" and v is not None
+                },
             }
         )
         for film, record in zip(films, records, strict=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Annotated, Any
 
+import anyio.to_thread
 from pydantic import Field
 
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import NemoError, NotFound, SessionNotFound
 from nemovideo_mcp.server.calls import current_call
+from nemovideo_mcp.server.inline import forget
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import Report
@@ -73,3 +75,4 @@ async def discard(services: Services, project: Project, then: str | None = None)
         with suppress(SessionNotFound, NotFound):  # gone there already is what is wanted
             await (await services.client()).delete_project(project.session_id)
     await services.projects.delete(project.id, then)
+    await anyio.to_thread.run_sync(forget, services.inline_folder(project.id))

@@ -208,7 +208,7 @@ async def _exported(
 ) -> None:
     snapshot = await follow(services, report, job, wait_seconds)
     try:
-        _carry(result, "export", export_result(snapshot, result.project))
+        _carry(result, "export", export_result(services, snapshot, result.project))
     except JobFailed as error:
         # The edit is done all the same, and must not be asked for again.
         _refused(result, "export", error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
 
 from mcp.server.mcpserver.context import Context
 from mcp_types import Annotations, ContentBlock, ResourceLink
@@ -20,6 +21,7 @@ from nemovideo_mcp.server.jobs.export import exportable
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.jobs.output import output_of, poster_times
 from nemovideo_mcp.server.jobs.runner import Snapshot
+from nemovideo_mcp.server.places import file_name, placed
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import ProjectRef, Result, Status, lines, running
@@ -44,6 +46,7 @@ class ExportResult(Result):
     job: str
     path: str | None = Field(None, description="where the film is on the user's machine")
     file_uri: str | None = None
+    url: str | None = Field(None, description="where the user downloads it, for a day; get_state has a fresh one")
     size_bytes: int | None = None
     duration_seconds: float | None = None
     width: int | None = Field(None, description="pixels")
@@ -58,10 +61,10 @@ class ExportResult(Result):
     message: str = ""
 
     def words(self) -> str:
-        if self.path is None:
+        if self.export is None:
             return lines(self.message, f'Project: "{self.project.name}" ({self.project.id}).')
         return lines(
-            f"The film is ready: {self.path}",
+            f"The film is ready: {self.path or self.url}",
             f"{self.duration_seconds:g} s, {self.width}×{self.height}, {(self.size_bytes or 0) / 1e6:.1f} MB; "
             "it was opened and checked.",
             f"A still of it at {self.poster_seconds:g} s: {self.poster}" if self.poster is not None else None,
@@ -70,13 +73,13 @@ class ExportResult(Result):
         )
 
     def more_content(self) -> list[ContentBlock]:
-        if self.path is None or self.export is None:
+        if self.export is None:
             return []
         return [
             ResourceLink(
                 type="resource_link",
                 uri=f"nemovideo://exports/{self.export}",
-                name=re.split(r"[/\\]", self.path)[-1],
+                name=file_name(self.path or unquote(urlsplit(self.url or "").path)) or self.export,
                 title=f"{self.project.name} (film)",
                 mime_type=FORMATS[self.format or "mp4"].mime,
                 size=self.size_bytes,
@@ -169,7 +172,7 @@ def parse_resolution(raw: str | None) -> str | None:
     return name
 
 
-def export_result(snapshot: Snapshot, project: ProjectRef) -> ExportResult:
+def export_result(services: Services, snapshot: Snapshot, project: ProjectRef) -> ExportResult:
     """The result of an export job as it stands. Raises JobFailed when it failed or was cancelled."""
     job = snapshot.job
     if job.status in ("failed", "cancelled"):
@@ -177,7 +180,8 @@ def export_result(snapshot: Snapshot, project: ProjectRef) -> ExportResult:
     if job.status != "completed":
         words = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
         return ExportResult(status=job.status, job=job.id, project=project, message=words)
-    return ExportResult.model_validate({"status": "completed", "job": job.id, "project": project, **(job.result or {})})
+    made = placed(services.options, job.result or {})
+    return ExportResult.model_validate({"status": "completed", "job": job.id, "project": project, **made})
 
 
 def export_tool(services: Services) -> NemoTool:
@@ -204,6 +208,6 @@ def export_tool(services: Services) -> NemoTool:
         costs no credits. If status is running, call wait with the job."""
         found = await services.projects.resolve(chosen_of(which), new=False)
         job = await start_export(services, found, format, quality, resolution, filename, fps, preset, poster)
-        return export_result(await follow(services, reporter(ctx), job.id, wait_seconds), ref(found))
+        return export_result(services, await follow(services, reporter(ctx), job.id, wait_seconds), ref(found))
 
     return make_tool(export, title="Export the film", open_world=True, asks={"which": which_project(services)})

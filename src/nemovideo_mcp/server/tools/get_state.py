@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
 from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.places import placed
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Status, Stored, lines
 from nemovideo_mcp.server.services import Services
@@ -75,7 +76,8 @@ class MusicOut(BaseModel):
 
 class ExportRow(BaseModel):
     export: str
-    path: str
+    path: str | None = None
+    url: str | None = None
     duration_seconds: float | None = None
     width: int | None = None
     height: int | None = None
@@ -135,7 +137,7 @@ class StateResult(Result):
             else None,
             self._files(),
             *(f"Job {job.job}: {job.status}, {job.message}" for job in self.jobs if job.status in _OPEN),
-            *(f"Film: {film.path}" for film in self.exports[:3]),
+            *(f"Film: {film.path or film.url}" for film in self.exports[:3]),
             f"In the browser: {self.web_url}" if self.web_url else None,
         )
 
@@ -187,10 +189,13 @@ async def read_state(services: Services, project: Project, first: int = 1) -> St
         file_count=len(pool),
         more_from=first + ROWS if max(len(film.clips), len(pool)) >= first + ROWS else None,
         media=[stored(file) for file in pool[first - 1 : first - 1 + ROWS]],
-        jobs=[await job_row(services, job) for job in jobs if job.kind != "upload" or not job.ended],
+        jobs=[job_row(services.jobs.now(job)) for job in jobs if job.kind != "upload" or not job.ended],
         exports=[
             ExportRow.model_validate(
-                {"export": row["id"], **{k: v for k, v in row.items() if k in ExportRow.model_fields}}
+                {
+                    "export": row["id"],
+                    **{k: v for k, v in placed(services.options, row).items() if k in ExportRow.model_fields},
+                }
             )
             for row in exports[:ROWS]
         ],
@@ -205,8 +210,7 @@ def _edit_row(job: Job) -> EditRow:
     return EditRow(job=job.id, instruction=words[:200], status=job.status, **costs)
 
 
-async def job_row(services: Services, job: Job) -> JobRow:
-    job = (await services.jobs.look(job.id)).job
+def job_row(job: Job) -> JobRow:
     return JobRow(
         job=job.id,
         kind=job.kind,

@@ -38,7 +38,7 @@ async def outcome(
     """
     job = snapshot.job
     if job.kind == "batch":
-        return batch_result(snapshot)
+        return batch_result(services, snapshot)
     project: ProjectRef | None = None
     if job.project is not None:
         project = ref(await services.projects.by_id(job.project))
@@ -52,5 +52,5 @@ async def outcome(
             case "edit":
                 return await edit_outcome(services, snapshot, project, report, wait_seconds)
             case "export":
-                return export_result(snapshot, project)
+                return export_result(services, snapshot, project)
     return Done(status=job.status, job=job.id, message=str(data.get("message") or job.message), data=data)

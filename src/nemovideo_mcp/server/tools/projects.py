@@ -113,6 +113,8 @@ async def _listing(services: Services, message: str, project: Project | None = N
 
 async def _adopt(services: Services) -> None:
     """Take up projects that a backend able to list them has and we have not, for instance of a shared studio."""
+    if not services.options.own_account:
+        return
     known = await services.projects.all()
     able = next((row.capabilities for row in known if row.can(Capability.PROJECTS)), None)
     if able is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import anyio.to_thread
 from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
 from nemovideo_mcp.server.calls import begin
+from nemovideo_mcp.server.inline import MOST_FILES, InlineFile, keep
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import NEW, PoolFile
@@ -42,6 +44,21 @@ class UploadResult(Result):
         )
 
 
+_FROM_AFAR = """Put photos, video clips and music into a project, up to 200 MB each (jpg, png, webp, heic, gif, mp4, mov, avi,
+webm, mkv, mp3, wav, m4a, aac). Start a new film with project="new". Each file is reported: stored, or skipped and why.
+Prefer urls; files is for small ones that you have yourself."""
+_SOURCES = {
+    "paths": "paths on this machine (files, folders or patterns)",
+    "urls": "public URLs",
+    "files": "small files as base64",
+}
+_OFF = {
+    "paths": "Files of this machine cannot be read over HTTP: give urls or files, or set NEMO_ALLOWED_DIRS to the folders "
+    "that may be read.",
+    "files": "Give paths: this server runs on the user's machine.",
+}
+
+
 def _described(file: Stored) -> str:
     size = f" {file.width}×{file.height}" if file.width and file.height else ""
     length = f" {file.duration_seconds:g} s" if file.duration_seconds else ""
@@ -49,6 +66,10 @@ def _described(file: Stored) -> str:
 
 
 def upload_images_tool(services: Services) -> NemoTool:
+    options = services.options
+    there = {"paths": options.local_paths, "urls": True, "files": options.inline_files}
+    sources = [name for name in _SOURCES if there[name]]
+
     async def upload_images(
         ctx: Context[Any, Any],
         which: Chosen,
@@ -57,18 +78,21 @@ def upload_images_tool(services: Services) -> NemoTool:
             Field(description="files, folders or patterns such as ~/Pictures/trip/*.jpg on the user's machine"),
         ] = [],  # noqa: B006 - the SDK reads the default for the schema; nothing changes it
         urls: Annotated[list[str], Field(description="public http(s) addresses")] = [],  # noqa: B006
+        files: Annotated[
+            list[InlineFile], Field(max_length=MOST_FILES, description="small files themselves, up to 10 MB each")
+        ] = [],  # noqa: B006
         project: ProjectArg = None,
     ) -> UploadResult:
         """Put photos, video clips and music into a project, up to 200 MB each (jpg, png, webp, heic, gif, mp4, mov, avi,
         webm, mkv, mp3, wav, m4a, aac). Start a new film with project="new". Each file is reported: stored, or skipped
         and why. Files that the user attached to the chat are not on their machine: ask where the files are saved."""
-        if not paths and not urls:
-            raise BadInput(
-                "No files were named.", "Give paths on this machine (files, folders or patterns) or public URLs."
-            )
+        if not paths and not urls and not files:
+            raise BadInput("No files were named.", f"Give {' or '.join(_SOURCES[name] for name in sources)}.")
         before = await services.projects.current_id()
         found = await services.projects.resolve(chosen_of(which))
-        job = await begin(services, "upload", found.id, {"paths": paths, "urls": urls})
+        kept, refused = await anyio.to_thread.run_sync(keep, files, services.inline_folder(found.id))
+        params = {"paths": paths, "urls": urls, "inline": [str(path) for path in kept]}
+        job = await begin(services, "upload", found.id, params)
         snapshot = await follow(services, reporter(ctx), job.id, None)
         job = snapshot.job
         if not job.ended:
@@ -81,6 +105,10 @@ def upload_images_tool(services: Services) -> NemoTool:
         if job.status != "completed":
             raise JobFailed(job, None if empty else ref(found))
         result = upload_result(job, ref(found))
+        result.skipped += [Skipped(name=file.name, reason=file.reason) for file in refused]
+        there = all("in the project already" in s.reason for s in result.skipped)
+        if not result.stored and not there:
+            result.status = "failed"
         if empty:
             result.project = None
         return result
@@ -91,6 +119,8 @@ def upload_images_tool(services: Services) -> NemoTool:
         open_world=True,
         idempotent=True,
         asks={"which": which_project(services)},
+        description=_FROM_AFAR if services.options.inline_files else None,
+        without={name: _OFF[name] for name in _OFF if name not in sources},
     )
 
 
