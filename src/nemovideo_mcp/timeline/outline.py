@@ -6,8 +6,8 @@ is ``None`` here, never a guess: the one thing derived is where clips of a pictu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.timeline.draft import AUDIO, LOOK_FIELDS, TEXT, VIDEO, DraftError, decode
@@ -31,6 +31,8 @@ class ClipRow:
     filter: str | None = None
     details: tuple[tuple[str, str], ...] = ()
     """What else was set on it, by name: speed, beside, volume, focus, background, strength, in."""
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The segment as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class TextRow:
     color: str | None = None
     details: tuple[tuple[str, str], ...] = ()
     """What else was set on it, by name: style, font, size, at, align, stroke, box, enter, leave."""
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The segment as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,8 @@ class MusicRow:
     fade_out_ms: int | None = None
     details: tuple[tuple[str, str], ...] = ()
     """What else was set on it, by name: offset, loops, ducks, seed."""
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The segment as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +72,17 @@ class Outline:
     duration_ms: int | None = None
     fade_in_ms: int | None = None
     fade_out_ms: int | None = None
+    fade_in_color: str | None = None
+    fade_out_color: str | None = None
     clips: tuple[ClipRow, ...] = ()
     texts: tuple[TextRow, ...] = ()
     music: tuple[MusicRow, ...] = ()
-    other_tracks: int = 0
-    """Tracks of types that we do not know."""
+    others: tuple[Any, ...] = ()
+    """Tracks of types that we do not know, and further picture tracks, as they came."""
+
+    @property
+    def other_tracks(self) -> int:
+        return len(self.others)
 
     @property
     def track_count(self) -> int:
@@ -85,9 +97,9 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
     clips: list[ClipRow] = []
     texts: list[TextRow] = []
     music: list[Mapping[str, Any]] = []
-    others = 0
-    for track in draft.get("t") or ():
-        segments = [_mapping(s) for s in _mapping(track).get("sg") or ()]
+    others: list[Any] = []
+    for track in _listed(draft.get("t")):
+        segments = [_mapping(s) for s in _listed(_mapping(track).get("sg"))]
         match _mapping(track).get("tt"):
             case 0 if not clips:
                 clips = _clips(segments)
@@ -96,7 +108,7 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
             case 7:
                 texts += [_text(s) for s in segments]
             case _:
-                others += 1
+                others.append(track)
     duration = _ms(draft.get("d"))
     if duration is None and clips and all(c.duration_ms is not None for c in clips):
         duration = sum(c.duration_ms or 0 for c in clips)
@@ -107,10 +119,12 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
         duration_ms=duration,
         fade_in_ms=_ms(_mapping(meta.get("fade_in")).get("d")),
         fade_out_ms=_ms(_mapping(meta.get("fade_out")).get("d")),
+        fade_in_color=_text_of(_mapping(meta.get("fade_in")).get("color")),
+        fade_out_color=_text_of(_mapping(meta.get("fade_out")).get("color")),
         clips=tuple(_resolved(clips, draft)),
         texts=tuple(texts),
         music=tuple(_music(segment, duration) for segment in music),
-        other_tracks=others,
+        others=tuple(others),
     )
 
 
@@ -136,6 +150,7 @@ def _clips(segments: list[Mapping[str, Any]]) -> list[ClipRow]:
                 fit=_text_of(segment.get("fit")),
                 filter=_text_of(segment.get("filter")) or _look(_mapping(segment.get("look"))),
                 details=_details(segment, _CLIP_DETAILS),
+                raw=segment,
             )
         )
         at = None if start is None or length is None else start + length
@@ -160,14 +175,7 @@ def _resolved(rows: list[ClipRow], draft: Mapping[str, Any]) -> list[ClipRow]:
         return rows
     motions = motions_of(timeline)
     return [
-        ClipRow(
-            **{
-                **{name: getattr(row, name) for name in ClipRow.__dataclass_fields__},
-                "motion": motions[i],
-                "fit": fit_of(timeline.clips[i], timeline.canvas),
-            }
-        )
-        for i, row in enumerate(rows)
+        replace(row, motion=motions[i], fit=fit_of(timeline.clips[i], timeline.canvas)) for i, row in enumerate(rows)
     ]
 
 
@@ -181,6 +189,7 @@ def _text(segment: Mapping[str, Any]) -> TextRow:
         position=_text_of(segment.get("position")),
         color=_text_of(segment.get("color")),
         details=_details(segment, _TEXT_DETAILS),
+        raw=segment,
     )
 
 
@@ -198,6 +207,7 @@ def _music(segment: Mapping[str, Any], film_ms: int | None) -> MusicRow:
         fade_in_ms=_ms(segment.get("fade_in")),
         fade_out_ms=_ms(segment.get("fade_out")),
         details=_details(segment, _MUSIC_DETAILS),
+        raw=segment,
     )
 
 
@@ -230,6 +240,10 @@ def _window(segment: Mapping[str, Any]) -> tuple[int | None, int | None]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else ()
 
 
 def _text_of(value: Any) -> str | None:
