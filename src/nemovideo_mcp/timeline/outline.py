@@ -160,7 +160,9 @@ def _clips(segments: list[Mapping[str, Any]]) -> list[ClipRow]:
 def _look(look: Mapping[str, Any]) -> str | None:
     """The studio's looks; those of others may be anything."""
     known = {
-        name: value for name, value in look.items() if name in LOOK_FIELDS and isinstance(value, (str, int, float))
+        name: value
+        for name, value in look.items()
+        if name in LOOK_FIELDS and (isinstance(value, str) if name == "filter" else _is_number(value))
     }
     return described(known) if known else None
 
@@ -250,9 +252,12 @@ def _text_of(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e12
+
+
 def _ms(value: Any) -> int | None:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e12
-    return round(value) if number else None
+    return round(value) if _is_number(value) and value >= 0 else None
 
 
 __all__ = ["AUDIO", "TEXT", "VIDEO", "ClipRow", "MusicRow", "Outline", "TextRow", "outline"]
