@@ -1,0 +1,79 @@
+"""What an edit came to where the backend does not say it itself: read off the drafts before and after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from nemovideo_mcp.api.capabilities import Capability
+from nemovideo_mcp.server.jobs.runner import Run
+from nemovideo_mcp.timeline.check_words import Language, Report, report
+from nemovideo_mcp.timeline.checked import Seen, check
+from nemovideo_mcp.timeline.diff import differences, lines
+from nemovideo_mcp.timeline.model import Media, MediaKind
+from nemovideo_mcp.timeline.operations import Operation, parse
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.server.projects import PoolFile, Project
+    from nemovideo_mcp.server.services import Services
+
+MOST_CHANGES = 60
+"""Changes that a result lists one by one."""
+
+Draft = dict[str, Any]
+
+
+def language_of(services: Services) -> Language:
+    """The language in which the backend is spoken to: that of its sessions."""
+    return "zh" if services.options.language.lower().startswith("zh") else "en"
+
+
+def said_operations(run: Run, project: Project) -> list[Operation]:
+    """The operations of an edit that go to the backend as sentences, because it takes no others."""
+    raw = run.params.get("operations") or []
+    return parse(raw) if raw and not project.can(Capability.OPERATIONS) else []
+
+
+def changed(run: Run, after: Draft | None, canvas: Draft | None) -> list[dict[str, Any]]:
+    """What is different from before the edit, each one a change as results hold it."""
+    before = run.checkpoint.get("draft_before")
+    found = lines(differences(before, after, run.checkpoint.get("canvas_before"), canvas))
+    told: list[dict[str, Any]] = [
+        {"text": line.text, "before": _flat(line.before), "after": _flat(line.after)} for line in found[:MOST_CHANGES]
+    ]
+    if len(found) > MOST_CHANGES:
+        told.append({"text": f"And {len(found) - MOST_CHANGES} more changes."})
+    return told
+
+
+def _flat(value: Any) -> Any:
+    """A value as a result may hold it."""
+    if isinstance(value, (list, tuple)):
+        return [part if isinstance(part, (str, int, float)) else str(part) for part in value]
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
+
+
+async def verified(
+    services: Services, run: Run, project: Project, after: Draft | None, canvas: Draft | None
+) -> Report | None:
+    """What the draft shows of each operation that was said to the backend; None when none was."""
+    operations = said_operations(run, project)
+    if not operations:
+        return None
+    pool = [_media(file) for file in await services.projects.pool(project.id)]
+    jobs = await services.journal.of_project(project.id)
+    past = [job.checkpoint["draft_before"] for job in jobs if job.id != run.id and job.checkpoint.get("draft_before")]
+    before = Seen(run.checkpoint.get("draft_before"), run.checkpoint.get("canvas_before"))
+    found = check(operations, before, Seen(after, canvas), pool, past)
+    return report(found, language_of(services), alone=not run.params.get("instruction"))
+
+
+def _media(file: PoolFile) -> Media:
+    kind = cast("MediaKind", file.kind if file.kind in ("image", "video", "audio") else "image")
+    return Media(
+        id=file.name,
+        name=file.name,
+        kind=kind,
+        width=file.width or 0,
+        height=file.height or 0,
+        duration_ms=file.duration_ms or 0,
+    )
