@@ -146,7 +146,7 @@ ROWS: list[tuple[str, list[dict[str, Any]], Any, Any, list[str]]] = [
         draft("a.jpg", "b.jpg", "c.jpg", "D"),
         ["d.jpg is on the timeline."],
     ),
-    ("a title", [HELLO], ABC, draft("a.jpg", "b.jpg", "c.jpg", titles=(title("Hello"),)), ['"Hello" is on the timeline.']),
+    ("a title", [HELLO], ABC, draft("a.jpg", "b.jpg", "c.jpg", titles=(title("Hello"),)), ['The title "Hello" is on the timeline.']),
     (
         "a colour that is not shown",
         [{**HELLO, "color": "#ff0000"}],
@@ -168,7 +168,7 @@ ROWS: list[tuple[str, list[dict[str, Any]], Any, Any, list[str]]] = [
         draft("a.jpg", "b.jpg", "c.jpg", titles=(title("Hello"),)),
         ['The time of the title "Hello" is 0–3 s, not 2–5 s.'],
     ),
-    ("a title that is missing", [HELLO], ABC, ABC, ["Not done:", '"Hello" is not on the timeline']),
+    ("a title that is missing", [HELLO], ABC, ABC, ["Not done:", 'The title "Hello" is not on the timeline']),
     (
         "a transition by another name",
         [{"op": "set_transition", "kind": "crossfade"}],
@@ -224,7 +224,7 @@ ROWS: list[tuple[str, list[dict[str, Any]], Any, Any, list[str]]] = [
         [
             "The length of the film is 20 s",
             "b.jpg is no longer on the timeline.",
-            '"Hello" is not on the timeline.',
+            'The title "Hello" is not on the timeline.',
         ],
     ),
     (
@@ -265,7 +265,7 @@ def test_the_account_is_data_as_well() -> None:
     assert found.not_done == [
         {
             "clause": 'Add the title "Hello" from 0 to 3 seconds.',
-            "reason": '"Hello" is not on the timeline',
+            "reason": 'The title "Hello" is not on the timeline',
             "nearest": None,
         }
     ]

@@ -81,18 +81,19 @@ _ZH = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The parts of an edit's report: JSON values, and the reply's lines."""
+    """The parts of an edit's report: JSON values, what is right in sentences, and the reply's lines."""
 
     changes: list[dict[str, Any]]
     not_done: list[dict[str, Any]]
     warnings: list[str]
+    right: list[str]
     lines: list[str]
 
 
 def report(checked: Checked, language: Language, *, alone: bool = True) -> Report:
     """``alone``: nothing but the operations was asked for, so every other change came unasked."""
     zh = language == "zh"
-    made = Report([], [], [], [])
+    made = Report([], [], [], [], [])
     for verdict in checked.verdicts:
         _tell(verdict, made, language)
     for line in checked.unasked:
@@ -120,6 +121,8 @@ def _tell(verdict: Verdict, made: Report, language: Language) -> None:
         was, got = ([_plain(getattr(one, name)) for one in seen] for name in ("was", "got"))
         values = {"before": was[0], "after": got[0]} if len(seen) == 1 else {"before": was, "after": got}
         made.changes.append({"clause": clause, "operation": verdict.operation.op, "text": text, **values})
+    if right := [one for one in seen if one.state == "done"]:
+        made.right.append(_sentence(right, language))
     if verdict.state == "different":
         wrong = _sentence([one for one in seen if one.state != "done"], language)
         made.warnings.append(f"与要求不同：“{clause}”：{wrong}" if zh else f'Not as asked: "{clause}" {wrong}')
@@ -129,10 +132,9 @@ def _tell(verdict: Verdict, made: Report, language: Language) -> None:
 
 
 def _reply(made: Report, zh: bool) -> list[str]:
-    done = [change["text"] for change in made.changes if change.get("operation")]
     said = []
-    if done:
-        said.append(("已核对：" if zh else "Checked on the timeline: ") + ("" if zh else " ").join(done))
+    if made.right:
+        said.append(("已核对：" if zh else "Checked on the timeline: ") + ("" if zh else " ").join(made.right))
     for miss in made.not_done:
         clause, reason = miss["clause"], miss["reason"]
         said.append(f"未完成：“{clause}”：{reason}。" if zh else f'Not done: "{clause}" {_upper(reason)}.')
@@ -161,10 +163,19 @@ def _plain(value: Any) -> Any:
 def _sentence(found: Iterable[Finding], language: Language) -> str:
     """The findings as one sentence."""
     zh = language == "zh"
-    parts = list(dict.fromkeys(_said(one, zh) for one in found))
+    found = list(found)
+    hidden = list(dict.fromkeys(_subject(one, zh) for one in found if _hidden(one)))
+    parts = list(dict.fromkeys(_said(one, zh) for one in found if not _hidden(one)))
+    if hidden:
+        parts.append("时间线没有显示" + "、".join(hidden) if zh else f"the timeline does not show {', '.join(hidden)}")
     if not parts:
         return ""
     return "；".join(parts) + "。" if zh else _upper("; ".join(parts)) + "."
+
+
+def _hidden(one: Finding) -> bool:
+    """Whether the draft shows nothing that could be compared."""
+    return one.state == "unseen" and one.what in WHAT and (one.got is None or one.asked is None)
 
 
 def _upper(text: str) -> str:
@@ -184,11 +195,9 @@ def _said(one: Finding, zh: bool) -> str:
             return f"{subject}仍是{got}，不是{asked}" if zh else f"{subject} is still {got}, not {asked}"
         case "different":
             return f"{subject}是{got}，不是{asked}" if zh else f"{subject} is {got}, not {asked}"
-        case "unseen" if one.got is not None and one.asked is not None:
-            if zh:
-                return f"{subject}在时间线上是“{got}”，无法与“{asked}”比较"
-            return f'{subject} is called "{got}" there, which cannot be compared with {asked}'
-    return f"时间线没有显示{subject}" if zh else f"the timeline does not show {subject}"
+    if zh:
+        return f"{subject}在时间线上是“{got}”，无法与“{asked}”比较"
+    return f'{subject} is called "{got}" there, which cannot be compared with {asked}'
 
 
 def _subject(one: Finding, zh: bool) -> str:
@@ -207,6 +216,8 @@ def _presence(one: Finding, zh: bool) -> str:
     who, done = _who(one, zh), one.state == "done"
     if one.what.startswith("music"):
         who = ("音乐" if zh else "the music ") + (listed(list(one.who)) if one.who else "")
+    elif one.what.startswith("title"):
+        who = ("标题" if zh else "the title ") + who
     who = who.strip()
     if one.what.endswith("there"):
         return f"{who}{'已' if done else '不'}在时间线上" if zh else f"{who} is {'' if done else 'not '}on the timeline"

@@ -135,7 +135,7 @@ def transitions(op: Any, scene: Scene) -> Iterator[Finding]:
 def motion(op: Any, scene: Scene) -> Iterator[Finding]:
     clips = scene.chosen(op.clips)
     if op.motion == "auto":
-        yield Finding(what="motion", state="unseen", asked="auto")
+        yield Finding(what="motion", state="unseen", asked="auto", who=tuple(clip.name for clip in clips))
     elif op.motion is not None:
         yield from _called("motion", op.motion, clips, lambda row: row.motion, scene, MOTIONS)
     if op.strength is not None:
@@ -145,7 +145,7 @@ def motion(op: Any, scene: Scene) -> Iterator[Finding]:
 def fit(op: Any, scene: Scene) -> Iterator[Finding]:
     clips = scene.chosen(op.clips)
     if op.fit == "auto":
-        yield Finding(what="fit", state="unseen", asked="auto")
+        yield Finding(what="fit", state="unseen", asked="auto", who=tuple(clip.name for clip in clips))
     elif op.fit is not None:
         yield from _called("fit", op.fit, clips, lambda row: row.fit, scene, FITS)
     if op.background is not None:
@@ -171,7 +171,7 @@ def look(op: Any, scene: Scene) -> Iterator[Finding]:
     for name, asked in given.items():
         yield from _graded(name, asked, scene.chosen(op.clips), scene)
     if op.reset and not given:
-        yield Finding(what="filter", state="unseen")
+        yield Finding(what="filter", state="unseen", who=tuple(clip.name for clip in scene.chosen(op.clips)))
 
 
 def _graded(name: str, asked: Any, clips: list[Clip], scene: Scene) -> list[Finding]:
