@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import mcp_types as types
@@ -12,12 +12,15 @@ from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.subscriptions import InMemorySubscriptionBus
+from mcp.shared.exceptions import MCPError
 from mcp.shared.subscriptions import ResourceUpdated
 from mcp_types import CallToolResult
 from pydantic import AnyUrl
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
+from nemovideo_mcp.server.completion import add_completion
+from nemovideo_mcp.server.prompts import add_prompts, complete_prompt
 from nemovideo_mcp.server.resources import EXPORTS, add_resources
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool
@@ -71,6 +74,14 @@ class NemoServer(MCPServer[None]):
         # One template stands for films of all formats, and has one type.
         return [replace(content, mime_type=_type_of(content)) for content in contents]
 
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Context[None, Any] | None = None
+    ) -> types.GetPromptResult | types.InputRequiredResult:
+        names = [prompt.name for prompt in await self.list_prompts()]
+        if name not in names:
+            raise MCPError(types.INVALID_PARAMS, f"There is no prompt {name!r}. There are {', '.join(names)}.")
+        return await super().get_prompt(name, arguments, context)
+
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
     ) -> CallToolResult:
@@ -99,6 +110,8 @@ def create_server(services: Services) -> MCPServer[None]:
         log_level="WARNING",
     )
     add_resources(server, services)
+    add_prompts(server)
+    add_completion(server, prompts=partial(complete_prompt, services))
 
     async def changed(uri: str) -> None:
         await bus.publish(ResourceUpdated(uri=uri))
