@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 PARAMETERS = {
     "upload_images": ["paths", "urls", "project"],
     "edit": ["instruction", "operations", "project", "wait_seconds"],
-    "get_state": ["project"],
+    "get_state": ["project", "history"],
     "credits": [],
     "export": ["format", "quality", "resolution", "filename", "fps", "preset", "project", "wait_seconds"],
     "preview": ["at", "project"],

@@ -118,7 +118,7 @@ def make_tool(
     tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
     for field in tool.parameters.get("properties", {}).values():
         _may_be_left_out(field)
-    output = _untitled(tool.fn_metadata.output_schema or {})
+    output = _brief(_untitled(tool.fn_metadata.output_schema or {}))
     # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
     tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
     return tool
@@ -138,6 +138,24 @@ def _untitled(schema: Any) -> Any:
         # The discriminator is OpenAPI's; in JSON Schema the constant of each kind says the same.
         if not (key == "title" and isinstance(value, str)) and key != "discriminator"
     }
+
+
+def _brief(schema: Any) -> Any:
+    """An output schema in fewer words that mean the same: a list of types, and no defaults, for a result has its values."""
+    if isinstance(schema, list):
+        return [_brief(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    brief = {
+        key: {name: _brief(part) for name, part in value.items()} if key in ("properties", "$defs") else _brief(value)
+        for key, value in schema.items()
+        if key != "default"
+    }
+    kinds = brief.get("anyOf", [])
+    if kinds and all(list(kind) == ["type"] and isinstance(kind["type"], str) for kind in kinds):
+        del brief["anyOf"]
+        brief = {"type": [kind["type"] for kind in kinds], **brief}
+    return brief
 
 
 def _may_be_left_out(field: dict[str, Any]) -> None:

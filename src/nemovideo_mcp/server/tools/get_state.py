@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
+from nemovideo_mcp.server.history import VersionRow, read_history, told, wish_of
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Status, Stored, lines
@@ -91,6 +94,7 @@ class StateResult(Result):
     jobs: list[JobRow] = []
     exports: list[ExportRow] = []
     history: list[EditRow] = Field([], description="edits, the latest first")
+    versions: list[VersionRow] | None = Field(None, description="where history was asked for")
     web_url: str | None = Field(None, description="opens the project in a browser")
 
     def words(self) -> str:
@@ -109,7 +113,7 @@ class StateResult(Result):
             f'Project "{self.project.name}" ({self.project.id}), backend: {self.backend}.',
             self.summary,
             facts,
-            *(_clip_line(clip) for clip in shown),
+            *(told(self.versions) if self.versions is not None else (_clip_line(clip) for clip in shown)),
             f"… and {len(self.clips) - len(shown)} more clips" if len(self.clips) > len(shown) else None,
             f"Uploaded: {', '.join(file.name for file in self.media[:ROWS_IN_WORDS])}"
             if self.media
@@ -142,7 +146,7 @@ def _seconds(ms: int | None) -> float | None:
     return None if ms is None else ms / 1000
 
 
-async def read_state(services: Services, project: Project) -> StateResult:
+async def read_state(services: Services, project: Project, *, history: bool = False) -> StateResult:
     draft, canvas = await services.draft(project)
     film = outline(draft, canvas)
     pool = await services.projects.pool(project.id)
@@ -164,14 +168,14 @@ async def read_state(services: Services, project: Project) -> StateResult:
             for row in exports
         ],
         history=[_edit_row(job) for job in jobs if job.kind == "edit"],
+        versions=await read_history(services, project) if history else None,
         web_url=await services.web_link(project),
     )
 
 
 def _edit_row(job: Job) -> EditRow:
-    words = job.params.get("instruction") or ", ".join(step["op"] for step in job.params.get("operations", ()))
     costs = {name: (job.result or {}).get(name) for name in ("credits_before", "credits_after", "credits_spent")}
-    return EditRow(job=job.id, instruction=words[:200], status=job.status, **costs)
+    return EditRow(job=job.id, instruction=wish_of(job)[:200], status=job.status, **costs)
 
 
 async def job_row(services: Services, job: Job) -> JobRow:
@@ -229,8 +233,11 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
 
 
 def get_state_tool(services: Services) -> NemoTool:
-    async def get_state(project: ProjectArg = None) -> StateResult:
+    async def get_state(
+        project: ProjectArg = None,
+        history: Annotated[bool, Field(description="the versions too, with what was said for each")] = False,
+    ) -> StateResult:
         """The film as it stands: clips, titles, music, uploaded files, running jobs and finished films."""
-        return await read_state(services, await services.projects.resolve(project, new=False))
+        return await read_state(services, await services.projects.resolve(project, new=False), history=history)
 
     return make_tool(get_state, title="State of the film", read_only=True, idempotent=True, open_world=True)
