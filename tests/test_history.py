@@ -43,6 +43,18 @@ async def test_every_edit_is_a_version_and_going_back_loses_none(tmp_path: Path)
     assert (after["duration_seconds"], after["texts"][0]["text"]) == (20, "Summer")
 
 
+async def test_going_back_from_an_empty_film_lays_nothing_out(tmp_path: Path) -> None:
+    async with in_memory(tmp_path) as host:
+        await host.call("upload_images", paths=draw(tmp_path / "photos", "red", "green"))
+        await host.call("edit", operations=[{"op": "set_total_length", "seconds": 9}, {"op": "reverse_clips"}])
+        await host.call("edit", instruction="start over")
+        back = await host.call("edit", instruction="go back to version 1")
+        rows = (await host.call("get_state", history=True))["versions"]
+    assert [change["operation"] for change in back["changes"]] == ["restore"]
+    assert back["reply"].startswith("Back at version 1 (")
+    assert rows[1]["instruction"].endswith("4.5 s for each photo. Reversed the order of 2 clips.")
+
+
 @pytest.mark.parametrize("asked", ["show me the history", "What did I change?", "看一下历史"])
 async def test_asking_for_the_history_answers_with_it_and_makes_no_version(tmp_path: Path, asked: str) -> None:
     async with in_memory(tmp_path) as host:
@@ -55,7 +67,7 @@ async def test_asking_for_the_history_answers_with_it_and_makes_no_version(tmp_p
     assert answer.structured_content["routed_to"] == ["get_state"]
     assert answer.structured_content["job"] is None
     text = answer.content[0].text  # type: ignore[union-attr]
-    assert 'Version 1 (now): "10 seconds". Timeline (1 track)' in text
+    assert "Version 1 (now): “10 seconds”. Timeline (1 track)" in text
     assert "go back to version 2" in text
     assert [row["version"] for row in versions] == [0, 1]
     assert plain["versions"] is None
@@ -71,7 +83,7 @@ async def test_a_backend_without_versions_tells_of_the_edits_made_from_here_and_
             answer = await host.client.call_tool("edit", {"instruction": "show me the history"})
     assert "Nothing has been edited yet." in empty.content[0].text  # type: ignore[union-attr]
     text = answer.content[0].text  # type: ignore[union-attr]
-    assert 'Edit (now): "only the beach". Timeline (1 track): 1. Video: a.jpg (0-3s)' in text
+    assert "Edit (now): “only the beach”. Timeline (1 track): 1. Video: a.jpg (0-3s)" in text
     assert "keeps no versions" in text
     assert backend.messages == 1
 

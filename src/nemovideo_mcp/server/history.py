@@ -33,7 +33,7 @@ class VersionRow(BaseModel):
     def words(self) -> str:
         name = f"  Version {self.version}" if self.version is not None else "  Edit"
         again = f", version {self.restores} again" if self.restores is not None else ""
-        said = f': "{self.instruction}"' if self.instruction else ": before the first edit" if not self.version else ""
+        said = f": “{self.instruction}”" if self.instruction else ": before the first edit" if not self.version else ""
         return f"{name}{' (now' + again + ')' if self.current else f' ({again[2:]})' if again else ''}{said}. {self.summary}"
 
 
