@@ -142,3 +142,23 @@ async def test_a_draft_with_fields_of_its_own_comes_through_an_operation(tmp_pat
     assert "The length of the film is 30 s." in answer["reply"]
     assert "Could not be checked" in answer["reply"]
     assert "Field fx.glow of b.jpg: nothing → 3" in answer["reply"]
+
+
+async def test_an_operation_on_a_clip_that_is_not_there_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    async with hosted(tmp_path, EXACT, SAID) as (host, backend):
+        text = await host.fail("edit", operations=[LENGTH, {"op": "remove_clips", "clips": [7]}])
+    assert "There is no clip 7: the timeline has 3 clips, numbered 1 to 3. Nothing was sent." in text
+    assert sent(backend) == []
+
+
+async def test_words_after_which_nothing_is_different_are_told_as_that(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ABC, SAID) as (host, _):
+        answer = await host.call("edit", instruction="make it calmer")
+    assert "Note: The timeline shows no change." in answer["reply"]
+    assert answer["changes"] == []
+
+
+async def test_a_silent_edit_asked_for_in_chinese_is_told_of_in_chinese(tmp_path: Path) -> None:
+    async with hosted(tmp_path, EXACT, b": working\n\n") as (host, _):
+        answer = await host.call("edit", instruction="慢一点")
+    assert answer["reply"] == "所有画面：现在10秒。 影片现在30秒（原来12秒）。"

@@ -6,10 +6,11 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.timeline.diff import UNEXPLAINED, diff, differences, lines
+from nemovideo_mcp.timeline.diff_zh import chinese
 from nemovideo_mcp.timeline.draft import encode
 from nemovideo_mcp.timeline.model import Timeline
 from test_timeline import timelines
@@ -71,6 +72,7 @@ def test_every_change_of_a_value_is_said(draft: dict[str, Any], data: st.DataObj
 
 
 @given(timelines(), timelines())
+@settings(max_examples=30)
 def test_the_lines_hold_the_values_as_data(one: Timeline, other: Timeline) -> None:
     found = differences(encode(one), encode(other))
     told = lines(found)
@@ -127,3 +129,32 @@ def test_titles_and_sounds_say_which_of_their_settings_changed() -> None:
         'The title "Hi": colour is now #ff0000.',
         "The music Lo-fi: now at 30%.",
     )
+
+
+def test_a_difference_is_said_in_chinese_as_well() -> None:
+    def draft(length: int, more: dict[str, Any]) -> dict[str, Any]:
+        clips = [{"d": length, "m": {"title": name}, **more} for name in ("a.jpg", "b.jpg")]
+        return {
+            "t": [
+                {"tt": 0, "sg": clips},
+                *([{"tt": 1, "sg": [{"m": {"title": "Lo-fi"}, "volume": 0.4}]}] if more else []),
+            ]
+        }
+
+    look = {
+        "look": {"filter": "sepia", "contrast": 0.2},
+        "motion": "zoom_in",
+        "transition": {"kind": "crossfade", "d": 800},
+        "fx": 1,
+    }
+    said = [chinese(line) for line in diff(draft(4000, {}), draft(2000, look))]
+    assert said == [
+        "所有画面：现在2秒。",
+        "所有画面：之前的转场现在是交叉淡化0.8秒。",
+        "所有画面：运镜现在是慢慢放大。",
+        "所有画面：滤镜现在是棕褐色滤镜、对比度+20%。",
+        "所有画面的字段 fx：无 → 1。",
+        "加了音乐：Lo-fi（音量40%）。",
+        "影片现在4秒（原来8秒）。",
+    ]
+    assert chinese("The draft says something new.") == "The draft says something new."

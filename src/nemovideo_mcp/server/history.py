@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.timeline.operations import parse
+from nemovideo_mcp.timeline.operations.say import say
 
 SHOWN = 20
 """Versions in one answer, the latest."""
@@ -76,8 +78,13 @@ def _edits(jobs: Sequence[Job]) -> list[VersionRow]:
 
 
 def wish_of(job: Job) -> str:
-    """What an edit was asked for: the words, else the names of the operations."""
-    return job.params.get("instruction") or ", ".join(step["op"] for step in job.params.get("operations", ()))
+    """What an edit was asked for: the operations as sentences, and the words."""
+    said = job.params.get("instruction") or ""
+    try:
+        operations = [say(operation) for operation in parse(job.params.get("operations") or [])]
+    except ValidationError:  # of an earlier version of this program
+        operations = [f"{step.get('op')}." for step in job.params["operations"]]
+    return " ".join([*operations, *([said] if said else ())])
 
 
 def _short(text: str) -> str:

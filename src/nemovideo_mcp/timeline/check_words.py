@@ -1,10 +1,11 @@
 """What a check found, in sentences for a person, in English and in Chinese; and as the parts of an edit's report."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from nemovideo_mcp.timeline.checked import Checked, Verdict
+from nemovideo_mcp.timeline.diff_zh import chinese
 from nemovideo_mcp.timeline.difference import Line, listed
 from nemovideo_mcp.timeline.findings import NONE, Finding
 from nemovideo_mcp.timeline.operations import say_zh
@@ -96,18 +97,23 @@ def report(checked: Checked, language: Language, *, alone: bool = True) -> Repor
     made = Report([], [], [], [], [])
     for verdict in checked.verdicts:
         _tell(verdict, made, language)
-    for line in checked.unasked:
+    unasked, unknown = ([in_language(line, language) for line in found] for found in (checked.unasked, checked.unknown))
+    for line in unasked:
         made.changes.append(_change(line))
         if alone:
             made.warnings.append(
                 f"没有要求但也改了：{line.text}" if zh else f"Changed without being asked for: {line.text}"
             )
-    made.changes.extend(_change(line) for line in checked.unknown)
-    if checked.unknown:
-        rest = listed([line.text.rstrip(".") for line in checked.unknown])
+    made.changes.extend(_change(line) for line in unknown)
+    if unknown:
+        rest = listed([line.text.rstrip(".。") for line in unknown])
         made.lines.append(f"其他改动：{rest}。" if zh else f"Also changed, meaning unknown here: {rest}.")
     made.lines[:0] = _reply(made, zh)
     return made
+
+
+def in_language(line: Line, language: Language) -> Line:
+    return replace(line, text=chinese(line.text)) if language == "zh" else line
 
 
 def _tell(verdict: Verdict, made: Report, language: Language) -> None:
@@ -183,6 +189,8 @@ def _upper(text: str) -> str:
 
 
 def _said(one: Finding, zh: bool) -> str:
+    if one.what == "refused":
+        return str(one.got).rstrip(".")
     if one.what.endswith(("there", "gone")) or one.what in ("restored", "cuts"):
         return _presence(one, zh)
     subject = _subject(one, zh)

@@ -15,6 +15,7 @@ from nemovideo_mcp.timeline.findings import Finding, Scene, State
 from nemovideo_mcp.timeline.foreign import label, readable
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, OperationError, lay_out
+from nemovideo_mcp.timeline.operations.base import NoSuchClip
 from nemovideo_mcp.timeline.outline import Outline, outline
 
 Draft = Mapping[str, Any]
@@ -72,7 +73,10 @@ def check(
             found: Iterable[Finding] = [_restored(before, after, past)]
         else:
             found = CHECKS[operation.op](operation, scene)
-        verdicts.append(Verdict(operation, tuple(found)))
+        findings = tuple(found)
+        if refused and operation.op != "restore" and all(one.state == "unseen" for one in findings):
+            findings = (Finding(what="refused", state="unseen", got=refused),)
+        verdicts.append(Verdict(operation, findings))
     changed = differences(before.draft, after.draft, before.canvas, after.canvas)
     beside = [] if any(op.op == "restore" for op in operations) else list(_beside(operations, steps, old, changed))
     return Checked(
@@ -80,6 +84,25 @@ def check(
         lines(one for one in beside if one.aspect != "field"),
         lines(one for one in changed if one.aspect == "field"),
     )
+
+
+def missing(operations: Sequence[BaseOperation], before: Seen, pool: Sequence[Media]) -> str | None:
+    """Why operations cannot be meant for this film: they name a clip by a number that it has not got. None: they can.
+
+    Looked at as far as each one before could be tried: what nobody here can foresee is for the backend to say.
+    """
+    told = before.told()
+    film = readable(told, pool)
+    if not film.clips or told.others:
+        return None
+    for operation in operations:
+        try:
+            film = operation.apply(film, pool).film
+        except NoSuchClip as error:
+            return str(error)
+        except OperationError:
+            return None
+    return None
 
 
 Tried = tuple[Timeline, Timeline, str]
@@ -163,7 +186,7 @@ def _beside(
         if one.aspect == "clips":
             yield from _other_clips(one, first, last, bool(old.clips))
         elif one.aspect == "title":
-            if not _title_asked(one, last, "title" in touched, resized):
+            if not _title_asked(one, first, last, "title" in touched, resized):
                 yield one
         elif resized and _follows(one):
             continue
@@ -212,9 +235,10 @@ def _other_clips(one: Difference, first: Timeline, last: Timeline, laid_out: boo
         yield replace(one, said=said, before=None if added else names, after=names if added else None)
 
 
-def _title_asked(one: Difference, last: Timeline, titles: bool, resized: bool) -> bool:
-    words = {" ".join(text.text.split()) for text in last.texts}
+def _title_asked(one: Difference, first: Timeline, last: Timeline, titles: bool, resized: bool) -> bool:
     if one.name:  # a change of one that was there
         return titles or (resized and isinstance(one.after, list))
-    said = " ".join(str(one.after if one.after is not None else one.before).split())
-    return titles and (said in words) == (one.after is not None)
+    added = one.after is not None
+    words = " ".join(str(one.after if added else one.before).split())
+    was, will = (sum(" ".join(text.text.split()) == words for text in film.texts) for film in (first, last))
+    return titles and (will > was if added else will < was)

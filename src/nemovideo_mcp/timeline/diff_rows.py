@@ -91,15 +91,21 @@ def _clip(old: Sequence[ClipRow], at: int, new: Sequence[ClipRow], index: int, m
         yield from _transition(was, now, of)
     for what, aspect in LOOKS.items():
         before, after = getattr(was, what), getattr(now, what)
-        # What the renderer chooses by the clip's place is no news.
+        # What the renderer chooses by the clip's place is no news, unless it is chosen no more.
         chosen = was.raw.get(what) == now.raw.get(what) == "auto"
-        if before != after and not chosen:
+        if (before != after and not chosen) or _named_otherwise(was, now, what):
             yield change(aspect, f"{what} is now {(after or 'none').replace('_', ' ')}", before, after)
     for what, (aspect, words) in DETAILS.items():
         was_so, now_so = dict(was.details).get(what), dict(now.details).get(what)
         if was_so != now_so:
             yield change(aspect, f"{words} is now {now_so or 'as usual'}", was_so, now_so)
     yield from _rest(was.raw, now.raw, _told_of_clip(was, now, cut), name, of)
+
+
+def _named_otherwise(was: ClipRow, now: ClipRow, what: str) -> bool:
+    """Whether the draft has another word for a setting that may have come to the same before: ``auto``."""
+    old, new = was.raw.get(what), now.raw.get(what)
+    return isinstance(old, str) and isinstance(new, str) and old != new
 
 
 def _told_of_clip(was: ClipRow, now: ClipRow, cut: bool) -> dict[Path, bool]:
@@ -111,13 +117,12 @@ def _told_of_clip(was: ClipRow, now: ClipRow, cut: bool) -> dict[Path, bool]:
         ("m", "title"): was.name != now.name,
         ("transition", "kind"): was.transition_kind != now.transition_kind or not cut,
         ("transition", "d"): was.transition_ms != now.transition_ms or not cut,
-        ("motion",): was.motion != now.motion,
-        ("fit",): was.fit != now.fit,
+        ("motion",): was.motion != now.motion or _named_otherwise(was, now, "motion"),
+        ("fit",): was.fit != now.fit or _named_otherwise(was, now, "fit"),
         ("filter",): was.filter != now.filter,
         **{("look", what): was.filter != now.filter for what in LOOK_FIELDS},
         **{(what,): changed for what, changed in details.items()},
-        ("beside", "title"): details["beside"],
-        ("beside", "media"): details["beside"],
+        **{("beside", part): details["beside"] for part in ("title", "media", "width", "height")},
     }
 
 

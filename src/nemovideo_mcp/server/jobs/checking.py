@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from nemovideo_mcp.api.capabilities import Capability
+from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.jobs.runner import Run
-from nemovideo_mcp.timeline.check_words import Language, Report, report
-from nemovideo_mcp.timeline.checked import Seen, check
+from nemovideo_mcp.timeline.check_words import Language, Report, in_language, report
+from nemovideo_mcp.timeline.checked import Seen, check, missing
 from nemovideo_mcp.timeline.diff import differences, lines
 from nemovideo_mcp.timeline.model import Media, MediaKind
 from nemovideo_mcp.timeline.operations import Operation, parse
@@ -22,9 +24,15 @@ MOST_CHANGES = 60
 Draft = dict[str, Any]
 
 
-def language_of(services: Services) -> Language:
-    """The language in which the backend is spoken to: that of its sessions."""
-    return "zh" if services.options.language.lower().startswith("zh") else "en"
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def language_of(services: Services, run: Run) -> Language:
+    """The language in which the backend is spoken to and the edit is told of: that of the words, else of the project."""
+    words = run.params.get("instruction") or ""
+    return (
+        "zh" if _CHINESE.search(words) or (not words and services.options.language.lower().startswith("zh")) else "en"
+    )
 
 
 def said_operations(run: Run, project: Project) -> list[Operation]:
@@ -33,12 +41,14 @@ def said_operations(run: Run, project: Project) -> list[Operation]:
     return parse(raw) if raw and not project.can(Capability.OPERATIONS) else []
 
 
-def changed(run: Run, after: Draft | None, canvas: Draft | None) -> list[dict[str, Any]]:
+def changed(services: Services, run: Run, after: Draft | None, canvas: Draft | None) -> list[dict[str, Any]]:
     """What is different from before the edit, each one a change as results hold it."""
+    language = language_of(services, run)
     before = run.checkpoint.get("draft_before")
     found = lines(differences(before, after, run.checkpoint.get("canvas_before"), canvas))
     told: list[dict[str, Any]] = [
-        {"text": line.text, "before": _flat(line.before), "after": _flat(line.after)} for line in found[:MOST_CHANGES]
+        {"text": in_language(line, language).text, "before": _flat(line.before), "after": _flat(line.after)}
+        for line in found[:MOST_CHANGES]
     ]
     if len(found) > MOST_CHANGES:
         told.append({"text": f"And {len(found) - MOST_CHANGES} more changes."})
@@ -59,12 +69,27 @@ async def verified(
     operations = said_operations(run, project)
     if not operations:
         return None
-    pool = [_media(file) for file in await services.projects.pool(project.id)]
+    pool = await _pool(services, project)
     jobs = await services.journal.of_project(project.id)
     past = [job.checkpoint["draft_before"] for job in jobs if job.id != run.id and job.checkpoint.get("draft_before")]
     before = Seen(run.checkpoint.get("draft_before"), run.checkpoint.get("canvas_before"))
     found = check(operations, before, Seen(after, canvas), pool, past)
-    return report(found, language_of(services), alone=not run.params.get("instruction"))
+    return report(found, language_of(services, run), alone=not run.params.get("instruction"))
+
+
+async def refuse_missing(
+    services: Services, run: Run, project: Project, draft: Draft | None, canvas: Draft | None
+) -> None:
+    """
+    Raises:
+        BadInput: an operation names a clip that is not there. Nothing was sent, so nothing was charged.
+    """
+    if why := missing(said_operations(run, project), Seen(draft, canvas), await _pool(services, project)):
+        raise BadInput(f"{why} Nothing was sent.", "get_state shows the clips and their numbers.")
+
+
+async def _pool(services: Services, project: Project) -> list[Media]:
+    return [_media(file) for file in await services.projects.pool(project.id)]
 
 
 def _media(file: PoolFile) -> Media:

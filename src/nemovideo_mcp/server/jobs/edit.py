@@ -11,7 +11,7 @@ from nemovideo_mcp.api.errors import ApiError, BackendFault, Interrupted, NemoEr
 from nemovideo_mcp.api.events import Heartbeat, Reply, TextEvent, ToolCall, ToolResult
 from nemovideo_mcp.api.screen import translate
 from nemovideo_mcp.server.ids import mint
-from nemovideo_mcp.server.jobs.checking import changed, language_of, said_operations, verified
+from nemovideo_mcp.server.jobs.checking import changed, language_of, refuse_missing, said_operations, verified
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.outline import outline
@@ -64,6 +64,7 @@ async def _send(services: Services, run: Run, client: NemoVideoClient, project: 
     assert project.session_id is not None
     text, operations = _message(services, run, project)
     before, canvas = await services.draft(project)
+    await refuse_missing(services, run, project, before, canvas)
     credits = await _available(client)
     if credits is not None and credits <= 0:
         raise NoCredits(
@@ -94,7 +95,7 @@ def _message(services: Services, run: Run, project: Project) -> tuple[str, list[
     operations = said_operations(run, project)
     if not operations:
         return instruction, run.params.get("operations") or None
-    language = language_of(services)
+    language = language_of(services, run)
     sentences = [say(operation, language) for operation in operations]
     return ("" if language == "zh" else " ").join([*sentences, instruction]).strip(), None
 
@@ -142,7 +143,7 @@ async def _account(
         # The edit is done, whatever is wrong now: it must not be asked for, and paid for, again.
         notes.append(f"The edit is done; the timeline could not be read afterwards: {error}")
     else:
-        changes = changed(run, after, canvas)
+        changes = changed(services, run, after, canvas)
         checked = await verified(services, run, project, after, canvas)
         await services.projects.remember(project.id, summarize(outline(after, canvas)))
     spoken = translate(reply.text)
@@ -150,6 +151,8 @@ async def _account(
     images = sum(file.kind == "image" for file in pool)
     if images > MANY_IMAGES:
         notes.append(f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer.")
+    if after is not None and not changes and not data and spoken.text:
+        notes.append("The timeline shows no change.")
     next_steps = ["Call export to get the film as a file."] if "export" in spoken.wants else []
     text = spoken.text or ("" if checked and changes else " ".join(change["text"] for change in changes))
     credits_before = run.checkpoint.get("credits_before")
@@ -184,7 +187,7 @@ async def _state_after(
     """The state after an edit. Where operations were said and nothing has changed, a second look a while later: a state that
     is late must not lead anybody to ask, and pay, for the same again."""
     state = await _state(client, project)
-    if said_operations(run, project) and not changed(run, *state):
+    if said_operations(run, project) and not changed(services, run, *state):
         await run.tell(message="Nothing to be seen of it yet; looking again…")
         await anyio.sleep(services.options.recover_first_seconds)
         state = await _state(client, project)
@@ -210,7 +213,7 @@ async def _recover(
             await run.tell(message=f"{error} Looking again ({look + 1} of {options.recover_looks})…")
             continue
         seen = True
-        if changes := changed(run, after, canvas):
+        if changes := changed(services, run, after, canvas):
             note = f"The edit broke off; check that all of it is there. {why}".strip()
             checked = await verified(services, run, project, after, canvas)
             told = checked.lines if checked else [" ".join(change["text"] for change in changes)]
