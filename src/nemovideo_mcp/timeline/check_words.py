@@ -80,6 +80,10 @@ _ZH = {
 }  # fmt: skip
 
 
+MOST_UNKNOWN = 40
+"""Changes without a meaning that a report lists one by one: bookkeeping can touch every clip."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The parts of an edit's report: JSON values, what is right in sentences, and the reply's lines."""
@@ -99,12 +103,12 @@ def report(checked: Checked, language: Language, *, alone: bool = True) -> Repor
         _tell(verdict, made, language)
     unasked, unknown = ([in_language(line, language) for line in found] for found in (checked.unasked, checked.unknown))
     for line in unasked:
-        made.changes.append(_change(line))
+        made.changes.append(change(line))
         if alone:
             made.warnings.append(
                 f"没有要求但也改了：{line.text}" if zh else f"Changed without being asked for: {line.text}"
             )
-    made.changes.extend(_change(line) for line in unknown)
+    made.changes.extend(change(line) for line in unknown[:MOST_UNKNOWN])
     if unknown:
         rest = listed([line.text.rstrip(".。") for line in unknown])
         made.lines.append(f"其他改动：{rest}。" if zh else f"Also changed, meaning unknown here: {rest}.")
@@ -147,7 +151,8 @@ def _reply(made: Report, zh: bool) -> list[str]:
     return [*said, *((f"注意：{warning}" if zh else f"Note: {warning}") for warning in made.warnings)]
 
 
-def _change(line: Line) -> dict[str, Any]:
+def change(line: Line) -> dict[str, Any]:
+    """A sentence about a difference as a change in an edit's result."""
     return {
         "clause": None,
         "operation": None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.jobs.runner import Run
-from nemovideo_mcp.timeline.check_words import Language, Report, in_language, report
+from nemovideo_mcp.timeline.check_words import Language, Report, change, in_language, report
 from nemovideo_mcp.timeline.checked import Seen, check, missing
 from nemovideo_mcp.timeline.diff import differences, lines
 from nemovideo_mcp.timeline.model import Media, MediaKind
@@ -46,20 +46,10 @@ def changed(services: Services, run: Run, after: Draft | None, canvas: Draft | N
     language = language_of(services, run)
     before = run.checkpoint.get("draft_before")
     found = lines(differences(before, after, run.checkpoint.get("canvas_before"), canvas))
-    told: list[dict[str, Any]] = [
-        {"text": in_language(line, language).text, "before": _flat(line.before), "after": _flat(line.after)}
-        for line in found[:MOST_CHANGES]
-    ]
+    told = [change(in_language(line, language)) for line in found[:MOST_CHANGES]]
     if len(found) > MOST_CHANGES:
         told.append({"text": f"And {len(found) - MOST_CHANGES} more changes."})
     return told
-
-
-def _flat(value: Any) -> Any:
-    """A value as a result may hold it."""
-    if isinstance(value, (list, tuple)):
-        return [part if isinstance(part, (str, int, float)) else str(part) for part in value]
-    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 async def verified(
