@@ -36,8 +36,10 @@ def quality(ffmpeg: Path, film: Path, reference: Path, *, every: int = 1, bands:
         log = Path(folder) / "vmaf.json"
         features = f"{_FEATURES}|{_BANDS}" if bands else _FEATURES
         # The timestamps of both are made whole numbers: else frames are paired wrongly where a rounding falls between them.
+        # And both are said to have the same colours: FFmpeg converts ready frames, which do not say theirs, from BT.601.
+        alike = "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709,settb=1/30,setpts=N"
         graph = (
-            "[0:v]settb=1/30,setpts=N[a];[1:v]settb=1/30,setpts=N[b];"
+            f"[0:v]{alike}[a];[1:v]{alike}[b];"
             f"[a][b]libvmaf=n_threads=2:n_subsample={every}:feature='{features}':log_fmt=json:log_path={log}"
         )
         command = [

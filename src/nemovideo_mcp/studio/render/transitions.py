@@ -40,8 +40,13 @@ def ease(t: float) -> float:
 
 def crossfade(a: Planes, b: Planes, progress: float, out: Planes) -> None:
     """One picture shines through the other."""
+    _blended(a, b, ease(progress), out)
+
+
+def _blended(a: Planes, b: Planes, share: float, out: Planes) -> None:
+    """``share`` of the second picture, and the rest of the first."""
     for plane_a, plane_b, plane in zip(a, b, out, strict=True):
-        cv2.addWeighted(plane_a, 1 - progress, plane_b, progress, 0, dst=plane)
+        cv2.addWeighted(plane_a, 1 - share, plane_b, share, 0, dst=plane)
 
 
 def _dip(a: Planes, b: Planes, progress: float, out: Planes, *, color: tuple[int, int, int]) -> None:
@@ -226,12 +231,12 @@ def _nearer(planes: Planes, zoom: float) -> Planes:
 
 def _zoom_in(a: Planes, b: Planes, progress: float, out: Planes) -> None:
     """The old picture comes up and dissolves."""
-    crossfade(_nearer(a, 1 + (_CLOSE - 1) * progress * progress), b, ease(progress), out)
+    _blended(_nearer(a, 1 + (_CLOSE - 1) * progress * progress), b, ease(progress), out)
 
 
 def _zoom_out(a: Planes, b: Planes, progress: float, out: Planes) -> None:
     """The new picture settles from close by."""
-    crossfade(a, _nearer(b, 1 + (_CLOSE - 1) * (1 - progress) ** 2), ease(progress), out)
+    _blended(a, _nearer(b, 1 + (_CLOSE - 1) * (1 - progress) ** 2), ease(progress), out)
 
 
 def _coarse(a: Planes, b: Planes, progress: float, out: Planes, *, up: int, fewest: float) -> None:
