@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from nemovideo_mcp.timeline.check_words import Language, Report, report
-from nemovideo_mcp.timeline.checked import Seen, check
+from nemovideo_mcp.timeline.checked import TOUCHED, Seen, check
 from nemovideo_mcp.timeline.checks import CHECKS
 from nemovideo_mcp.timeline.draft import encode
 from nemovideo_mcp.timeline.model import Media, Timeline
@@ -33,7 +33,7 @@ NOT_IN_A_DRAFT = (SetMotion, SetFit, ApplyTemplate)
 
 
 def test_every_operation_can_be_checked() -> None:
-    assert {kind.model_fields["op"].default for kind in OPERATIONS} == {*CHECKS, "restore"}
+    assert {kind.model_fields["op"].default for kind in OPERATIONS} == {*CHECKS, "restore"} == {*TOUCHED, "restore"}
 
 
 def named(film: Timeline) -> Timeline:
