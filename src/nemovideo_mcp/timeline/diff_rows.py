@@ -168,10 +168,10 @@ def titles(old: Sequence[TextRow], new: Sequence[TextRow]) -> Iterator[Differenc
         if index in was:
             yield from _title(old[was[index]], row)
         else:
-            yield Difference(aspect="title", said=f"Added the title {_words(row)}.", after=row.text)
+            yield Difference(aspect="title", said=f"Added the title {_words(row)}.", after=row.text or "")
     for index, row in enumerate(old):
         if index not in was.values():
-            yield Difference(aspect="title", said=f"Removed the title {_words(row)}.", before=row.text)
+            yield Difference(aspect="title", said=f"Removed the title {_words(row)}.", before=row.text or "")
 
 
 def _words(row: TextRow) -> str:
