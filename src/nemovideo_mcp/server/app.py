@@ -39,7 +39,7 @@ A status of running is normal: call wait with the job until it ends. Never repea
 
 
 class NemoServer(MCPServer[None]):
-    """The SDK's server, with tools that are built when the first host asks for them.
+    """The SDK's server, with tools and prompts that are built when the first host asks for them.
 
     Their schemas take a third of what this server adds to a bare one's start, and nobody needs them for the handshake.
     """
@@ -47,6 +47,7 @@ class NemoServer(MCPServer[None]):
     def __init__(self, services: Services, **options: Any) -> None:
         super().__init__(NAME, **options)
         self._services = services
+        self._prompted = False
 
     @cached_property
     def tools(self) -> dict[str, NemoTool]:
@@ -73,6 +74,12 @@ class NemoServer(MCPServer[None]):
             return contents
         # One template stands for films of all formats, and has one type.
         return [replace(content, mime_type=_type_of(content)) for content in contents]
+
+    async def list_prompts(self) -> list[types.Prompt]:
+        if not self._prompted:
+            self._prompted = True
+            add_prompts(self)
+        return await super().list_prompts()
 
     async def get_prompt(
         self, name: str, arguments: dict[str, Any] | None = None, context: Context[None, Any] | None = None
@@ -110,7 +117,6 @@ def create_server(services: Services) -> MCPServer[None]:
         log_level="WARNING",
     )
     add_resources(server, services)
-    add_prompts(server)
     add_completion(server, prompts=partial(complete_prompt, services))
 
     async def changed(uri: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from nemovideo_mcp.api.capabilities import Capability
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 60
 """Changes that a result lists one by one."""
+MOST_SAID = 12
+"""Changes that a reply names."""
 
 Draft = dict[str, Any]
 
@@ -50,6 +53,12 @@ def changed(services: Services, run: Run, after: Draft | None, canvas: Draft | N
     if len(found) > MOST_CHANGES:
         told.append({"text": f"And {len(found) - MOST_CHANGES} more changes."})
     return told
+
+
+def in_words(changes: Sequence[dict[str, Any]]) -> str:
+    """Changes as a reply tells them: as many as a reader takes in."""
+    more = f" And {len(changes) - MOST_SAID} more changes." if len(changes) > MOST_SAID else ""
+    return " ".join(change["text"] for change in changes[:MOST_SAID]) + more
 
 
 async def verified(

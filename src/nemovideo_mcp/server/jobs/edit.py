@@ -11,7 +11,7 @@ from nemovideo_mcp.api.errors import ApiError, BackendFault, Interrupted, NemoEr
 from nemovideo_mcp.api.events import Heartbeat, Reply, TextEvent, ToolCall, ToolResult
 from nemovideo_mcp.api.screen import translate
 from nemovideo_mcp.server.ids import mint
-from nemovideo_mcp.server.jobs.checking import changed, language_of, refuse_missing, said_operations, verified
+from nemovideo_mcp.server.jobs.checking import changed, in_words, language_of, refuse_missing, said_operations, verified
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.outline import outline
@@ -154,7 +154,7 @@ async def _account(
     if after is not None and not changes and not data and spoken.text:
         notes.append("The timeline shows no change.")
     next_steps = ["Call export to get the film as a file."] if "export" in spoken.wants else []
-    text = spoken.text or ("" if checked and changes else " ".join(change["text"] for change in changes))
+    text = spoken.text or ("" if checked and changes else in_words(changes))
     credits_before = run.checkpoint.get("credits_before")
     credits_after = await _still_available(client)
     told = checked.lines if checked else []
@@ -216,7 +216,7 @@ async def _recover(
         if changes := changed(services, run, after, canvas):
             note = f"The edit broke off; check that all of it is there. {why}".strip()
             checked = await verified(services, run, project, after, canvas)
-            told = checked.lines if checked else [" ".join(change["text"] for change in changes)]
+            told = checked.lines if checked else [in_words(changes)]
             return {
                 "reply": "\n".join(
                     ["The connection broke, but the edit was done: " + told[0], *told[1:], f"Note: {note}"]
