@@ -97,6 +97,16 @@ def test_a_field_without_a_meaning_is_named_with_its_values() -> None:
     assert (first.aspect, first.name, first.before, first.after) == ("field", "clip 2", 1, 2)
 
 
+def test_the_canvas_of_the_state_counts_where_the_draft_has_no_size() -> None:
+    clip = {"t": [{"tt": 0, "sg": [{"d": 4000, "m": {"title": "a"}}]}]}
+    sized = {**clip, "m": {"width": 1920, "height": 1080}}
+    wide, tall = {"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}
+    (frame,) = differences(clip, clip, wide, tall)
+    assert (frame.before, frame.after) == ("1920x1080", "1080x1920")
+    assert differences(clip, clip, wide, {**wide, "ratio": "16:9"}) == ()
+    assert differences(sized, sized, None, tall) == ()
+
+
 def test_what_only_follows_is_no_news() -> None:
     def draft(*lengths: int, ids: str = "a") -> dict[str, Any]:
         starts = [sum(lengths[:index]) for index in range(len(lengths))]

@@ -34,9 +34,9 @@ def differences(
     A change in a part whose meaning is not known is one as well, so a changed draft never reads as an unchanged one.
     """
     before, after = before or {}, after or {}
-    if next(leaves([before, canvas_before or {}], [after, canvas_after or {}]), None) is None:
-        return ()
     old, new = outline(before, canvas_before), outline(after, canvas_after)
+    if next(leaves(before, after), None) is None:
+        return tuple(_frame(old, new))
     found = [
         *_frame(old, new),
         *clips(old.clips, new.clips),

@@ -48,7 +48,8 @@ def changed(services: Services, run: Run, after: Draft | None, canvas: Draft | N
     """What is different from before the edit, each one a change as results hold it."""
     language = language_of(services, run)
     before = run.checkpoint.get("draft_before")
-    found = lines(differences(before, after, run.checkpoint.get("canvas_before"), canvas))
+    # A process of an earlier version has kept no canvas.
+    found = lines(differences(before, after, run.checkpoint.get("canvas_before", canvas), canvas))
     told = [change(in_language(line, language)) for line in found[:MOST_CHANGES]]
     if len(found) > MOST_CHANGES:
         told.append({"text": f"And {len(found) - MOST_CHANGES} more changes."})
@@ -71,7 +72,7 @@ async def verified(
     pool = await _pool(services, project)
     jobs = await services.journal.of_project(project.id)
     past = [job.checkpoint["draft_before"] for job in jobs if job.id != run.id and job.checkpoint.get("draft_before")]
-    before = Seen(run.checkpoint.get("draft_before"), run.checkpoint.get("canvas_before"))
+    before = Seen(run.checkpoint.get("draft_before"), run.checkpoint.get("canvas_before", canvas))
     found = check(operations, before, Seen(after, canvas), pool, past)
     return report(found, language_of(services, run), alone=not run.params.get("instruction"))
 
