@@ -75,7 +75,7 @@ def test_every_click_of_a_metronome_is_a_beat(bpm: int, accent: float) -> None:
     assert apart(found, times).max() < 0.012
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.floats(70, 170), st.floats(0.12, 0.7), st.integers(0, 1000))
 def test_a_metronome_is_followed_through_noise(bpm: float, first: float, seed: int) -> None:
     row, times = clicks(bpm, 15, first=first)

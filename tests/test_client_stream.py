@@ -9,7 +9,7 @@ import anyio
 import anyio.to_thread
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -91,7 +91,6 @@ async def test_a_stream_of_every_form_is_folded_into_a_reply() -> None:
     assert (stream.reply.unknown, stream.reply.result_of("cut")) == (1, 3)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, len(STREAM)), max_size=40))
 def test_the_events_are_the_same_however_the_bytes_are_cut(cuts: list[int]) -> None:
     framer, edges = Framer(), [0, *sorted(cuts), len(STREAM)]

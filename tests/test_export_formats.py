@@ -11,11 +11,13 @@ import pytest
 from PIL import Image
 
 from nemovideo_mcp.media.formats import FILM_FORMATS, FILMS, FORMATS, FilmFormat
-from nemovideo_mcp.media.presets import PRESETS
+from nemovideo_mcp.media.presets import LEAST_BITS, PRESETS
 from nemovideo_mcp.media.verify import verify
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.render import process
-from nemovideo_mcp.studio.render.limits import _LEAST_BITS
+from nemovideo_mcp.studio.render.job import RenderJob
+from nemovideo_mcp.studio.render.limits import ceiling, sound_of
+from nemovideo_mcp.timeline.model import Canvas
 from nemovideo_mcp.timeline.operations.canvas import PLATFORM_RATIO, size_of
 from support.backend import Backend
 from support.films import streams
@@ -152,10 +154,25 @@ def test_presets_are_films_that_can_be_made_and_agree_with_the_frames_of_the_pla
             assert preset.rate(fps) in (fps, fps // 2, 30)
             assert preset.rate(fps) <= preset.fps
         # A minute fits at least, in good quality.
-        assert preset.size * 8 / 60 > _LEAST_BITS * width * height * 30 + 192_000, name
+        assert preset.size * 8 / 60 > LEAST_BITS * width * height * 30 + 192_000, name
     for name, ratio in PLATFORM_RATIO.items():
         if name in PRESETS:
             assert size_of(ratio, min(PRESETS[name].frame(1920, 1080))) == PRESETS[name].frame(1920, 1080), name
+
+
+def test_a_long_film_for_a_messenger_gets_a_smaller_frame_so_that_it_fits() -> None:
+    preset, lengths = PRESETS["whatsapp"], (60, 180, 300, 420, 600)
+    found = [preset.frame(1920, 1080, seconds, 30) for seconds in lengths]
+    assert found == [(1280, 720), (1280, 720), (960, 540), (854, 480), (640, 360)]
+    assert preset.frame(1080, 1920, 420, 30) == (480, 854)
+    for (width, height), seconds in zip(found, lengths, strict=True):
+        job = RenderJob(draft={}, files={}, output=Path("a.mp4"), max_bytes=preset.size)
+        canvas = Canvas(width=width, height=height, fps=30)
+        pictures, sound = ceiling(job, canvas, seconds * 30), sound_of(job, canvas, seconds * 30)
+        assert pictures is not None
+        assert 96_000 <= sound <= 256_000
+        assert (pictures + sound) * seconds / 8 < preset.size
+    assert PRESETS["tiktok"].frame(1920, 1080, 600, 30) == (1080, 1920)
 
 
 @pytest.mark.parametrize("name", ["tiktok", "whatsapp", "discord"])

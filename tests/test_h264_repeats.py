@@ -102,6 +102,7 @@ def decoded(data: bytes) -> list[npt.NDArray[np.uint8]]:
             ":keyint=8",
             ":subme=1:partitions=none:aq-mode=0",
             ":bframes=8",
+            ":b-adapt=0:scenecut=0:direct=temporal",
         ]
     ),
 )

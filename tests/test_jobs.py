@@ -14,6 +14,7 @@ from typing import Any
 import anyio
 import pytest
 
+from nemovideo_mcp.server.database import RecordsError
 from support.hosts import TINY, draw, in_memory, over_stdio
 from support.kills import killed_at
 
@@ -41,6 +42,40 @@ async def test_a_bounded_wait_returns_the_job_and_waiting_again_brings_the_film(
         assert Path(ended["result"]["path"]).exists()
         # It stays as it is, however often it is asked for.
         assert (await host.call("wait", job=started["job"]))["result"] == ended["result"]
+
+
+async def test_a_job_that_cannot_be_recorded_is_tried_once_and_said_so_and_goes_on_when_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with in_memory(tmp_path) as host:
+        assert host.services is not None
+        await host.call("upload_images", paths=draw(tmp_path / "photos", "red", "green"))
+        tries = 0
+
+        async def full(id: str, **values: Any) -> None:
+            nonlocal tries
+            tries += 1
+            raise RecordsError("The disk is full, so nothing can be recorded.", "Free some space.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(host.services.jobs.journal, "write", full)
+            said = await host.fail("edit", instruction="2 seconds long")
+        assert said.startswith("The disk is full, so nothing can be recorded. Free some space.")
+        assert tries == 1
+        (job,) = [job for job in await host.services.jobs.journal.open_jobs() if job.kind == "edit"]
+        ended = await host.call("wait", job=job.id, wait_seconds=DEADLINE)
+        assert ended["status"] == "completed"
+
+
+async def test_a_studio_whose_folder_cannot_be_used_says_which_and_why(tmp_path: Path) -> None:
+    async with in_memory(tmp_path) as host:
+        (tmp_path / "data").mkdir(exist_ok=True)
+        (tmp_path / "data" / "studio").write_text("a file where a folder belongs")
+        said = await host.fail("upload_images", paths=draw(tmp_path / "photos", "red"))
+        assert said.startswith(f"The studio cannot work in {tmp_path / 'data' / 'studio'}: ")
+        assert "NEMO_DATA_DIR" in said
+        (tmp_path / "data" / "studio").unlink()
+        await host.call("upload_images", paths=draw(tmp_path / "photos", "red"))
 
 
 async def test_the_next_server_finishes_the_export_that_the_last_one_left(tmp_path: Path) -> None:

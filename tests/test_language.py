@@ -2,6 +2,7 @@
 
 import json
 import runpy
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -21,7 +22,16 @@ from nemovideo_mcp.studio.editor.lexer import tokenize
 from nemovideo_mcp.studio.editor.phrases import TABLE
 from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.model import Media, Timeline
-from nemovideo_mcp.timeline.operations import AddText, Operation, OperationError, Restore, SetMusic, apply_all, lay_out
+from nemovideo_mcp.timeline.operations import (
+    AddText,
+    Operation,
+    OperationError,
+    Restore,
+    SetMusic,
+    SetOverlay,
+    apply_all,
+    lay_out,
+)
 from nemovideo_mcp.timeline.operations.say import say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,9 +57,11 @@ def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], l
 
 
 VIDEO = Media(id="v1", name="clip.mp4", kind="video", width=1920, height=1080, duration_ms=8000)
-POOL = [*PHOTOS, VIDEO, SONG]
-FILM = apply_all(lay_out(Timeline(), POOL), [AddText(text="Hello"), SetMusic(volume=0.5)], POOL)[0]
-BARE = lay_out(Timeline(), POOL)
+LOGO = Media(id="l1", name="logo.png", kind="image", width=800, height=200)
+TAKEN = {"p2.jpg": "2024-07-03T10:00:00", "p4.jpg": "2024-07-01T10:00:00"}
+POOL = [*(replace(m, taken_at=TAKEN.get(m.name), place="Reine") for m in PHOTOS), VIDEO, SONG, LOGO]
+BARE = lay_out(Timeline(), POOL[:-1])
+FILM = apply_all(BARE, [AddText(text="Hello"), SetMusic(volume=0.5), SetOverlay(media="logo.png")], POOL)[0]
 PAST = History(
     [
         Version(n=0, instruction="", film=Timeline()),
@@ -64,7 +76,7 @@ PAST = History(
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", EVERY)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_an_operation_said_in_words_is_read_as_the_same_operation(
     name: str, language: Literal["en", "zh"], data: st.DataObject

@@ -24,7 +24,9 @@ from PIL import Image
 
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.formats import ACCEPTED, MAX_BYTES
+from nemovideo_mcp.media.sheet import first_frame
 from nemovideo_mcp.media.sniff import sniff
+from nemovideo_mcp.media.typeset import label as typeset
 from nemovideo_mcp.media.workers import contact_sheet, probe_file, verify_film
 
 pytestmark = pytest.mark.anyio
@@ -191,6 +193,25 @@ async def test_a_picture_that_is_cut_off_is_refused(tmp_path: Path, name: str, s
         assert said.startswith("is cut off: ")
 
 
+async def test_formats_that_people_have_and_cannot_use_are_called_by_their_names(tmp_path: Path) -> None:
+    image = Image.fromarray(DATA.coffee()).resize((64, 40))
+    for name, format in (("a.tif", "TIFF"), ("b.bmp", "BMP"), ("c.jp2", "JPEG2000"), ("d.pdf", "PDF")):
+        image.save(tmp_path / name, format)
+    (tmp_path / "e.svg").write_text('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (tmp_path / "f.mts").write_bytes((b"\x47" + bytes(187)) * 20)
+    (tmp_path / "g.cr3").write_bytes(b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(100))
+    found = [await reason(path) for path in sorted(tmp_path.iterdir())]
+    assert found == [
+        "is a TIFF or a camera's raw picture; save it as jpg",
+        "is a BMP picture; save it as png",
+        "is a JPEG 2000 picture; save it as jpg",
+        "is a PDF; save it as jpg",
+        "is a drawing (SVG); save it as png",
+        "is a camcorder's video (MPEG-TS); save it as mp4",
+        "is a camera's raw picture; save it as jpg",
+    ]
+
+
 async def test_a_film_that_is_cut_off_or_broken_is_refused(tmp_path: Path) -> None:
     path = film(tmp_path / "a.mp4", 100, size=(160, 90))
     whole = path.read_bytes()
@@ -282,6 +303,49 @@ async def test_a_contact_sheet_shows_photos_and_films_over_their_names(tmp_path:
     light = np.asarray(sheet.convert("L"), float)
     third = light.shape[1] // 3
     assert all(light[: light.shape[0] // 3, c * third + 100 : (c + 1) * third - 100].std() > 15 for c in range(3))
+
+
+async def test_labels_of_a_contact_sheet_are_written_in_every_script(tmp_path: Path) -> None:
+    names = ["مراكش", "תל אביב", "เชียงใหม่", "दिल्ली", "გამარჯობა", "Ελλάδα", "夏の終わり", "🌊", "\U00012000"]
+    made = [typeset.label(f"{n} · {name}.jpg", 22, 400) for n, name in enumerate(names)]
+    ink = [np.asarray(mask.crop((mask.width // 4, 0, mask.width * 3 // 4, mask.height)), float) for mask in made]
+    assert [bool(part.max() > 200 and part.std() > 20) for part in ink] == [True] * len(names)
+    assert len({mask.tobytes() for mask in made}) == len(names), "no two are the same row of boxes"
+    long = typeset.label("9 · the first words of a very long name IMG_1233.jpg", 22, 200)
+    assert 150 < long.width <= 200
+    picture_of = picture(tmp_path / "a.jpg")
+    sheet = Image.open(io.BytesIO(await contact_sheet([(picture_of, name) for name in names])))
+    assert sheet.format == "JPEG"
+
+
+async def test_a_film_on_a_contact_sheet_has_its_shape_and_its_light(tmp_path: Path) -> None:
+    wide = VideoFrame.from_ndarray(np.full((144, 120, 3), 90, np.uint8))
+    path = tmp_path / "hdr.mkv"
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("libx264", rate=10, options={"crf": "1"})
+        stream.width, stream.height, stream.pix_fmt = 120, 144, "yuv444p10le"
+        stream.codec_context.sample_aspect_ratio = Fraction(2, 1)
+        context = stream.codec_context
+        context.color_primaries, context.color_trc, context.colorspace, context.color_range = 9, 16, 9, 1
+        frame = wide.reformat(format="yuv444p10le", dst_colorspace=9)
+        plane = np.frombuffer(memoryview(frame.planes[0]), np.uint16)
+        # 203 cd/m² in PQ: white of SDR, which a screen that knows nothing of it would show as grey.
+        plane[:] = 64 + round(876 * 0.58)
+        frame.pts, frame.time_base = 0, Fraction(1, 10)
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    shown = first_frame(path, 300)
+    blank = tmp_path / "from_black.mp4"
+    with av.open(str(blank), "w") as container:
+        stream = container.add_stream("libx264", rate=10, options={"g": "5"})
+        stream.width, stream.height, stream.pix_fmt = 64, 36, "yuv420p"
+        for n in range(40):
+            frame = VideoFrame.from_ndarray(np.full((36, 64, 3), 10 if n < 10 else 180, np.uint8))
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    assert np.asarray(first_frame(blank, 64)).mean() > 150, "a film that comes out of black is known by its middle"
+    assert shown.size == (300, 180)
+    assert np.asarray(shown)[60:120, 100:200].min() > 215
 
 
 async def test_a_contact_sheet_stays_small_however_many_pictures_there_are(tmp_path: Path) -> None:

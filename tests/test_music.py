@@ -56,7 +56,7 @@ def rms(sound: Sound) -> float:
 # The plan
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.sampled_from(MOODS), st.integers(0, 10**6), lengths)
 def test_a_plan_fills_any_length_with_whole_bars_and_a_last_chord(mood: Mood, seed: int, seconds: float) -> None:
     plan, pace = make_music_plan(mood, seed, seconds), PACES[mood]
@@ -113,7 +113,7 @@ def test_players_are_human_within_bounds(mood: Mood) -> None:
     assert len({round(note.loud, 4) for notes in bars for note in notes}) > 100, "nor each stroke as strong as the last"
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.sampled_from(MOODS), st.integers(0, 999), st.data())
 def test_voices_move_by_small_steps_from_chord_to_chord(mood: Mood, seed: int, data: st.DataObject) -> None:
     style = STYLES[mood]
@@ -130,7 +130,7 @@ def test_voices_move_by_small_steps_from_chord_to_chord(mood: Mood, seed: int, d
         hand = taken
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(MOODS), st.integers(0, 10**6), st.sampled_from([2, 4, 8]))
 def test_a_tune_moves_stays_in_reach_and_comes_to_rest_on_its_chord(mood: Mood, seed: int, bars: int) -> None:
     style, chance = STYLES[mood], random.Random(seed)

@@ -314,6 +314,16 @@ async def test_a_video_that_does_not_know_its_length_plays(kit: Kit) -> None:
     ] == [True] * 2
 
 
+async def test_a_video_whose_times_begin_late_is_as_long_as_its_pictures(kit: Kit) -> None:
+    frames = [(5000 + 40 * n, flat(RED if n < 50 else GREEN)) for n in range(100)]
+    name = encode(kit, "cut.mkv", frames)
+    with av.open(str(kit.files[name])) as container:
+        assert container.duration == pytest.approx(9_000_000, abs=50_000)
+    assert (await probe_file(kit.files[name])).duration_ms == pytest.approx(4000, abs=60)
+    found = [color(f) for f in await look(kit, kit.film(kit.clip(name, 4000, kind="video")), [1900, 2100])]
+    assert [close(f, w) for f, w in zip(found, (RED, GREEN), strict=True)] == [True] * 2
+
+
 async def test_a_video_too_short_for_its_place_holds_its_last_picture_and_says_so(kit: Kit) -> None:
     name = kit.video("v.mp4", [RED] * 5 + [GREEN] * 5)
     film = await kit.render(kit.film(kit.clip(name, 2000), kit.clip(name, 500, in_ms=9000, id="beyond")))

@@ -348,10 +348,59 @@ def test_no_clip_moves_like_its_neighbours_unless_told_to(clips: list[Clip], siz
 
 
 def test_panoramas_are_panned_over_and_come_back() -> None:
-    wide = Clip(id="c", media="m", name="n", width=12_000, height=1_500, fit="fill")
+    wide = Clip(id="c", media="m", name="n", width=4_000, height=1_500, fit="fill")
     assert motions_of(Timeline(clips=(wide,) * 4)) == ("pan_right", "zoom_in", "pan_left", "zoom_out")
-    high = replace(wide, width=1_500, height=4_000)
+    high = replace(wide, width=2_000, height=4_000)
     assert motions_of(Timeline(clips=(high,) * 4)) == ("pan_up", "zoom_in", "pan_down", "zoom_out")
+
+
+LONG = Clip(id="c", media="m", name="n", width=12_000, height=1_500)
+
+
+def test_long_panoramas_and_columns_fill_the_frame_and_are_panned_over_and_nothing_else_is() -> None:
+    assert motions_of(Timeline(clips=(LONG,) * 3)) == ("pan_right", "pan_left", "pan_right")
+    column = replace(LONG, width=1_000, height=8_000)
+    assert motions_of(Timeline(clips=(column,) * 2)) == ("pan_down", "pan_up")
+    lying, standing = Canvas(), Canvas(width=1080, height=1920)
+    faces = ((0.05, 0.2, 0.1, 0.4), (0.9, 0.2, 0.95, 0.4))
+    assert [fit_of(clip, lying, faces) for clip in (LONG, column)] == ["fill", "fill"]
+    assert fit_of(replace(LONG, width=4_000), standing) == "fill"
+    whole = [
+        (replace(LONG, width=1_080, height=2_400), lying),  # a phone's screen
+        (replace(LONG, width=4_000, height=2_250), standing),  # a photo
+        (replace(LONG, height=200, width=1_400), lying),  # too few pixels
+        (replace(LONG, kind="video"), lying),
+        (replace(LONG, motion="none"), lying),
+        (replace(LONG, motion="zoom_in"), lying),
+        (replace(LONG, motion="pan_up"), lying),
+    ]
+    assert [fit_of(clip, canvas) for clip, canvas in whole] == ["blur"] * len(whole)
+    assert fit_of(replace(LONG, motion="pan_left"), lying) == "fill"
+    assert fit_of(replace(LONG, width=30_000, height=200), lying) == "fill", "whole it would be a thread"
+
+
+@pytest.mark.parametrize("seconds", [2, 4, 12, 60])
+@pytest.mark.parametrize("motion", ["pan_right", "pan_left"])
+def test_a_long_picture_is_gone_over_without_haste_and_past_its_subject(motion: Motion, seconds: float) -> None:
+    picture = (5.0 * WIDE[0], float(WIDE[1]))
+    subject = Subject((0.7, 0.5), ((0.68, 0.3, 0.72, 0.6), (0.1, 0.3, 0.14, 0.6)))
+    move = Wish(motion, seconds, sweeps=True).move(picture, WIDE, subject)
+    assert [move.end.width, move.end.height] == [*WIDE], "no zoom: all of its height is seen"
+    gone = abs(move.end.x - move.start.x) / WIDE[0]
+    assert gone == pytest.approx(min(4.0, 0.2 * seconds))
+    assert speeds(move, seconds, WIDE).max() < 0.26 * WIDE[0]
+    left, right = sorted((move.start.x, move.end.x))
+    assert left <= 0.68 * picture[0] < 0.72 * picture[0] <= right + WIDE[0], "the subject is seen on the way"
+
+
+def test_a_panorama_passes_through_the_frame(kit: Kit) -> None:
+    pixels = np.zeros((500, 4000, 3), np.uint8)
+    pixels[:] = np.linspace(20, 230, 4000)[None, :, None]
+    film = kit.film(photo(kit, "pano.png", pixels, 4000, motion="auto", fit="auto"))
+    shown = [frame[0].astype(float) for n, frame in enumerate(drawn(kit, film)) if n in (0, 20, 39)]
+    assert all(np.ptp(frame.mean(axis=1)) < 2 for frame in shown), "it fills the frame from top to bottom"
+    means = [frame.mean() for frame in shown]
+    assert means[0] < means[1] - 5 < means[2] - 10
 
 
 # --- Finding what matters --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import wave
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -255,6 +256,24 @@ async def test_a_film_keeps_below_the_bit_rate_and_the_size_that_its_platform_ta
         assert slow.result.size_bytes * 8 / 4 <= 1_500_000 * 1.3
     with pytest.raises(RenderError, match=r"do not fit into 0\.05 MB"):
         await process.render(kit.job(timeline, max_bytes=50_000))
+
+
+async def test_the_sound_of_a_film_that_must_be_small_leaves_room_for_its_pictures(kit: Kit) -> None:
+    path = kit.folder / "noise.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes(np.random.default_rng(2).integers(-9000, 9000, 48_000 * 8, np.int16).tobytes())
+    music = Music(id="m", media=kit.add(path), name="noise")
+    still = kit.film(kit.clip(kit.picture("a.png", GREEN), 4000), music=(music,))
+    bits = {}
+    for most in (None, 100_000):
+        made = await kit.render(still, max_bytes=most)
+        with av.open(str(made.path)) as container:
+            bits[most] = sum(packet.size for packet in container.demux(audio=0)) * 8 / 4
+    assert bits[None] > 220_000
+    assert 80_000 < bits[100_000] < 115_000
 
 
 async def test_a_gif_that_would_be_too_much_is_refused(kit: Kit) -> None:

@@ -31,6 +31,9 @@ from support.pictures import (
     heic_of_tiles,
     linear_to_srgb,
     rgb_profile,
+    signalled_avif,
+    signalled_heic,
+    signalled_png,
     srgb_to_linear,
     ycck,
 )
@@ -175,6 +178,50 @@ async def test_colours_of_display_p3_and_adobe_rgb_are_shown_as_the_camera_saw_t
         found = [color(frame) for frame in await shown(kit, *names)]
         assert [close(f, w) for f, w in zip(found, wanted, strict=True)] == [True] * 4, (found, wanted)
         assert not close(found[1], colors[1], 10), "the profile makes a difference"
+
+
+async def test_wide_colours_are_shown_as_they_were_seen_where_only_numbers_name_them(kit: Kit) -> None:
+    p3 = np.array((200, 100, 80)) / 255
+    flat = np.broadcast_to(p3, (180, 320, 3)).copy()
+    made = Image.fromarray(np.round(255 * flat).astype(np.uint8))
+    names = [
+        add(kit, "p3.heic", signalled_heic(flat, 12, 13)),
+        add(kit, "p3.avif", signalled_avif(flat, 12, 13, 1)),
+        add(kit, "p3.png", signalled_png(flat, 12, 13)),
+    ]
+    wanted = seen((200, 100, 80), DISPLAY_P3)
+    found = [color(frame) for frame in await shown(kit, *names)]
+    assert [close(f, wanted, 4) for f in found] == [True] * 3, (found, wanted)
+    # A profile says more than the numbers.
+    both = add(kit, "both.heic", made, icc_profile=rgb_profile(SRGB))
+    assert close(color((await shown(kit, both))[0]), (200, 100, 80), 4)
+
+
+def pq(light: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """cd/m² to the code of SMPTE ST 2084."""
+    y = (np.asarray(light, float) / 10_000) ** 0.1593017578125
+    return np.asarray(((0.8359375 + 18.8515625 * y) / (1 + 18.6875 * y)) ** 78.84375)
+
+
+async def test_hdr_photos_are_toned_down_and_have_the_colours_of_the_scene(kit: Kit) -> None:
+    # A surface of sRGB's colours under a white of 203 cd/m², written in BT.2020 and PQ, with a lamp of 4000 cd/m².
+    to_2020 = np.array([[0.6274, 0.3293, 0.0433], [0.0691, 0.9195, 0.0114], [0.0164, 0.0880, 0.8956]])
+    code = np.broadcast_to(pq(203 * (to_2020 @ srgb_to_linear(np.array((120, 60, 50)) / 255))), (180, 320, 3)).copy()
+    code[:90] = pq(4000)
+    slope = np.repeat(np.tile(pq(np.geomspace(0.5, 400, 320)), (180, 1))[..., None], 3, axis=2)
+    coders: list[tuple[str, Any]] = [
+        ("heic", lambda codes: signalled_heic(codes, 9, 16, 9)),
+        ("avif", lambda codes: signalled_avif(codes, 9, 16, 9)),
+        ("png", lambda codes: signalled_png(codes, 9, 16)),
+    ]
+    for coder, coded in coders:
+        names = [add(kit, f"{n}.{coder}", coded(codes)) for n, codes in enumerate((code, slope))]
+        scene, grey = await shown(kit, *names)
+        assert close(color(scene, 0.5, 0.75), (120, 60, 50), 5), (coder, color(scene, 0.5, 0.75))
+        assert min(color(scene, 0.5, 0.25)) >= 252, coder
+        columns = grey.astype(float).mean(axis=(0, 2))
+        assert np.diff(columns).min() > -1.5, (coder, "what is brighter stays brighter")
+        assert np.diff(columns).max() < 5, (coder, "no steps in a sky")
 
 
 async def test_a_grey_profile_is_applied(kit: Kit) -> None:
@@ -348,6 +395,17 @@ async def test_a_moving_picture_is_put_together_from_its_parts(kit: Kit) -> None
     # Where nothing is, there is the ground: white, for red is not light.
     assert [close(color(one, x), w, 8) for x, w in ((0.09, RED), (0.4, (255,) * 3), (0.72, (255,) * 3))] == [True] * 3
     assert [close(color(two, x), w, 8) for x, w in ((0.09, (255,) * 3), (0.4, RED), (0.72, (255,) * 3))] == [True] * 3
+
+
+async def test_a_long_picture_that_moves_is_shown_whole(kit: Kit) -> None:
+    frames = [Image.new("RGB", (2600, 500), c) for c in (RED, GREEN)]
+    for n, frame in enumerate(frames):
+        frame.paste(BLUE, (0, 0, 400, 500))
+        frame.paste(WHITE, (2200, 0, 2600, 500 - n))
+    name = add(kit, "banner.webp", frames[0], save_all=True, append_images=frames[1:], duration=500, lossless=True)
+    (seen_whole,) = await shown(kit, kit.clip(name, fit="auto", motion="auto", width=2600, height=500), size=(320, 180))
+    assert close(color(seen_whole, 0.05), BLUE, 8)
+    assert close(color(seen_whole, 0.95), WHITE, 8)
 
 
 async def test_frames_in_a_hurry_get_a_tenth_of_a_second_as_in_browsers(kit: Kit) -> None:

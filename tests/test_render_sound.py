@@ -186,6 +186,17 @@ async def test_music_with_a_beat_repeats_at_a_bar_so_that_the_beat_goes_on(kit: 
     assert sum(low) == 22
 
 
+async def test_music_that_will_not_be_heard_is_said_so(kit: Kit) -> None:
+    hiss = np.random.default_rng(1).normal(0, 0.0005, (2, 2 * RATE)).astype(np.float32)
+    songs = [recorded(kit, "hiss.wav", hiss), recorded(kit, "blip.wav", sine(0.05)), recorded(kit, "song.wav", sine(2))]
+    notes = [(await kit.render(silent(kit, 4000, music=(music_of(song),)))).result.notes for song in songs]
+    assert notes == [
+        ("The music hiss.wav is silent, or so soft that it is hardly heard; it was not made louder.",),
+        ("The music blip.wav lasts 0.05 s, which is too short to be repeated; after that there is silence.",),
+        (),
+    ]
+
+
 async def test_music_begins_where_it_is_told_to(kit: Kit) -> None:
     song = recorded(kit, "two.wav", np.concatenate([sine(2, 440), sine(3, 880)], axis=1))
     film = await kit.render(silent(kit, 2000, music=(music_of(song, offset_ms=2100),)))
@@ -262,6 +273,64 @@ async def test_a_faster_or_slower_video_keeps_the_pitch_of_its_sound(kit: Kit, s
     film = await kit.render(kit.film(kit.clip(video, 1200, speed=speed), size=(64, 36)))
     assert pitch(film, 0.2, 1.1) == pytest.approx(440, abs=3)
     assert level(film, 0.1, 0.6) == pytest.approx(level(film, 0.6, 1.1), rel=0.05)
+
+
+def clapped(kit: Kit, name: str, *, picture_from: float = 0.0, sound_from: float = 0.0, hole: float = 0.0) -> str:
+    """A video of 3 s at 20 frames a second, white from 1 s on and again from 2 s on for a fifth of a second, with a tone as long
+    as that. Picture and sound begin at these seconds; what comes before, and the ``hole`` seconds from 0.3 s on, is missing."""
+    t = np.arange(3 * RATE) / RATE
+    tone = (0.5 * np.sin(2 * np.pi * 800 * t) * (t >= 1) * (t % 1 < 0.2)).astype(np.float32)
+    with av.open(str(kit.folder / name), "w") as container:
+        video = container.add_stream("libx264", rate=20, options={"crf": "10"})
+        video.width, video.height, video.pix_fmt = 64, 36, "yuv420p"
+        sound = container.add_stream("pcm_s16le" if name.endswith("mov") else "aac", rate=RATE, layout="stereo")
+        for n in range(round(picture_from * 20), 60):
+            white = n >= 20 and n % 20 < 4
+            frame = av.VideoFrame.from_ndarray(np.full((36, 64, 3), 235 if white else 20, np.uint8))
+            frame.pts, frame.time_base = n, Fraction(1, 20)
+            container.mux(video.encode(frame))
+        container.mux(video.encode(None))
+        for at in range(round(sound_from * RATE), tone.size, 1024):
+            if not 0.3 <= at / RATE < 0.3 + hole:
+                block = av.AudioFrame.from_ndarray(np.repeat(tone[None, at : at + 1024], 2, axis=0), format="fltp")
+                block.sample_rate, block.pts, block.time_base = RATE, at, Fraction(1, RATE)
+                for ready in av.AudioResampler(format=sound.format.name, layout="stereo", rate=RATE).resample(block):
+                    container.mux(sound.encode(ready))
+        container.mux(sound.encode(None))
+    return kit.add(kit.folder / name)
+
+
+def onsets(film: Film) -> tuple[list[float], list[float]]:
+    """When the picture turns white, and when a tone begins, in seconds."""
+    assert film.sound is not None
+    bright = np.array([frame.mean() > 128 for frame in film.frames])
+    around = np.convolve(np.abs(film.sound[0]), np.ones(480) / 480, "same")
+    loud = around[::48] > around.max() / 2
+    white, heard = (np.flatnonzero(on[1:] & ~on[:-1]) + 1 for on in (bright, loud))
+    # A tone at half its speed is put together from pieces that do not always match.
+    first = [float(n) / 1000 for i, n in enumerate(heard) if not i or n - heard[i - 1] > 300]
+    return [float(n) / film.result.fps for n in white], first
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"name": "whole.mp4"},
+        {"name": "late_sound.mp4", "sound_from": 0.5},
+        {"name": "late_picture.mov", "picture_from": 0.5},
+        {"name": "hole.mp4", "hole": 0.4},
+    ],
+    ids=lambda made: made["name"],
+)
+async def test_a_clips_sound_stays_with_its_picture_to_a_frame(kit: Kit, made: dict[str, Any], speed: float) -> None:
+    video = clapped(kit, **made)
+    length = 3 - made.get("picture_from", 0.0)
+    clip = kit.clip(video, round(1000 * (length - 0.2) / speed), in_ms=200, speed=speed)
+    film = await kit.render(kit.film(clip, size=(64, 36), fps=20))
+    white, heard = onsets(film)
+    assert white == pytest.approx([(length - 2.2) / speed, (length - 1.2) / speed], abs=0.06)
+    assert heard == pytest.approx(white, abs=0.05)
 
 
 @pytest.mark.parametrize("speed", [0.1, 0.4, 0.75, 1.5, 2.0, 7.0, 10.0])

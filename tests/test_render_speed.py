@@ -6,12 +6,13 @@ import os
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import av
 import numpy as np
 import pytest
+import skimage.data
 
 from nemovideo_mcp.studio.render import process
 from nemovideo_mcp.studio.render.job import RenderError
@@ -24,7 +25,19 @@ if TYPE_CHECKING:
 pytest_plugins = ["support.render"]
 pytestmark = pytest.mark.anyio
 
+data: Any = skimage.data
+
 RED, GREEN, BLUE = (200, 30, 30), (30, 160, 40), (30, 40, 200)
+
+
+def keys(path: Path) -> list[float]:
+    """The times of a film's key frames in seconds, in order."""
+    with av.open(str(path)) as container:
+        return sorted(
+            float(packet.pts * packet.time_base)
+            for packet in container.demux(video=0)
+            if packet.is_keyframe and packet.pts is not None and packet.time_base is not None
+        )
 
 
 def stills(kit: Kit, ms: int = 4000) -> Timeline:
@@ -68,10 +81,22 @@ async def test_holding_a_photo_for_a_minute_takes_hardly_more_room_than_for_four
 async def test_a_player_can_jump_to_a_place_every_few_seconds_however_long_photos_stay(kit: Kit) -> None:
     for film in (stills(kit, 35_000), kit.film(*(kit.clip(kit.picture(f"{i}.png", RED), 4000) for i in range(12)))):
         made = await kit.render(film)
-        with av.open(str(made.path)) as container:
-            keys = [float(packet.pts * packet.time_base) for packet in container.demux(video=0) if packet.pts is not None and packet.is_keyframe and packet.time_base]  # fmt: skip
-        ends = [*sorted(keys), film.duration_ms / 1000]
+        ends = [*keys(made.path), film.duration_ms / 1000]
         assert max(b - a for a, b in pairwise(ends)) <= 12, ends
+
+
+async def test_a_key_frame_stands_where_another_scene_begins_but_not_at_every_flicker(kit: Kit) -> None:
+    photos = (data.coffee(), data.rocket(), data.astronaut())
+    names = [kit.picture(f"{i}.png", photo) for i, photo in enumerate(photos)]
+    cuts = [kit.clip(names[i % 3], 1000, id=str(i), motion="zoom_in") for i in range(4)]
+    made = await kit.render(kit.film(*cuts, fps=10))
+    assert keys(made.path) == [0, 1, 2, 3]
+    soft = replace(cuts[1], transition_in=Transition(duration_ms=600))
+    made = await kit.render(kit.film(cuts[0], soft, fps=10))
+    assert keys(made.path) == [0]
+    flicker = [kit.clip(names[i % 2], 100, id=str(i)) for i in range(40)]
+    made = await kit.render(kit.film(*flicker, fps=10))
+    assert len(keys(made.path)) <= 8
 
 
 @pytest.mark.parametrize("pieces", [2, 5])

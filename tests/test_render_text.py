@@ -17,10 +17,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.media import fonts
+from nemovideo_mcp.media.typeset import bidi, clusters
+from nemovideo_mcp.media.typeset.shape import typesetter
 from nemovideo_mcp.studio.render import planes
 from nemovideo_mcp.studio.render.job import RenderError
-from nemovideo_mcp.studio.render.text import Title, bidi, clusters, titles, wrap, yuv
-from nemovideo_mcp.studio.render.text.shape import typesetter
+from nemovideo_mcp.studio.render.text import Title, titles, wrap, yuv
 from nemovideo_mcp.timeline.model import ALIGNS, ANIMATIONS, POSITIONS, TEXT_STYLES, Animation, Canvas, Position, Text
 from support.emoji import COLORS, FAMILY, GIRL, GRIN, MAN, emoji_font
 

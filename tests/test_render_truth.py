@@ -67,9 +67,9 @@ def test_a_coder_that_shows_something_else_fails_the_film(
     coder = CODERS.get(format, coders.H264)
     add = coder.add
 
-    def spoilt(self: Any, frame: VideoFrame, times: int) -> None:
+    def spoilt(self: Any, frame: VideoFrame, times: int, cut: bool) -> None:
         spoil(frame)
-        add(self, frame, times)
+        add(self, frame, times, cut)
 
     monkeypatch.setattr(coder, "add", spoilt)
     with pytest.raises(RenderError, match=words):
@@ -84,9 +84,9 @@ def test_a_coder_that_loses_the_end_fails_the_film(
     coder = CODERS.get(format, coders.H264)
     add = coder.add
 
-    def lost(self: Any, frame: VideoFrame, times: int) -> None:
+    def lost(self: Any, frame: VideoFrame, times: int, cut: bool) -> None:
         if times > 6:
-            add(self, frame, times - 6)
+            add(self, frame, times - 6, cut)
 
     monkeypatch.setattr(coder, "add", lost)
     with pytest.raises(RenderError, match=r"last frame|lasts|does not show"):
@@ -130,9 +130,9 @@ async def test_a_piece_that_shows_something_else_is_found_before_it_is_joined(
 ) -> None:
     add = coders.H264.add
 
-    def spoilt(self: Any, frame: VideoFrame, times: int) -> None:
+    def spoilt(self: Any, frame: VideoFrame, times: int, cut: bool) -> None:
         black(frame)
-        add(self, frame, times)
+        add(self, frame, times, cut)
 
     monkeypatch.setattr(coders.H264, "add", spoilt)
     pieces = process.in_pieces(kit.job(moving(kit), pieces=2))

@@ -22,10 +22,10 @@ PARAMETERS = {
     "edit": ["instruction", "operations", "project", "wait_seconds"],
     "get_state": ["project", "history"],
     "credits": [],
-    "export": ["format", "quality", "resolution", "filename", "fps", "preset", "project", "wait_seconds"],
+    "export": ["format", "quality", "resolution", "filename", "fps", "preset", "poster", "project", "wait_seconds"],
     "preview": ["at", "project"],
     "projects": ["action", "name", "project"],
-    "batch": ["items", "format", "quality", "resolution", "preset", "wait_seconds"],
+    "batch": ["items", "instruction", "format", "quality", "resolution", "preset", "job", "wait_seconds"],
     "wait": ["job", "wait_seconds"],
     "cancel": ["job"],
 }

@@ -36,6 +36,7 @@ from nemovideo_mcp.timeline.model import (
     Look,
     Media,
     Music,
+    Overlay,
     Text,
     Timeline,
     Transition,
@@ -57,6 +58,7 @@ from nemovideo_mcp.timeline.operations import (
     PairPhotos,
     RemoveClips,
     RemoveMusic,
+    RemoveOverlays,
     RemoveTexts,
     ReplaceClip,
     Restore,
@@ -69,6 +71,7 @@ from nemovideo_mcp.timeline.operations import (
     SetLook,
     SetMotion,
     SetMusic,
+    SetOverlay,
     SetSpeed,
     SetText,
     SetTotalLength,
@@ -207,7 +210,25 @@ def timelines(draw: st.DrawFn, least: int = 0, most: int = 6) -> Timeline:
         )
         for i in range(1, draw(st.integers(0, 1)) + 1)
     ]
+    overlays = [
+        Overlay(
+            id=f"o{i}",
+            media=f"logo{i}",
+            name=draw(names),
+            width=draw(st.sampled_from([0, 800])),
+            height=300,
+            position=draw(st.sampled_from(POSITIONS)),
+            at=draw(st.none() | points),
+            size=draw(st.none() | st.sampled_from([0.01, 0.2, 1.0])),
+            opacity=draw(gains),
+            start_ms=draw(st.integers(0, 60_000)),
+            duration_ms=draw(st.none() | st.integers(MIN_CLIP_MS, 60_000)),
+            extra=draw(segment_extras()),
+        )
+        for i in range(1, draw(st.integers(0, 2)) + 1)
+    ]
     film = Timeline(
+        overlays=tuple(replace(o, height=o.height if o.width else 0) for o in overlays),
         canvas=Canvas(**draw(st.sampled_from([{}, {"width": 1080, "height": 1920}, {"fps": 25}]))),
         fade_in=draw(st.none() | fades),
         fade_out=draw(st.none() | fades),
@@ -257,6 +278,7 @@ def assert_settled(film: Timeline) -> None:
     if film.clips:
         assert all(text.duration_ms > 0 and text.start_ms + text.duration_ms <= film.duration_ms for text in film.texts)
         assert all(0 <= piece.start_ms < film.duration_ms for piece in film.music)
+        assert all(0 <= overlay.start_ms < film.duration_ms for overlay in film.overlays)
     assert settle(film) == (film, ())
 
 
@@ -363,7 +385,7 @@ def test_a_draft_that_cannot_be_says_which_part(draft: dict[str, Any], where: st
 
 @given(timelines())
 def test_a_draft_can_be_exported_when_something_is_on_a_track(film: Timeline) -> None:
-    assert is_exportable(encode(film)) == bool(film.clips or film.texts or film.music or film.tracks)
+    assert is_exportable(encode(film)) == bool(film.clips or film.overlays or film.texts or film.music or film.tracks)
 
 
 def test_no_draft_and_empty_tracks_cannot_be_exported() -> None:
@@ -416,6 +438,8 @@ SAMPLES: dict[type[BaseOperation], Callable[[], BaseOperation]] = {
     AddText: lambda: AddText(text="Hello", end_seconds=1),
     RemoveTexts: RemoveTexts,
     SetMusic: lambda: SetMusic(volume=0.3),
+    SetOverlay: lambda: SetOverlay(media="new.jpg", opacity=0.5),
+    RemoveOverlays: lambda: RemoveOverlays(),
     RemoveMusic: RemoveMusic,
     SetSpeed: lambda: SetSpeed(speed=2),
     KeepClips: lambda: KeepClips(clips=[1]),
@@ -438,7 +462,7 @@ SAMPLES: dict[type[BaseOperation], Callable[[], BaseOperation]] = {
 }
 MAY_REFUSE = (
     RemoveTexts, RemoveMusic, SetTotalLength, SetSpeed, SplitClip, TrimClip, OrderClips, PairPhotos, UnpairPhotos, SetText,
-    SetClipVolume, Restore, CutOnBeats,
+    SetClipVolume, Restore, CutOnBeats, RemoveOverlays,
 )  # fmt: skip
 """What needs a title, music, video, a pair, a history or a long clip to work on."""
 NEW = Media(id="new", name="new.jpg", kind="image", width=4000, height=3000)
@@ -718,7 +742,7 @@ def test_music_is_put_under_the_film_changed_and_taken_away(film: Timeline, firs
     silent = replace(film, music=())
     made = after(silent, SetMusic(volume=first, fade_in_seconds=1.5), more=(SONG,))
     assert [(m.media, m.volume, m.fade_in_ms) for m in made.music] == [("song", first, 1500)]
-    assert made.music_end_ms(made.music[0]) == film.duration_ms
+    assert made.end_ms(made.music[0]) == film.duration_ms
     louder = after(made, SetMusic(volume=second), more=(SONG,))
     assert louder.music == (replace(made.music[0], volume=second),)
     assert after(louder, RemoveMusic()) == silent
@@ -809,7 +833,7 @@ def test_an_outline_tells_what_the_timeline_holds(film: Timeline) -> None:
     assert [c.motion for c in told.clips] == [motion_of(i, film) for i in range(len(film.clips))]
     for row, piece in zip(told.music, film.music, strict=True):
         assert row.end_ms is not None
-        assert min(row.end_ms, film.duration_ms) == film.music_end_ms(piece) or not film.clips
+        assert min(row.end_ms, film.duration_ms) == film.end_ms(piece) or not film.clips
     assert summarize(told)
 
 
@@ -837,6 +861,8 @@ def test_every_edit_shows_in_the_diff(kind: type[BaseOperation]) -> None:
         return  # what it leads to is a matter of the history
     if kind is UnpairPhotos:
         film = after(film, PairPhotos(left=1, right=2))
+    if kind is RemoveOverlays:
+        film = after(film, SetOverlay(media="new.jpg"), more=(NEW,))
     if kind is CutOnBeats:
         film = after(film, SetMusic(mood="upbeat"))
     if kind in (SetSpeed, SetClipVolume):

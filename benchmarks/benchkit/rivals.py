@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from noto_cjk import font_path
+
 from benchkit.jobs import Film
-from nemovideo_mcp.media import fonts
 from nemovideo_mcp.studio.render.plan import Placed, Plan, make_plan
 from nemovideo_mcp.timeline.layout import fit_of
 
+FONT = str(font_path("sans", "jp", "bold"))
 ZOOM = 0.14
 """How much closer a photo comes, as in our own films."""
 _SCALED_FIRST = 8000
@@ -38,7 +40,7 @@ def ffmpeg_command(ffmpeg: Path, film: Film, output: Path, *, scale_first: bool 
     for text in film.timeline.texts:
         size = round(min(plan.canvas.width, plan.canvas.height) * 0.08)
         chains.append(
-            f"[{last}]drawtext=fontfile='{_escaped(fonts.bold(20).path)}':text='{text.text}':fontsize={size}:fontcolor=white:"
+            f"[{last}]drawtext=fontfile='{_escaped(str(font_path('sans', 'jp', 'bold')))}':text='{text.text}':fontsize={size}:fontcolor=white:"
             f"shadowx=2:shadowy=2:x=(w-tw)/2:y=h*0.85:enable='lt(t,{text.duration_ms / 1000})'[titled]"
         )
         last = "titled"
@@ -92,7 +94,7 @@ def moviepy_command(python: Path, film: Film, output: Path) -> list[str]:
         "zoom": ZOOM,
         "clips": list(_clips(film, plan)),
         "title": [{"text": text.text, "seconds": text.duration_ms / 1000} for text in film.timeline.texts],
-        "font": str(fonts.bold(20).path),
+        "font": FONT,
         "song": next((str(film.files[music.media]) for music in film.timeline.music), None),
         "output": str(output),
     }

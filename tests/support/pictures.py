@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from collections.abc import Sequence
 
+import av
 import numpy as np
 import numpy.typing as npt
 import pillow_heif
@@ -55,6 +57,55 @@ def ycck(jpeg: bytes) -> bytes:
     at = jpeg.index(b"Adobe") + 11
     assert jpeg[at] == 0
     return jpeg[:at] + b"\x02" + jpeg[at + 1 :]
+
+
+def signalled_heic(codes: npt.NDArray[np.float64], primaries: int, transfer: int, matrix: int = 6) -> bytes:
+    """A HEIC of RGB codes (0 to 1) in 10 bits that names what they mean by numbers of ITU-T H.273, and has no profile."""
+    height, width = codes.shape[:2]
+    words = np.round(codes * 65535).astype(np.uint16).tobytes()
+    out = io.BytesIO()
+    pillow_heif.from_bytes(mode="RGB;16", size=(width, height), data=words).save(
+        out, quality=95, save_nclx_profile=True, color_primaries=primaries, transfer_characteristics=transfer,
+        matrix_coefficients=matrix, full_range_flag=1,
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def signalled_png(codes: npt.NDArray[np.float64], primaries: int, transfer: int) -> bytes:
+    """A PNG of RGB codes (0 to 1) in 16 bits with the chunk cICP."""
+    height, width = codes.shape[:2]
+    words = np.round(codes * 65535).astype(">u2").reshape(height, -1)
+    lines = b"".join(b"\0" + line.tobytes() for line in words)
+    head = struct.pack(">2I5B", width, height, 16, 2, 0, 0, 0)
+    parts = (
+        (b"IHDR", head),
+        (b"cICP", bytes((primaries, transfer, 0, 1))),
+        (b"IDAT", zlib.compress(lines, 1)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+
+
+def signalled_avif(codes: npt.NDArray[np.float64], primaries: int, transfer: int, matrix: int) -> bytes:
+    """An AVIF of RGB codes (0 to 1) in 10 bits that names what they mean."""
+    height, width = codes.shape[:2]
+    words = np.round(codes * 65535).astype(np.uint16)
+    wanted = {"color_range": 2, "colorspace": matrix, "color_primaries": primaries, "color_trc": transfer}
+    frame = av.VideoFrame.from_ndarray(words, format="rgb48le").reformat(
+        format="yuv420p10le", dst_colorspace=matrix, src_color_range=2, dst_color_range=2
+    )
+    out = io.BytesIO()
+    with av.open(out, "w", format="avif") as container:
+        stream = container.add_stream("libsvtav1", rate=1, options={"crf": "10", "preset": "12"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p10le"
+        for name, value in wanted.items():
+            setattr(stream.codec_context, name, value)
+            setattr(frame, name, value)
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return out.getvalue()
 
 
 def heic_of_tiles(pixels: npt.NDArray[np.uint8], side: int, *, quarters: int = 0, exif: bytes = b"") -> bytes:

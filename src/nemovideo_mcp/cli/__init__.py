@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import Any
 
 import anyio
 
@@ -14,7 +15,7 @@ from nemovideo_mcp.settings import Settings, SettingsError
 
 def main(argv: list[str] | None = None) -> None:
     """Run a command; exits with 0, or with 1 and one readable line, or with 2 for a wrong command line."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parsed(_parser(), argv)
     try:
         settings = Settings.load(data_dir=arguments.data_dir, output_dir=getattr(arguments, "output_dir", None))
         log_to_stderr(settings.log)
@@ -24,6 +25,16 @@ def main(argv: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(code or 0)
+
+
+def _parsed(parser: argparse.ArgumentParser, argv: list[str] | None) -> argparse.Namespace:
+    """The arguments; options may also stand between the photos and the instruction, which argparse alone does not take."""
+    arguments, more = parser.parse_known_args(argv)
+    if more and ("inputs" not in arguments or any(word.startswith("-") for word in more)):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        arguments.inputs += more
+    return arguments
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,7 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--resolution", help="720p, 1080p, 4k or WxH in pixels; the film's own size by default")
     make.add_argument("--fps", type=int, help="24, 25, 30, 50 or 60; the film's own by default")
     make.add_argument("--preset", help="lay it out for a platform and keep its limits: tiktok, reels, youtube, x, …")
+    make.add_argument(
+        "--poster", nargs="?", const=True, type=float, metavar="SECONDS", help="also a JPEG still beside the film"
+    )
     make.set_defaults(run=_make)
+    _add_batch(commands)
 
     studio = commands.add_parser("studio", help="the embedded backend over HTTP")
     studio.add_argument("--host", default="127.0.0.1", help="loopback only (default 127.0.0.1)")
@@ -75,6 +90,45 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check the set-up and say how to mend it")
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _add_batch(commands: Any) -> None:
+    from pathlib import Path
+
+    from nemovideo_mcp.media.formats import FILM_FORMATS
+
+    batch = commands.add_parser(
+        "batch",
+        help="make many films, and go on where it stopped",
+        usage='nemovideo-mcp batch FOLDER "instruction" | FOLDER --each photo "instruction" | jobs.csv | jobs.yaml',
+        description="One film for each folder in FOLDER, for each photo, or for each row of a table with the columns folder, "
+        "instruction, output, format, aspect, music, … Run it again to go on: films that are ready and whose photos and words "
+        "are unchanged are left as they are. In an instruction {name} stands for the film's name.",
+    )
+    batch.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="FOLDER… instruction",
+        help="folders, photos or a table, then the instruction for all films",
+    )
+    batch.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="where to put the films and report.json")
+    batch.add_argument("--each", choices=("photo", "folder"), help="a film for each photo, or each folder")
+    batch.add_argument("--audio", metavar="SONG", help="music for all films")
+    batch.add_argument("--aspect", help="16:9, 9:16, 1:1, … or vertical, horizontal, square")
+    batch.add_argument("--quality", choices=("draft", "standard", "high"), help="draft, standard or high (default)")
+    batch.add_argument("--format", choices=FILM_FORMATS, help="mp4 by default")
+    batch.add_argument("--resolution", help="720p, 1080p, 4k or WxH in pixels; each film's own size by default")
+    batch.add_argument("--fps", help="24, 25, 30, 50 or 60; the films' own by default")
+    batch.add_argument("--preset", help="lay them out for a platform and keep its limits: tiktok, reels, youtube, x, …")
+    batch.add_argument("--again", action="store_true", help="make all films anew")
+    batch.add_argument(
+        "--continue-on-error",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="go on with the other films when one fails (default)",
+    )
+    batch.add_argument("--dry-run", action="store_true", help="check everything and say what would be made")
+    batch.set_defaults(run=_batch)
 
 
 def _fail(message: str) -> None:
@@ -107,8 +161,30 @@ def _serve(arguments: argparse.Namespace, settings: Settings) -> int:
 def _make(arguments: argparse.Namespace, settings: Settings) -> int:
     from nemovideo_mcp.cli.make import make
 
-    wishes = {name: getattr(arguments, name) for name in ("format", "quality", "resolution", "fps", "preset")}
+    wishes = {name: getattr(arguments, name) for name in ("format", "quality", "resolution", "fps", "preset", "poster")}
     return make(settings, arguments.inputs, arguments.output, arguments.audio, wishes)
+
+
+def _batch(arguments: argparse.Namespace, settings: Settings) -> int:
+    from pathlib import Path
+
+    from nemovideo_mcp.cli.batch import batch
+
+    options = {
+        name: getattr(arguments, name) for name in ("aspect", "quality", "format", "resolution", "fps", "preset")
+    }
+    song = arguments.audio and str(Path(arguments.audio).expanduser().absolute())
+    common = {name: value for name, value in {**options, "music": song}.items() if value is not None}
+    return batch(
+        settings,
+        arguments.inputs,
+        arguments.output,
+        arguments.each,
+        common,
+        again=arguments.again,
+        keep_going=arguments.continue_on_error,
+        dry_run=arguments.dry_run,
+    )
 
 
 def _studio(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.api.errors import NemoError
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.settings import Settings
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoVideoClient, TokenSource
+    from nemovideo_mcp.studio.app import Studio
 
 STUDIO_ORIGIN = "http://studio.local"
 """The embedded studio's address: it is never resolved, the requests stay in this process."""
@@ -97,11 +101,35 @@ async def open_client(settings: Settings) -> AsyncIterator[NemoVideoClient]:
     from nemovideo_mcp.studio.app import Studio
     from nemovideo_mcp.studio.transport import StreamingASGITransport
 
+    folder = settings.data_dir / "studio"
     async with (
-        Studio(settings.data_dir / "studio", allowed_hosts=settings.allowed_hosts) as studio,
+        _started(Studio(folder, allowed_hosts=settings.allowed_hosts), folder) as studio,
         NemoVideoClient(base_url=STUDIO_ORIGIN, transport=StreamingASGITransport(studio.app), **common) as client,  # type: ignore[arg-type]
     ):
         yield client
+
+
+@asynccontextmanager
+async def _started(studio: Studio, folder: Path) -> AsyncIterator[Studio]:
+    """The studio at work.
+
+    Raises:
+        NemoError: its folder cannot be used; it says why.
+    """
+    from nemovideo_mcp.studio.database import NewerData
+
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(studio)
+        except NewerData as error:
+            raise NemoError(str(error), "Update nemovideo-mcp, or set NEMO_DATA_DIR to another folder.") from error
+        except (OSError, sqlite3.Error) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise NemoError(
+                f"The studio cannot work in {folder}: {why}.",
+                "Free some space there, or set NEMO_DATA_DIR to a folder that can be written.",
+            ) from error
+        yield studio
 
 
 def services_of(settings: Settings, *, local_paths: bool = True) -> Services:

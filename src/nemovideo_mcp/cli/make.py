@@ -12,9 +12,11 @@ from mcp import Client
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from nemovideo_mcp.cli.batch import batch
 from nemovideo_mcp.cli.compose import services_of
 from nemovideo_mcp.media.formats import FILM_FORMATS
 from nemovideo_mcp.server.app import create_server
+from nemovideo_mcp.server.several import several
 from nemovideo_mcp.settings import Settings
 
 LONG = 3600.0
@@ -37,11 +39,18 @@ def make(
         if len(inputs) < 2:
             raise MakeError('Give photos and then an instruction, for example: make *.jpg "a 30-second slideshow".')
         wishes = {key: value for key, value in wishes.items() if value is not None}
+        if several(inputs[-1]) is not None:
+            return _many(settings, inputs, output, audio, wishes)
         if output is not None:
             wishes["format"] = _format_of(output, wishes.get("format"))
-        path = anyio.run(_make, settings, list(inputs[:-1]), inputs[-1], list(audio), wishes, console)
+            if "poster" in wishes and output.with_suffix(".jpg").exists():
+                raise MakeError(f"{output.with_suffix('.jpg')} is there already and is not overwritten.")
+        path, poster = anyio.run(_make, settings, list(inputs[:-1]), inputs[-1], list(audio), wishes, console)
         if output is not None:
             path = _moved(path, output)
+            poster = _moved(poster, output.with_suffix(".jpg")) if poster else None
+        if poster is not None:
+            console.print(f"Poster: {poster}", highlight=False, markup=False, soft_wrap=True)
     except MakeError as error:
         console.print(
             f"nemovideo-mcp: {' '.join(str(error).split())}", style="red", highlight=False, markup=False, soft_wrap=True
@@ -60,6 +69,24 @@ def make(
         return 1
     print(path)
     return 0
+
+
+def _many(
+    settings: Settings, inputs: Sequence[str], output: Path | None, audio: Sequence[str], wishes: Mapping[str, Any]
+) -> int:
+    """ "One video for each photo" is a batch, whoever is asked for it.
+
+    Raises:
+        MakeError: it is asked into one file, or with several songs.
+    """
+    if output is not None:
+        raise MakeError(f"This asks for several films, and {output} is one file. Use batch, with -o FOLDER.")
+    if len(audio) > 1:
+        raise MakeError("This asks for several films; give one song for them all.")
+    common = {key: str(value) for key, value in wishes.items()}
+    if audio:
+        common["music"] = str(Path(audio[0]).expanduser().absolute())
+    return batch(settings, inputs, None, None, common)
 
 
 def _format_of(output: Path, asked: str | None) -> str:
@@ -92,7 +119,8 @@ def _moved(path: Path, output: Path) -> Path:
 
 async def _make(
     settings: Settings, photos: list[str], instruction: str, audio: list[str], wishes: dict[str, Any], console: Console
-) -> Path:
+) -> tuple[Path, Path | None]:
+    """The film, and its poster where one was asked for."""
     bar = Progress(
         TextColumn("{task.description:<10}"),
         BarColumn(),
@@ -141,7 +169,7 @@ async def _make(
         for warning in film["warnings"]:
             say(f"Note: {warning}")
         say(f"{film['duration_seconds']:g} s, {film['width']}×{film['height']}, {film['size_bytes'] / 1e6:.1f} MB")
-    return Path(film["path"])
+    return Path(film["path"]), Path(film["poster"]) if film["poster"] else None
 
 
 def _stored_songs(audio: Sequence[str], uploaded: dict[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 Inter and Source Serif 4 for Latin, Greek and Cyrillic, Noto Sans CJK for Chinese, Japanese and Korean, Noto Sans for
 twenty other scripts, Noto Emoji (in one colour) where the machine has no colour emoji. All under the SIL Open Font License.
-Heavy: loads HarfBuzz and Pillow.
+Heavy: loads HarfBuzz.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,6 @@ from unicodedata import category
 
 import uharfbuzz as hb
 from noto_cjk import FontNotInstalled, font_path
-from PIL import ImageFont, features
 
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.timeline.model import Font
@@ -150,19 +149,3 @@ def _encodes(character: str, code: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-@cache
-def bold(size: int) -> ImageFont.FreeTypeFont:
-    """For labels that Pillow draws: Latin, Greek, Cyrillic, Chinese, Japanese and Korean at ``size`` pixels."""
-    return ImageFont.truetype(str(font_path("sans", "jp", "bold")), size)
-
-
-def pillow_language(text: str) -> str | None:
-    """`language` for Pillow, which refuses to be told one where it lacks raqm."""
-    return language(text) if features.check("raqm") else None
-
-
-def has_glyph(character: str) -> bool:
-    """Whether the font of labels has the character."""
-    return character.isspace() or han(700).has(character)

@@ -10,7 +10,8 @@ class MediaInfo:
     """A usable file.
 
     ``format`` is a name of `formats.FORMATS`. ``width`` and ``height`` are pixels as a person sees them: after EXIF
-    orientation, rotation and pixel aspect; 0 for sound. ``duration_ms`` and ``fps`` are 0 for a picture.
+    orientation, rotation and pixel aspect; 0 for sound. ``duration_ms`` and ``fps`` are 0 for a picture. ``taken_at`` (see
+    `timeline.dates`) and ``place`` are when and where it was taken, as far as the file says so in words.
     """
 
     kind: MediaKind
@@ -23,6 +24,8 @@ class MediaInfo:
     duration_ms: int = 0
     fps: float = 0.0
     has_audio: bool = False
+    taken_at: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

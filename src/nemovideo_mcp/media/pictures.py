@@ -9,7 +9,7 @@ from pathlib import Path
 import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
-from nemovideo_mcp.media import colors
+from nemovideo_mcp.media import codepoints, colors, light
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.formats import MAX_PIXELS
 
@@ -63,16 +63,23 @@ def open_picture(source: Path | bytes) -> Image.Image:
 def orientation(image: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; 1 when there is none. pillow-heif turns HEIC itself and says 1."""
     try:
-        if image.format == "PNG":
-            # Asked in the usual way, Pillow decodes the whole picture in search of a chunk behind the pixels.
-            _find_late_exif(image)
-            exif = Image.Image.getexif(image)
-        else:
-            exif = image.getexif()
-        value = exif.get(_ORIENTATION, 1)
+        value = exif(image).get(_ORIENTATION, 1)
     except (OSError, ValueError, SyntaxError, TypeError, struct.error):
         return 1
     return value if value in range(1, 9) else 1
+
+
+def exif(image: Image.Image) -> Image.Exif:
+    """The EXIF of a picture, empty when there is none.
+
+    Raises:
+        OSError, ValueError, SyntaxError, TypeError, struct.error: it is broken.
+    """
+    if image.format == "PNG":
+        # Asked in the usual way, Pillow decodes the whole picture in search of a chunk behind the pixels.
+        _find_late_exif(image)
+        return Image.Image.getexif(image)
+    return image.getexif()
 
 
 def _find_late_exif(image: Image.Image) -> None:
@@ -132,7 +139,7 @@ def check(source: Path | bytes) -> tuple[int, int]:
 
 def open_upright(source: Path | bytes, box: tuple[int, int] | None = None, *, srgb: bool = True) -> Image.Image:
     """The decoded picture, upright, as RGB or RGBA; at least as large as ``box`` (pixels), and smaller than it is stored where
-    that is cheap. Its colours are sRGB's; without ``srgb`` they stay those of its profile.
+    that is cheap. Its colours are sRGB's, HDR among them toned; without ``srgb`` they stay those of its profile, if it has one.
 
     Raises:
         MediaError: it cannot be read, is cut off or is too large.
@@ -142,9 +149,13 @@ def open_upright(source: Path | bytes, box: tuple[int, int] | None = None, *, sr
         if box:
             box = box[::-1] if turned in _TURNED else box
             image.draft("RGB", box)
+        points = codepoints.of_picture(image)
         load(image)
-        plain = _smaller(_eight_bits(image), box)
-        plain = colors.to_srgb(plain, image.info.get("icc_profile") if srgb else None)
+        if points is not None and light.exceeds(points):
+            plain = _toned(source, image, points, box)
+        else:
+            plain = _smaller(_eight_bits(image), box)
+            plain = colors.to_srgb(plain, image.info.get("icc_profile") if srgb else None)
         return plain.transpose(_UPRIGHT[turned]) if turned > 1 else plain
 
 
@@ -206,14 +217,29 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
+def _toned(
+    source: Path | bytes, image: Image.Image, points: light.CodePoints, box: tuple[int, int] | None
+) -> Image.Image:
+    """A picture of more light or colour than sRGB holds, in sRGB; from all its bits, so that skies have no steps."""
+    if not has_alpha(image) and (codes := codepoints.deep(source, image, _times(image, box))) is not None:
+        return light.reduced_rgb(codes, points)
+    plain = _smaller(_eight_bits(image), box)
+    return light.to_srgb(plain if plain.mode == "RGBA" else plain.convert("RGB"), points)
+
+
 def _smaller(image: Image.Image, box: tuple[int, int] | None) -> Image.Image:
     """The picture divided by a whole number, still covering ``box``; what is transparent lends no colour to its neighbours."""
-    times = min(image.width // box[0], image.height // box[1]) if box else 1
+    times = _times(image, box)
     if times < 2:
         return image
     if image.mode == "RGBA":
         return image.convert("RGBa").reduce(times).convert("RGBA")
     return image.reduce(times)
+
+
+def _times(image: Image.Image, box: tuple[int, int] | None) -> int:
+    """The whole number by which the picture can be divided and still cover ``box``."""
+    return max(1, min(image.width // box[0], image.height // box[1])) if box else 1
 
 
 def _said(error: BaseException) -> str:

@@ -13,10 +13,21 @@ from dataclasses import dataclass
 
 _MB = 1_000_000
 
+LEAST_BITS = 0.012
+"""Bits a pixel of the film below which x264's pictures fall apart into blocks."""
+CONTAINER = 0.98
+"""What is left of a file's size when its tables are taken off."""
+_SHORT_SIDES = (720, 540, 480, 360)
+"""Pixels of the short side of films that keep their own shape: smaller where a long one would not fit otherwise."""
+_EASE = 1.2
+"""How much more than the least pictures should have."""
+_SOUND, _LEAST_SOUND, _SHARE = 256_000, 96_000, 0.25
+"""Bits a second of sound: as a rule; at least, which AAC makes still well of music; and between them this part of a small file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """``width`` and ``height`` in pixels, 0 and 0 for the film's own shape with a short side of 720; ``fps`` is the most frames
+    """``width`` and ``height`` in pixels, 0 and 0 for the film's own shape with a short side of 720 or less; ``fps`` is the most frames
     a second, ``bits`` the most bits a second, ``size`` the most bytes, ``seconds`` the longest film."""
 
     width: int
@@ -26,16 +37,29 @@ class Preset:
     size: int
     seconds: int
 
-    def frame(self, width: int, height: int) -> tuple[int, int]:
-        """The frame of a film that has this one."""
+    def frame(self, width: int, height: int, seconds: float = 0.0, fps: int = 30) -> tuple[int, int]:
+        """The frame of a film that has this one, as large as ``seconds`` of it fit."""
         if self.width:
             return self.width, self.height
-        scale = 720 / min(width, height)
-        return round(width * scale / 2) * 2, round(height * scale / 2) * 2
+        bits = self.size * 8 * CONTAINER / (seconds + 1) - sound_bits(self.size, max(1.0, seconds), _SOUND)
+        sizes = [_with_short_side(side, width, height) for side in _SHORT_SIDES]
+        return next((size for size in sizes if bits >= _EASE * LEAST_BITS * size[0] * size[1] * fps), sizes[-1])
 
     def rate(self, fps: int) -> int:
         """Frames a second of a film that has ``fps``: the same, every second one, or 30."""
         return next((rate for rate in (fps, fps // 2) if rate <= self.fps), 30)
+
+
+def sound_bits(size: int | None, seconds: float, most: int) -> int:
+    """Bits a second of the sound of a film that may have ``size`` bytes (None: any number), of ``most`` that it has as a rule."""
+    if size is None:
+        return most
+    return min(most, max(_LEAST_SOUND, int(size * 8 / seconds * _SHARE)))
+
+
+def _with_short_side(side: int, width: int, height: int) -> tuple[int, int]:
+    scale = side / min(width, height)
+    return round(width * scale / 2) * 2, round(height * scale / 2) * 2
 
 
 PRESETS: dict[str, Preset] = {

@@ -1,7 +1,8 @@
-"""Takes the place where a photo was made out of it, without touching the picture: same bytes, same length, no GPS.
+"""Takes the place where a photo was made out of it, without touching the picture: same bytes, same length, no GPS and no names.
 
 The GPS directory of EXIF (Exif 3.0, 4.6.3: tag 0x8825 of the first directory points to it) is unlinked and blanked, and what
-XMP says of it is blanked. Everything else, the date among it, stays.
+XMP says of it is blanked. So are the names of places, in XMP and in IPTC's older records (IIM 4.2). Everything else, the date
+among it, stays.
 """
 
 import re
@@ -17,7 +18,18 @@ _EXIF = re.compile(
     rb"Exif\x00\x00(?=II\*\x00|MM\x00\*)|eXIf(?=II\*\x00|MM\x00\*)|EXIF....(?=II\*\x00|MM\x00\*)", re.DOTALL
 )
 """Where a TIFF block begins: after JPEG's and HEIC's mark, in PNG's chunk, in WebP's chunk."""
-_XMP = re.compile(rb'(?:exif|drone-dji):(?:GPS|Gps|gps)\w*="[^"]{0,200}"|<(exif:GPS\w{1,40})>[^<]{0,200}</\1>')
+_NAMED = (
+    rb"photoshop:(?:City|State|Country)|Iptc4xmpCore:(?:Location|CountryCode)|Iptc4xmpExt:Location(?:Created|Shown)"
+)
+_XMP = re.compile(
+    rb"""(?:(?:exif|drone-dji):(?:GPS|Gps|gps)\w*|%(named)s)=(?:"[^"]{0,200}"|'[^']{0,200}')"""
+    rb"""|<(exif:GPS\w{1,40})>[^<]{0,200}</\1>|<(%(named)s)(?:\s[^<>]{0,200})?>.{0,8000}?</\2>""" % {b"named": _NAMED},
+    re.DOTALL,
+)
+_IPTC = re.compile(rb"8BIM\x04\x04\x00\x00(....)", re.DOTALL)
+"""Where IPTC's records begin in a JPEG: Photoshop's resource 0x0404 without a name, and its length."""
+_PLACES = {26, 27, 90, 92, 95, 100, 101}
+"""Datasets of record 2 that hold a place: location code and name, city, sublocation, state, country code and country."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -32,6 +44,9 @@ def copy_without_location(source: Path, target: Path) -> bool:
     for match in list(_XMP.finditer(bytes(data))):
         data[match.start() : match.end()] = b" " * (match.end() - match.start())
         found.append(True)
+    found += [
+        _blank_names(data, match.end(), struct.unpack(">I", match[1])[0]) for match in _IPTC.finditer(bytes(data))
+    ]
     if not any(found):
         return False
     if data.startswith(_PNG):
@@ -61,6 +76,21 @@ def _unlink_gps(data: bytearray, tiff: int) -> bool:
     except struct.error:
         return False  # a damaged block: no reader finds a place in it either
     return False
+
+
+def _blank_names(data: bytearray, at: int, length: int) -> bool:
+    """Blank the places among IPTC's records: a marker, record, dataset, a length of two bytes, the words."""
+    found, end = False, min(len(data), at + length)
+    while at + 5 <= end and data[at] == 0x1C:
+        record, dataset, size = struct.unpack_from(">BBH", data, at + 1)
+        at += 5
+        if size & 0x8000 or at + size > end:
+            break
+        if record == 2 and dataset in _PLACES and data[at : at + size].strip():
+            data[at : at + size] = b" " * size
+            found = True
+        at += size
+    return found
 
 
 def _blank(data: bytearray, tiff: int, directory: int, order: str) -> None:

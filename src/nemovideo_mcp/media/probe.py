@@ -12,11 +12,11 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from nemovideo_mcp.media import pictures
+from nemovideo_mcp.media import pictures, taken
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.formats import FORMATS, MAX_BYTES, MAX_PIXELS, Format
 from nemovideo_mcp.media.info import MediaInfo
-from nemovideo_mcp.media.sniff import HEAD_BYTES, is_text, sniff
+from nemovideo_mcp.media.sniff import HEAD_BYTES, foreign, is_text, sniff
 
 _MB = 1024 * 1024
 _COUNTED = {"mp3", "aac"}
@@ -36,11 +36,15 @@ def probe(path: Path) -> MediaInfo:
         head = file.read(HEAD_BYTES)
     found = sniff(head)
     if found is None:
+        if (what := foreign(head)) is not None:
+            raise MediaError(f"is {what}")
         if is_text(head):
             raise MediaError("is not a picture, video or sound: its content is text")
         raise MediaError("is not a picture, video or sound of a known format; convert it to jpg, png, mp4 or mp3")
     if found.kind == "image":
         width, height = pictures.check(path)
+        with pictures.open_picture(path) as image:
+            told = taken.of_picture(image)
         return MediaInfo(
             kind="image",
             format=found.name,
@@ -49,6 +53,8 @@ def probe(path: Path) -> MediaInfo:
             sha256=digest(path),
             width=width,
             height=height,
+            taken_at=told.at,
+            place=told.place,
         )
     return _probe_av(path, found, size)
 
@@ -105,8 +111,9 @@ def _probe_av(path: Path, found: Format, size: int) -> MediaInfo:
                 _listen(container, audio)
             duration = _duration(container, video or audio, found)
             if video:
-                _check_end(container, video, duration)
+                duration = _checked_end(container, video, duration)
             fps = float(video.average_rate or video.guessed_rate or 0) if video else 0.0
+            told = taken.of_video(container.metadata) if video else taken.Taken()
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise MediaError(f"is a broken {noun}: {_said(error)}") from error
     if video is None:
@@ -122,6 +129,7 @@ def _probe_av(path: Path, found: Format, size: int) -> MediaInfo:
         duration_ms=round(duration * 1000),
         fps=round(fps, 3),
         has_audio=audio is not None,
+        taken_at=told.at,
     )
 
 
@@ -177,22 +185,28 @@ def _duration(
     return counted if found.name in _COUNTED and counted else end
 
 
-def _check_end(container: av.container.InputContainer, video: VideoStream, duration: Fraction) -> None:
-    """Reads the packets near the end, without decoding them: a file that is cut off has none.
+def _checked_end(container: av.container.InputContainer, video: VideoStream, duration: Fraction) -> Fraction:
+    """The duration, after a look at the packets near the end, without decoding them: a file that is cut off has none.
+
+    A Matroska file that was cut out of a longer one may count its length from that one's beginning; then it is as long as
+    its pictures last.
 
     Raises:
         MediaError: the pictures end long before the header says so.
     """
     if duration < 2 * _TAIL or video.time_base is None:
-        return
+        return duration
     start = video.start_time or 0
     container.seek(start + int((duration - 1) / video.time_base), stream=video)
     last = Fraction(0)
     for packet in container.demux(video):
         if packet.pts is not None and packet.size:
             last = max(last, (packet.pts - start + (packet.duration or 0)) * video.time_base)
-    if last < duration - _TAIL:
-        raise MediaError(f"is cut off: only {float(last):.1f} s of its {float(duration):.1f} s are there")
+    if last >= duration - _TAIL:
+        return duration
+    if video.duration is None and last and last + start * video.time_base >= duration - _TAIL:
+        return last
+    raise MediaError(f"is cut off: only {float(last):.1f} s of its {float(duration):.1f} s are there")
 
 
 def _said(error: Exception) -> str:

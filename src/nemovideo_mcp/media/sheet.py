@@ -7,13 +7,18 @@ from pathlib import Path
 
 import av
 import av.error
+import numpy as np
+from av.video.frame import VideoFrame
 from PIL import Image, ImageDraw
 
-from nemovideo_mcp.media import fonts
+from nemovideo_mcp.media import light
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.pictures import open_upright
-from nemovideo_mcp.media.probe import picture_stream
+from nemovideo_mcp.media.probe import picture_stream, upright_size
 from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
+from nemovideo_mcp.media.typeset.label import height as label_height
+from nemovideo_mcp.media.typeset.label import label
+from nemovideo_mcp.media.verify import is_black
 
 MOST = 60
 """Pictures on a sheet; of more, an even selection is shown."""
@@ -43,8 +48,8 @@ def sheet(pictures: Sequence[tuple[Path | bytes, str]], max_bytes: int = 700_000
     return _packed(image, max_bytes)
 
 
-def first_frame(path: Path) -> Image.Image:
-    """The first frame of a video, upright.
+def first_frame(path: Path, side: int) -> Image.Image:
+    """The first frame of a video, or one from its middle where that is black, upright, its pixels square and HDR toned; about ``side`` pixels wide or high.
 
     Raises:
         MediaError: it cannot be decoded.
@@ -53,11 +58,25 @@ def first_frame(path: Path) -> Image.Image:
         with av.open(path, mode="r") as container:
             video = picture_stream(container)
             frame = next(iter(container.decode(video)), None) if video else None
-            if frame is None:
+            if video is None or frame is None:
                 raise MediaError("has no picture")
-            return Image.fromarray(frame.to_ndarray(format="rgb24")).rotate(frame.rotation, expand=True)
+            if is_black(frame) and container.duration:
+                container.seek(container.duration // 2)
+                frame = next(iter(container.decode(video)), frame)
+            across, down = upright_size(video, frame)
+            share = side / max(across, down)
+            size = max(1, round(across * share)), max(1, round(down * share))
+            return _rgb(frame, size[::-1] if frame.rotation % 180 else size).rotate(frame.rotation, expand=True)
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise MediaError(f"cannot be decoded: {error}") from error
+
+
+def _rgb(frame: VideoFrame, size: tuple[int, int]) -> Image.Image:
+    points = light.points_of(frame)
+    if not light.exceeds(points):
+        return Image.fromarray(frame.to_ndarray(format="rgb24", width=size[0], height=size[1]))
+    wide = np.asarray(frame.to_ndarray(format="rgb48le", width=size[0], height=size[1]), np.uint16)
+    return light.reduced_rgb(wide >> np.uint16(6), points)
 
 
 def _spread(pictures: Sequence[tuple[Path | bytes, str]]) -> list[tuple[Path | bytes, str]]:
@@ -95,13 +114,13 @@ def _opened(source: Path | bytes, side: int) -> Image.Image:
         if found is None or found.kind == "audio":
             raise MediaError("has no picture")
         if found.kind == "video":
-            return first_frame(source)
+            return first_frame(source, side)
     return open_upright(source, (side, side))
 
 
 def _draw(thumbs: Sequence[Image.Image | None], labels: Sequence[str], columns: int, cell: int) -> Image.Image:
     size = max(13, min(22, cell // 13))
-    line = round(size * 1.9)
+    line = label_height(size) + size // 2
     # Rows are as tall as their tallest picture, so that a row of landscapes leaves no hole.
     rows = [range(i, min(i + columns, len(thumbs))) for i in range(0, len(thumbs), columns)]
     tallest = [max(t.height if (t := thumbs[i]) else cell * 9 // 16 for i in row) for row in rows]
@@ -116,24 +135,18 @@ def _draw(thumbs: Sequence[Image.Image | None], labels: Sequence[str], columns: 
                 image.paste(thumb, (left + (cell - thumb.width) // 2, top + (height - thumb.height) // 2))
             else:
                 draw.rectangle((left, top, left + cell, top + height), fill=_PLACE)
-                _label(draw, "no picture", left, top + height // 2 - size, cell, size, _FAINT)
-            _label(draw, labels[index], left, top + height + (line - size) // 4, cell, size, _TEXT)
+                _label(image, "no picture", left, top + height // 2 - size, cell, size, _FAINT)
+            _label(image, labels[index], left, top + height + size // 4, cell, size, _TEXT)
         top += height + line + _GAP
     return image
 
 
 def _label(
-    draw: ImageDraw.ImageDraw, text: str, left: int, top: int, width: int, size: int, color: tuple[int, int, int]
+    image: Image.Image, text: str, left: int, top: int, width: int, size: int, color: tuple[int, int, int]
 ) -> None:
-    """The text centred in ``width``; its middle gives way where it is too long, for names differ at their ends."""
-    font = fonts.bold(size)
-    kept = text = " ".join("".join(c if fonts.has_glyph(c) else "□" for c in text).split())
-    length = len(text)
-    while draw.textlength(kept, font=font) > width and length > 2:
-        length -= 1
-        kept = text[: (length + 1) // 2] + "…" + text[len(text) - length // 2 :]
-    x = left + (width - draw.textlength(kept, font=font)) / 2
-    draw.text((x, top), kept, font=font, fill=color, language=fonts.pillow_language(kept))
+    """The text centred in ``width``."""
+    mask = label(text, size, width)
+    image.paste(color, (left + (width - mask.width) // 2, top), mask)
 
 
 def _packed(image: Image.Image, max_bytes: int) -> bytes:

@@ -12,6 +12,31 @@ _OLD_MOV = {b"moov", b"mdat", b"wide", b"pnot"}
 _ID3_HEADER = 10
 
 
+_FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
+    (0, b"II*\0", "a TIFF or a camera's raw picture", "jpg"),
+    (0, b"MM\0*", "a TIFF or a camera's raw picture", "jpg"),
+    (4, b"ftypcrx ", "a camera's raw picture", "jpg"),
+    (0, b"FUJIFILMCCD-RAW", "a camera's raw picture", "jpg"),
+    (0, b"8BPS", "a Photoshop file", "jpg"),
+    (0, b"%PDF", "a PDF", "jpg"),
+    (0, b"\xff\x0a", "a JPEG XL picture", "jpg"),
+    (4, b"JXL ", "a JPEG XL picture", "jpg"),
+    (4, b"jP  ", "a JPEG 2000 picture", "jpg"),
+    (6, b"\0\0\0\0", "a BMP picture", "png"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a Windows Media file", "mp4 or mp3"),
+    (0, b"FLV", "a Flash video", "mp4"),
+    (0, b"\0\0\1\xba", "an MPEG video of a DVD", "mp4"),
+    (188, b"\x47", "a camcorder's video (MPEG-TS)", "mp4"),
+    (196, b"\x47", "a camcorder's video (MPEG-TS)", "mp4"),
+    (8, b"AIFF", "an AIFF sound", "wav"),
+    (8, b"AIFC", "an AIFF sound", "wav"),
+    (0, b"MThd", "a MIDI file, which holds notes and no sound", "mp3"),
+)
+"""Formats that people have and that cannot be used: where which bytes stand, what it is, and what to save it as."""
+_BEGINS = {6: (0, b"BM"), 188: (0, b"\x47"), 196: (4, b"\x47"), 8: (0, b"FORM")}
+"""What else has to be there, by the first place: one or four bytes alone are no proof."""
+
+
 def sniff(head: bytes) -> Format | None:
     """The format of a file that starts with ``head`` (`HEAD_BYTES` are enough), or None when it is none that we know.
 
@@ -19,6 +44,15 @@ def sniff(head: bytes) -> Format | None:
     """
     name = _name(head)
     return FORMATS[name] if name else None
+
+
+def foreign(head: bytes) -> str | None:
+    """Of a file that is none that we know: what it is and what to do about it, as "a TIFF …; save it as jpg", if that is known."""
+    for at, magic, what, instead in _FOREIGN:
+        begin, proof = _BEGINS.get(at, (0, b""))
+        if head[at : at + len(magic)] == magic and head[begin : begin + len(proof)] == proof:
+            return f"{what}; save it as {instead}"
+    return "a drawing (SVG); save it as png" if b"<svg" in head[:1024] and is_text(head) else None
 
 
 def is_text(head: bytes) -> bool:
@@ -55,7 +89,7 @@ def _ebml(head: bytes) -> str | None:
     return "webm" if b"webm" in header else "mkv" if b"matroska" in header else None
 
 
-def _ftyp(head: bytes) -> str:
+def _ftyp(head: bytes) -> str | None:
     size = int.from_bytes(head[:4], "big")
     brands = [head[8:12], *(head[i : i + 4] for i in range(16, min(size, len(head)) - 3, 4))]
     major = brands[0]
@@ -64,6 +98,8 @@ def _ftyp(head: bytes) -> str:
         return "avif"
     if major in _HEIC:
         return "heic"
+    if major == b"crx ":
+        return None
     if major == b"qt  ":
         return "mov"
     return "m4a" if major in _M4A else "mp4"

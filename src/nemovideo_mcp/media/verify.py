@@ -116,23 +116,27 @@ def _black(
 ) -> set[int]:
     """The times, of those that are looked at, at which the film is black."""
     last = max(0, round(duration_ms - 1000 / fps))
-    black = {ms for ms in {0, *expected} if is_black(_frame_at(container, video, min(ms, last)))}
+    black = {ms for ms in {0, *expected} if is_black(shown_at(container, video, min(ms, last)))}
     # At the end any frame will do that others lead to: those between need not be decoded.
     video.codec_context.skip_frame = "NONREF"
-    if last not in expected and is_black(_frame_at(container, video, last)):
+    if last not in expected and is_black(shown_at(container, video, last)):
         black.add(last)
     video.codec_context.skip_frame = "DEFAULT"
     # The middle is for a hint only, so the key frame before it does, which costs one frame to decode.
     middle = duration_ms // 2
-    if middle not in expected and is_black(_frame_at(container, video, middle, roughly=True)):
+    if middle not in expected and is_black(shown_at(container, video, middle, roughly=True)):
         black.add(middle)
     return black
 
 
-def _frame_at(
+def shown_at(
     container: av.container.InputContainer, video: VideoStream, ms: int, *, roughly: bool = False
 ) -> VideoFrame:
-    """The frame on screen at ``ms``, decoded from the key frame before it; or ``roughly`` that key frame."""
+    """The frame on screen at ``ms``, decoded from the key frame before it; or ``roughly`` that key frame.
+
+    Raises:
+        MediaError: there is none.
+    """
     assert video.time_base is not None
     start = video.start_time or 0
     container.seek(start + int(ms / 1000 / video.time_base), stream=video)

@@ -67,6 +67,15 @@ async def contact_sheet(pictures: Sequence[tuple[Path | bytes, str]], *, max_byt
     return await _run(partial(_call, "sheet", "sheet", list(pictures), max_bytes=max_bytes))
 
 
+async def poster_of(film: Path, target: Path, times_ms: Sequence[int]) -> int:
+    """Write the best frame of a finished film, of those at these times, as JPEG; the time in ms of the one that was taken.
+
+    Raises:
+        MediaError: the film cannot be decoded.
+    """
+    return await _run(partial(_call, "poster", "poster", film, target, tuple(times_ms)))
+
+
 async def beats_of(path: Path) -> tuple[int, ...]:
     """The beats of a piece of music in ms (of its first 20 minutes); none when they are not certain.
 

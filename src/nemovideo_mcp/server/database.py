@@ -39,6 +39,7 @@ _SCHEMA = (
         id TEXT PRIMARY KEY, project TEXT NOT NULL REFERENCES projects (id) ON DELETE CASCADE, job TEXT NOT NULL,
         path TEXT NOT NULL, facts TEXT NOT NULL, created REAL NOT NULL);
     """,
+    "ALTER TABLE media ADD COLUMN taken_at TEXT;",
 )
 """One script for each version of the schema; `PRAGMA user_version` says how many have run."""
 

@@ -18,10 +18,11 @@ from urllib.request import url2pathname
 
 from nemovideo_mcp.api.errors import FORMATS, MAX_UPLOAD_BYTES, BadInput
 from nemovideo_mcp.media.formats import FORMATS as KNOWN
-from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
+from nemovideo_mcp.media.sniff import HEAD_BYTES, foreign, sniff
 from nemovideo_mcp.server.options import Options
 
-_SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif", ".oga", ".opus"}
+SUFFIXES = frozenset(known.suffix for known in KNOWN.values()) | {".jpeg", ".heif", ".oga", ".opus"}
+"""How files of media end; what they are is told by their content alone."""
 
 SANDBOX_FOLDERS = ("/mnt/data", "/mnt/user-data", "/mnt/", "/home/claude", "/tmp/outputs", "sandbox:")
 """Where chat hosts keep attachments: on their machines, not on this one."""
@@ -61,10 +62,15 @@ def find_files(wanted: Sequence[str], options: Options) -> tuple[list[Path], lis
             if isinstance(hit, Refused):
                 refused.append(hit)
             elif reason := _refusal(hit, options):
-                refused.append(Refused(hit.name, reason))
+                refused.append(Refused(readable(hit.name), reason))
             else:
                 found.setdefault(hit.resolve(), hit)
     return list(found.values()), refused
+
+
+def readable(name: str) -> str:
+    """A name as text: on Linux it may hold bytes that are none."""
+    return name.encode(errors="replace").decode()
 
 
 _OUTSIDE = "it is outside the folders that NEMO_ALLOWED_DIRS allows"
@@ -114,7 +120,7 @@ def _expand(raw: str, options: Options) -> Iterator[Path | Refused]:
         # A pattern takes what is media and leaves the rest, as a shell user expects of *.*
         folders = options.allowed_dirs
         inside = [hit for hit in hits if folders is None or any(_within(hit.resolve(), folder) for folder in folders)]
-        media = [hit for hit in inside if hit.is_file() and _kind(hit)]
+        media = [hit for hit in inside if hit.is_file() and kind_of(hit)]
         yield from media
         if not media:
             yield Refused(raw, "no photo, clip or song matches this pattern")
@@ -133,6 +139,20 @@ def _missing(text: str, path: Path) -> str:
     return "there is no such file on this machine"
 
 
+def subfolders(raw: str, options: Options) -> list[Path]:
+    """The folders directly in one that was named, in natural order: those that are not hidden and may be read.
+
+    Empty when it is no folder, or none may be looked into.
+    """
+    if not options.local_paths or _outside(raw, options):
+        return []
+    try:
+        entries = sorted(_path_of(raw).iterdir(), key=lambda path: natural(path.name))
+        return [e for e in entries if e.is_dir() and not _hidden(e) and not _outside(str(e), options)]
+    except (OSError, RuntimeError, ValueError):
+        return []
+
+
 def _inside(folder: Path) -> Iterator[Path | Refused]:
     try:
         entries = sorted(folder.iterdir(), key=lambda p: natural(p.name))
@@ -141,7 +161,7 @@ def _inside(folder: Path) -> Iterator[Path | Refused]:
         return
     files = [entry for entry in entries if not entry.name.startswith(".") and entry.is_file()]
     # What is called like a photo and is none is not passed over in silence.
-    media = [entry for entry in files if _kind(entry) or entry.suffix.lower() in _SUFFIXES]
+    media = [entry for entry in files if kind_of(entry) or entry.suffix.lower() in SUFFIXES]
     if media:
         yield from media
     else:
@@ -154,6 +174,8 @@ def _refusal(path: Path, options: Options) -> str | None:
         info = real.stat()
     except (OSError, RuntimeError):  # RuntimeError: links that go in a circle
         return "this file cannot be read; check that it exists and its permissions"
+    if readable(str(path)) != str(path):
+        return "its name or its folder's holds bytes that are no text; rename it"
     if options.allowed_dirs is not None and not any(_within(real, folder) for folder in options.allowed_dirs):
         return _OUTSIDE
     if _hidden(path) or _hidden(real):
@@ -166,7 +188,9 @@ def _refusal(path: Path, options: Options) -> str | None:
         return f"the file is {info.st_size / 1e6:.0f} MB; the limit is 200 MB: compress or trim it"
     if not os.access(real, os.R_OK):
         return "this file cannot be read; check its permissions"
-    if _kind(real) is None:
+    if kind_of(real) is None:
+        if (what := _foreign(real)) is not None:
+            return f"it is {what}"
         return f"its content is not a photo, a clip or a song (accepted: {FORMATS})"
     return None
 
@@ -184,13 +208,22 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") and part not in (".", "..") for part in parts)
 
 
-def _kind(path: Path) -> str | None:
+def kind_of(path: Path) -> str | None:
+    """``image``, ``video`` or ``audio`` by the first bytes of a file; None when it is neither or cannot be read."""
     try:
         with path.open("rb") as file:
             known = sniff(file.read(HEAD_BYTES))
     except OSError:
         return None
     return known.kind if known else None
+
+
+def _foreign(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return foreign(file.read(HEAD_BYTES))
+    except OSError:
+        return None
 
 
 def check_url(raw: str, options: Options) -> str | None:
@@ -265,7 +298,7 @@ def safe_stem(name: str) -> str:
     clean = re.sub(r'[/\\:*?"<>|\x00-\x1f]+', " ", name)
     clean = " ".join(clean.split()).strip(" .")
     clean = clean.encode()[: LONGEST_NAME - 20].decode(errors="ignore").strip(" .")
-    return f"{clean} film" if clean.lower() in _RESERVED else clean or "film"
+    return f"{clean} film" if clean.split(".")[0].lower() in _RESERVED else clean or "film"
 
 
 def free_path(folder: Path, name: str) -> Path:

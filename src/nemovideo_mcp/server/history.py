@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.server.jobs.journal import Job
@@ -24,13 +24,13 @@ NOT_KEPT = (
 
 
 class VersionRow(BaseModel):
-    """A version, or an edit where the backend keeps no versions."""
+    """A version, or an edit."""
 
-    version: int | None = Field(None, description="null: has none")
+    version: int | None = None
     instruction: str
-    summary: str = Field("", description="the film after it")
+    summary: str = ""
     current: bool = False
-    restores: int | None = Field(None, description="same film as that version")
+    restores: int | None = None
 
     def words(self) -> str:
         name = f"  Version {self.version}" if self.version is not None else "  Edit"

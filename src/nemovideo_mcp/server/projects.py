@@ -46,6 +46,7 @@ class PoolFile:
     duration_ms: int | None = None
     sha256: str | None = None
     path: str | None = None
+    taken_at: str | None = None
 
 
 class Projects:
@@ -86,19 +87,30 @@ class Projects:
         """A project by id or exact name, without making it the current one. Raises BadInput as `resolve` does."""
         return await self._database.run(lambda db: _project(self._find(db, wanted)))
 
+    async def peek(self, wanted: str | None) -> Project | None:
+        """The project that a call means, with nothing made or opened; None where there is none yet. Raises BadInput as
+        `resolve` does."""
+
+        def work(db: sqlite3.Connection) -> Project | None:
+            row = self._find(db, wanted.strip()) if wanted else self._current(db)
+            return _project(row) if row else None
+
+        return await self._database.run(work)
+
     async def by_id(self, id: str) -> Project:
         """Raises BadInput when there is none."""
         return await self.find(id)
 
-    async def create(self, name: str | None) -> Project:
-        """A new project, current from now on. Raises BadInput when the name is taken or not a name."""
+    async def create(self, name: str | None, *, current: bool = True) -> Project:
+        """A new project, ``current`` from now on. Raises BadInput when the name is taken or not a name."""
         clean = clean_name(name) if name else None
 
         def work(db: sqlite3.Connection) -> Project:
             if clean and self._named(db, clean):
                 raise BadInput(f'There is a project called "{clean}" already.', "Open it, or choose another name.")
             row = self._insert(db, clean)
-            self._make_current(db, row["id"])
+            if current:
+                self._make_current(db, row["id"])
             return _project(row)
 
         return await self._database.run(work)

@@ -45,6 +45,7 @@ class Stored(BaseModel):
     width: int | None = Field(None, description="pixels, upright")
     height: int | None = None
     duration_seconds: float | None = Field(None, description="clips and songs")
+    taken_at: str | None = None
 
 
 class NotUnderstood(BaseModel):

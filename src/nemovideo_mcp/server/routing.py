@@ -78,7 +78,7 @@ class Routed:
 def route(instruction: str) -> Routed:
     """Split an instruction into the edit and what is for other tools."""
     instruction = _BLANKS.sub(" ", instruction)
-    hidden = _hide_quotes(instruction)
+    hidden = hide_quotes(instruction)
     kept: list[str] = []
     routes: list[Route] = []
     at = 0
@@ -110,7 +110,7 @@ def _clauses(hidden: str) -> list[tuple[int, int, str]]:
     return [clause for clause in clauses if hidden[clause[0] : clause[1]].strip()]
 
 
-def _hide_quotes(text: str) -> str:
+def hide_quotes(text: str) -> str:
     """The text with quoted words (and lone surrogates of them) blanked out by a mark that no word list has."""
     out = []
     closing = ""

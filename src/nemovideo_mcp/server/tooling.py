@@ -118,7 +118,7 @@ def make_tool(
     tool.parameters = {**_untitled(tool.parameters), "additionalProperties": False}
     for field in tool.parameters.get("properties", {}).values():
         _may_be_left_out(field)
-    output = _brief(_untitled(tool.fn_metadata.output_schema or {}))
+    output = _told(_untitled(tool.fn_metadata.output_schema or {}))
     # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
     tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
     return tool
@@ -140,22 +140,22 @@ def _untitled(schema: Any) -> Any:
     }
 
 
-def _brief(schema: Any) -> Any:
-    """An output schema in fewer words that mean the same: a list of types, and no defaults, for a result has its values."""
+def _told(schema: Any) -> Any:
+    """The schema of an answer without what only one who asks needs: defaults. A value or null is said in fewest words."""
     if isinstance(schema, list):
-        return [_brief(part) for part in schema]
+        return [_told(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    brief = {
-        key: {name: _brief(part) for name, part in value.items()} if key in ("properties", "$defs") else _brief(value)
+    kinds = [set(kind) for kind in schema.get("anyOf", ())]
+    if kinds and all(kind == {"type"} for kind in kinds):
+        types = [kind["type"] for kind in schema["anyOf"]]
+        schema = {"type": types, **{key: value for key, value in schema.items() if key != "anyOf"}}
+    named = ("properties", "$defs")
+    return {
+        key: {name: _told(part) for name, part in value.items()} if key in named else _told(value)
         for key, value in schema.items()
         if key != "default"
     }
-    kinds = brief.get("anyOf", [])
-    if kinds and all(list(kind) == ["type"] and isinstance(kind["type"], str) for kind in kinds):
-        del brief["anyOf"]
-        brief = {"type": [kind["type"] for kind in kinds], **brief}
-    return brief
 
 
 def _may_be_left_out(field: dict[str, Any]) -> None:

@@ -196,6 +196,7 @@ class _Sending:
                 duration_ms=info.duration_ms or None,
                 sha256=info.sha256,
                 path=str(path),
+                taken_at=info.taken_at,
             )
             await self._services.projects.add_to_pool(self._project.id, file, place)
             self._answers[number] = file

@@ -54,6 +54,7 @@ _SCHEMA: tuple[tuple[str, ...], ...] = (
     ("ALTER TABLE media ADD COLUMN beats TEXT NOT NULL DEFAULT '[]'",),
     # The version whose film a version is again, when it came of "undo" and the like.
     ("ALTER TABLE versions ADD COLUMN restores INTEGER",),
+    ("ALTER TABLE media ADD COLUMN taken_at TEXT", "ALTER TABLE media ADD COLUMN place TEXT"),
 )
 """The statements of each version of the schema; ``PRAGMA user_version`` says how many versions a file has."""
 
@@ -144,5 +145,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {len(_SCHEMA)}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # A full disk has rolled it back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise

@@ -73,6 +73,7 @@ def _check_media(film: Timeline, pool: Sequence[StoredMedia]) -> None:
     known = {media.id for media in pool}
     songs = [music for music in film.music if mood_of(music.media) is None]
     used = [(clip.media, clip.name) for clip in film.clips] + [(music.media, music.name) for music in songs]
+    used += [(overlay.media, overlay.name) for overlay in film.overlays]
     for id, name in used:
         if id not in known:
             raise bad_request(f"The draft uses {name or id or 'a file'}, which this project does not have.")

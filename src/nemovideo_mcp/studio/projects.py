@@ -55,6 +55,9 @@ class StoredMedia:
     created: float
     beats_ms: tuple[int, ...] = ()
     """The beats of music, in ms of the file, when they are certain."""
+    taken_at: str | None = None
+    place: str | None = None
+    """When and where it was taken; see `media.info.MediaInfo`."""
     already_there: bool = False
     """Whether an upload met content that the project had before."""
 
@@ -69,6 +72,8 @@ class StoredMedia:
             height=self.height,
             duration_ms=self.duration_ms if self.kind != "image" else 0,
             beats_ms=self.beats_ms,
+            taken_at=self.taken_at,
+            place=self.place,
         )
 
 
@@ -197,7 +202,12 @@ class Projects:
         info = item.info
         query = "SELECT * FROM media WHERE session_id = ? AND sha256 = ?"
         if row := db.execute(query, (session_id, info.sha256)).fetchone():
-            return replace(_media(row), already_there=True)
+            # What was uploaded before dates were read has none yet.
+            db.execute(
+                "UPDATE media SET taken_at = ?, place = ? WHERE session_id = ? AND id = ?",
+                (info.taken_at, info.place, session_id, row["id"]),
+            )
+            return replace(_media(row), already_there=True, taken_at=info.taken_at, place=info.place)
         media = StoredMedia(
             id=f"md_{info.sha256[:16]}",
             name=item.name,
@@ -213,6 +223,8 @@ class Projects:
             suffix=FORMATS[info.format].suffix,
             created=time.time(),
             beats_ms=item.beats_ms,
+            taken_at=info.taken_at,
+            place=info.place,
         )
         self._files.adopt(item.path, media.sha256, media.suffix)
         if position is None:
@@ -220,7 +232,8 @@ class Projects:
             position = db.execute(query, (session_id,)).fetchone()["next"]
         row = (
             session_id, media.id, position, media.name, media.kind, media.format, media.mime, media.width, media.height,
-            media.duration_ms, media.fps, media.sha256, media.size, media.suffix, media.created, json.dumps(media.beats_ms),
+            media.duration_ms, media.fps, media.sha256, media.size, media.suffix, media.created, json.dumps(media.beats_ms), media.taken_at,
+            media.place,
         )  # fmt: skip
         db.execute(f"INSERT INTO media VALUES ({', '.join('?' * len(row))})", row)
         return media

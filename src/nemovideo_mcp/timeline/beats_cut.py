@@ -54,7 +54,7 @@ def film_beats(film: Timeline, pool: Sequence[Media]) -> tuple[int, ...]:
     """
     files = {media.id: media for media in pool}
     for music in film.music:
-        start, end = music.start_ms, film.music_end_ms(music)
+        start, end = music.start_ms, film.end_ms(music)
         if end <= start:
             continue
         if (mood := mood_of(music.media)) is not None:

@@ -18,7 +18,7 @@ _LENGTHS = frozenset(
     "length clip_length transition_length fade_in fade_out music_fade_in music_fade_out music_start".split()
 )
 _SHARES = frozenset(
-    "volume music_volume motion_strength strength brightness contrast saturation warmth vignette sharpen blur".split()
+    "volume music_volume overlay_opacity overlay_size motion_strength strength brightness contrast saturation warmth vignette sharpen blur".split()
 )
 _TITLED = frozenset("time position at color size font align stroke box enter leave style".split())
 """What is set on titles: they are told of with their words in quotes."""
@@ -61,6 +61,10 @@ WHAT: dict[str, tuple[str, str]] = {
     "enter": ("how the title {who} comes", "标题{who}的入场动画"),
     "leave": ("how the title {who} goes", "标题{who}的出场动画"),
     "style": ("the style of the title {who}", "标题{who}的样式"),
+    "overlay_place": ("the place of the overlay {who}", "叠加图{who}的位置"),
+    "overlay_opacity": ("the opacity of the overlay {who}", "叠加图{who}的不透明度"),
+    "overlay_size": ("the width of the overlay {who}", "叠加图{who}的宽度"),
+    "overlay_time": ("the time of the overlay {who}", "叠加图{who}的时间"),
     "subtitles": ("the number of subtitles", "字幕数量"),
     "music": ("the music", "音乐"),
     "mood": ("the music", "音乐"),
@@ -75,7 +79,7 @@ WHAT: dict[str, tuple[str, str]] = {
 }
 _ZH = {
     "transition": say_zh.TRANSITIONS, "motion": say_zh.MOTIONS, "fit": say_zh.FITS, "filter": say_zh.FILTERS,
-    "position": say_zh.PLACES, "font": say_zh.FONTS, "align": say_zh.ALIGNS, "enter": say_zh.ANIMATIONS,
+    "position": say_zh.PLACES, "overlay_place": say_zh.PLACES, "font": say_zh.FONTS, "align": say_zh.ALIGNS, "enter": say_zh.ANIMATIONS,
     "leave": say_zh.ANIMATIONS, "mood": say_zh.MOODS, "style": say_zh.STYLES,
 }  # fmt: skip
 
@@ -229,6 +233,8 @@ def _presence(one: Finding, zh: bool) -> str:
     who, done = _who(one, zh), one.state == "done"
     if one.what.startswith("music"):
         who = ("音乐" if zh else "the music ") + (listed(list(one.who)) if one.who else "")
+    elif one.what.startswith("overlay"):
+        who = ("叠加图" if zh else "the overlay ") + (listed(list(one.who)) if one.who else "")
     elif one.what.startswith("title"):
         who = ("标题" if zh else "the title ") + who
     who = who.strip()

@@ -157,6 +157,8 @@ TOUCHED: dict[str, tuple[Aspect, ...]] = {
     "set_music": ("music",),
     "remove_music": ("music",),
     "set_clip_volume": ("sound",),
+    "set_overlay": ("overlay", "length", *_PLACES),
+    "remove_overlays": ("overlay",),
     "cut_on_beats": ("length", "piece"),
     "apply_template": ("transition", "motion", "look", "fade"),
 }
@@ -200,7 +202,7 @@ def _follows(one: Difference) -> bool:
         return not one.name
     if one.aspect == "transition":
         return str(one.before).partition(" of ")[0] == str(one.after).partition(" of ")[0]
-    return one.aspect == "music" and isinstance(one.after, list)
+    return one.aspect in ("music", "overlay") and isinstance(one.after, list)
 
 
 def _about(operation: BaseOperation, film: Timeline) -> set[str] | None:

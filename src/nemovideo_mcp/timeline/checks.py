@@ -4,8 +4,19 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from nemovideo_mcp.timeline import checks_clips, checks_texts
-from nemovideo_mcp.timeline.findings import NEAR_SHARE, NEAR_TIME, Finding, Scene, State, number, seconds, word
+from nemovideo_mcp.timeline.findings import (
+    NEAR_SHARE,
+    NEAR_TIME,
+    Finding,
+    Scene,
+    State,
+    as_number,
+    number,
+    seconds,
+    word,
+)
 from nemovideo_mcp.timeline.foreign import label
+from nemovideo_mcp.timeline.model import POSITIONS
 from nemovideo_mcp.timeline.operations.canvas import PLATFORM_RATIO, SHORT_SIDE
 
 NEAR_SHAPE = 0.02
@@ -84,6 +95,43 @@ def music(op: Any, scene: Scene) -> Iterator[Finding]:
         yield Finding(what="music", state="done" if old is None else "unseen", got=now.name)
 
 
+def overlay(op: Any, scene: Scene) -> Iterator[Finding]:
+    """The pictures over the film that are laid there or changed, with the settings that were asked for."""
+    names = {label(op.media)} if op.media else {label(one.name) for one in scene.will.overlays}
+    rows = {label(row.name): row for row in scene.now.overlays}
+    before = {label(row.name): row for row in scene.old.overlays}
+    for name in sorted(names):
+        row, was = rows.get(name), before.get(name)
+        if row is None:
+            yield Finding(what="overlay_there", state="not_done", who=(op.media or name,))
+            continue
+        who = (row.name or name,)
+        if op.media:
+            yield Finding(what="overlay_there", state="done", got=row.name, who=who)
+        if op.position is not None:
+            yield word("overlay_place", op.position, row.position, was.position if was else None, POSITIONS, who)
+        if op.opacity is not None:
+            yield number("overlay_opacity", op.opacity, row.opacity, was.opacity if was else None, NEAR_SHARE, who)
+        if op.size is not None:
+            sizes = [as_number(dict(one.details).get("size")) if one else None for one in (row, was)]
+            yield number("overlay_size", op.size, sizes[0], sizes[1], NEAR_SHARE, who)
+        for what in ("at", "start_seconds", "end_seconds"):
+            if getattr(op, what) is not None:
+                yield Finding(what="overlay_time" if "seconds" in what else "overlay_place", state="unseen", who=who)
+    if not names:
+        yield Finding(what="overlay_place", state="unseen")
+
+
+def no_overlay(op: Any, scene: Scene) -> Iterator[Finding]:
+    left = {label(one.name) for one in scene.will.overlays}
+    rows = {label(row.name) for row in scene.now.overlays}
+    gone = [one.name for one in scene.was.overlays if label(one.name) not in left]
+    for name in gone:
+        yield Finding(what="overlay_gone", state="not_done" if label(name) in rows else "done", who=(name,))
+    if not gone:
+        yield Finding(what="overlay_gone", state="not_done" if rows else "done", who=tuple(sorted(rows)))
+
+
 def no_music(op: Any, scene: Scene) -> Iterator[Finding]:
     there = tuple(row.name or "" for row in scene.now.music)
     names = there or tuple(row.name or "" for row in scene.old.music)
@@ -133,6 +181,8 @@ CHECKS: dict[str, Check] = {
     "set_music": music,
     "remove_music": no_music,
     "set_clip_volume": checks_clips.clip_volume,
+    "set_overlay": overlay,
+    "remove_overlays": no_overlay,
     "cut_on_beats": on_beats,
     "apply_template": template,
 }

@@ -8,9 +8,9 @@ because the one before it got longer, a motion that the renderer chooses by the 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nemovideo_mcp.timeline.diff_rows import clips, music, titles
+from nemovideo_mcp.timeline.diff_rows import clips, music, overlays, titles
 from nemovideo_mcp.timeline.difference import Difference, field, lines
-from nemovideo_mcp.timeline.draft import AUDIO, TEXT, VIDEO
+from nemovideo_mcp.timeline.draft import AUDIO, OVERLAY, TEXT, VIDEO, track_kind
 from nemovideo_mcp.timeline.leaves import MISSING, Path, leaves
 from nemovideo_mcp.timeline.outline import Outline, outline
 from nemovideo_mcp.timeline.time import spoken
@@ -18,7 +18,7 @@ from nemovideo_mcp.timeline.time import spoken
 Draft = Mapping[str, Any]
 
 UNEXPLAINED = "The project changed in a way that its draft does not explain."
-TRACKS = {VIDEO: "picture track", AUDIO: "sound track", TEXT: "title track"}
+TRACKS = {VIDEO: "picture track", AUDIO: "sound track", TEXT: "title track", OVERLAY: "overlay track"}
 
 
 def diff(before: Draft | None, after: Draft | None) -> tuple[str, ...]:
@@ -40,6 +40,7 @@ def differences(
     found = [
         *_frame(old, new),
         *clips(old.clips, new.clips),
+        *overlays(old.overlays, new.overlays, old.duration_ms != new.duration_ms),
         *titles(old.texts, new.texts),
         *music(old.music, new.music, old.duration_ms != new.duration_ms),
         *_fades(old, new),
@@ -100,7 +101,7 @@ def _tracks(before: Draft, after: Draft) -> Iterator[Difference]:
         for number in range(max(len(was), len(now))):
             one = was[number] if number < len(was) else None
             two = now[number] if number < len(now) else None
-            ours = kind in (AUDIO, TEXT) or (kind == VIDEO and number == 0)
+            ours = kind in (AUDIO, TEXT, OVERLAY) or (kind == VIDEO and number == 0)
             name = TRACKS.get(kind, f"track of type {kind}") + (f" {number + 1}" if number else "")
             if one is None or two is None:
                 if not ours or not (one or two or {}).get("sg"):
@@ -116,7 +117,7 @@ def _by_kind(draft: Draft) -> dict[Any, list[Mapping[str, Any]]]:
     tracks = draft.get("t")
     for track in tracks if isinstance(tracks, list) else ():
         if isinstance(track, Mapping):
-            kind = track.get("tt")
+            kind = track_kind(track)
             found.setdefault(kind if isinstance(kind, (int, str)) else str(kind), []).append(track)
     return found
 

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from nemovideo_mcp.timeline.difference import WHO, Aspect, Difference, field, listed
 from nemovideo_mcp.timeline.draft import LOOK_FIELDS
 from nemovideo_mcp.timeline.leaves import Path, leaves
-from nemovideo_mcp.timeline.outline import ClipRow, MusicRow, TextRow
+from nemovideo_mcp.timeline.outline import ClipRow, MusicRow, OverlayRow, TextRow
 from nemovideo_mcp.timeline.time import clock, spoken
 
-_Row = TypeVar("_Row", ClipRow, TextRow, MusicRow)
+_Row = TypeVar("_Row", ClipRow, TextRow, MusicRow, OverlayRow)
 Key = Callable[[Any], Any]
 
 LOOKS: dict[str, Aspect] = {"motion": "motion", "fit": "fit", "filter": "look"}
@@ -153,6 +153,50 @@ def _rest(
         # A part of a value that was told as a whole: the two numbers of a focus.
         if not (told.get(path) or (isinstance(path[-1], int) and told.get(path[:-1]))):
             yield field(path, before, after, name, of)
+
+
+def overlays(old: Sequence[OverlayRow], new: Sequence[OverlayRow], resized: bool) -> Iterator[Difference]:
+    """``resized``: the film has another length, and with it what lasts to its end."""
+    was = matched(old, new, lambda row: (row.id, row.name) if row.id else None, lambda row: (row.name,))
+    for index, row in enumerate(new):
+        if index in was:
+            yield from _overlay(old[was[index]], row, resized)
+        else:
+            where = f" at the {row.position.replace('_', ' ')}" if row.position else ""
+            said = f"Added the overlay {row.name or 'picture'}{where}."
+            yield Difference(aspect="overlay", said=said, after=row.name or "")
+    for index, row in enumerate(old):
+        if index not in was.values():
+            said = f"Removed the overlay {row.name or 'picture'}."
+            yield Difference(aspect="overlay", said=said, before=row.name or "")
+
+
+def _overlay(was: OverlayRow, now: OverlayRow, resized: bool) -> Iterator[Difference]:
+    name = f"overlay {now.name or ''}".strip()
+    old, new = dict(was.details), dict(now.details)
+    pairs: dict[str, tuple[Any, Any]] = {
+        "position": (was.position, now.position),
+        "opacity": (was.opacity, now.opacity),
+    }
+    pairs |= {what: (old.get(what), new.get(what)) for what in dict.fromkeys((*new, *old))}
+    for what, (before, after) in pairs.items():
+        if before != after:
+            called = {"position": "place", "at": "place"}.get(what, what)
+            value = f"{after:.0%}" if isinstance(after, float) else str(after or "as usual").replace("_", " ")
+            said = f"The {WHO}: {called} is now {value}."
+            yield Difference(aspect="overlay", said=said, name=name, before=before, after=after)
+    timed = (was.start_ms, was.end_ms) != (now.start_ms, now.end_ms) and None not in (now.start_ms, now.end_ms)
+    if timed and not (resized and was.start_ms == now.start_ms):
+        said = f"The {WHO}: now from {clock(now.start_ms or 0)} to {clock(now.end_ms or 0)} s."
+        windows = [[_s(row.start_ms), _s(row.end_ms)] for row in (was, now)]
+        yield Difference(aspect="overlay", said=said, name=name, before=windows[0], after=windows[1])
+    told: dict[Path, bool] = {
+        ("st",): timed,
+        ("d",): timed,
+        ("m", "title"): was.name != now.name,
+        **{(what,): a != b for what, (a, b) in pairs.items()},
+    }
+    yield from _rest(was.raw, now.raw, told, f"the {name}")
 
 
 def titles(old: Sequence[TextRow], new: Sequence[TextRow]) -> Iterator[Difference]:

@@ -19,6 +19,7 @@ _NAMES = {
     "leave": "出场动画", "offset": "歌曲起点", "loops": "循环", "ducks": "自动压低", "seed": "变化",
 }  # fmt: skip
 
+_KINDS = {"title": "标题", "music": "音乐", "overlay": "叠加图"}
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), chinese)
     for pattern, chinese in (
@@ -26,6 +27,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Removed music: (?P<a>.*?)(?: at (?P<p>\d+%))?\.", "去掉了音乐：{a}{p}。"),
         (r"Added the title (?P<a>.*)\.", "加了标题{a}。"),
         (r"Removed the title (?P<a>.*)\.", "去掉了标题{a}。"),
+        (r"Added the overlay (?P<a>.*?)(?: at the (?P<v>[a-z ]+))?\.", "加了叠加图：{a}{v}。"),
+        (r"Removed the overlay (?P<a>.*)\.", "去掉了叠加图：{a}。"),
         (r"Added (?P<n>\d+) clips?: (?P<a>.*)\.", "加入了{n}个画面：{a}。"),
         (r"Removed (?P<n>\d+) clips?: (?P<a>.*)\.", "删除了{n}个画面：{a}。"),
         (r"The order is now (?P<a>.*)\.", "现在的顺序：{a}。"),
@@ -73,7 +76,7 @@ def _part(name: str, value: str) -> str:
         case "name":
             return _NAMES.get(value, value)
         case "who":
-            who = re.sub(r"^(The|the) (title|music) ?", lambda m: "标题" if m[2] == "title" else "音乐", value)
+            who = re.sub(r"^(The|the) (title|music|overlay) ?", lambda m: _KINDS[m[2]], value)
             return {"Every clip": "所有画面", "every clip": "所有画面", "the film": "影片"}.get(who, who)
     return value
 

@@ -8,7 +8,8 @@ from nemovideo_mcp.timeline.leaves import MISSING, Path, shown, spelt
 
 Aspect = Literal[
     "frame", "length", "clips", "order", "transition", "motion", "fit", "look", "speed", "sound", "piece", "pair", "fade",
-    "title", "music", "field",
+    "title", "music",
+    "overlay", "field",
 ]  # fmt: skip
 """What a difference is about. ``sound`` is that of clips, ``piece`` the part of the material that they show; a ``field`` is
 something whose meaning is not known."""

@@ -27,12 +27,17 @@ from nemovideo_mcp.timeline.model import (
     Fade,
     Look,
     Music,
+    Overlay,
     Text,
     Timeline,
     Transition,
 )
 
 VIDEO, AUDIO, TEXT = 0, 1, 7
+OVERLAY = -1
+"""The overlays: no type of the API's, but a second track of pictures (``VIDEO``) that says by its ``role`` what it is."""
+
+OVERLAY_ROLE = "overlay"
 
 Draft = dict[str, Any]
 
@@ -48,11 +53,13 @@ def encode(timeline: Timeline) -> Draft:
     tracks: list[dict[str, Any]] = []
     for kind, segments in (
         (VIDEO, [_clip_out(start, clip) for start, clip in timeline.placed()]),
+        (OVERLAY, [_overlay_out(overlay, timeline) for overlay in timeline.overlays]),
         (AUDIO, [_music_out(music, timeline) for music in timeline.music]),
         (TEXT, [_text_out(text) for text in timeline.texts]),
     ):
         if segments:
-            tracks.append({**timeline.track_extra.get(kind, {}), "tt": kind, "sg": segments})
+            typed = {"tt": VIDEO, "role": OVERLAY_ROLE} if kind == OVERLAY else {"tt": kind}
+            tracks.append({**timeline.track_extra.get(kind, {}), **typed, "sg": segments})
     canvas = timeline.canvas
     meta: dict[str, Any] = {"width": canvas.width, "height": canvas.height, "fps": canvas.fps}
     for name, fade in (("fade_in", timeline.fade_in), ("fade_out", timeline.fade_out)):
@@ -73,6 +80,7 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
         DraftError: a known field has a type or a value that cannot be.
     """
     clips: tuple[Clip, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
     texts: list[Text] = []
     music: list[Music] = []
     others: list[Mapping[str, Any]] = []
@@ -82,22 +90,24 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
         where = f"track {index + 1}"
         if not isinstance(track, dict):
             raise DraftError(f"{where} is not an object")
-        kind = track.get("tt")
+        kind = track_kind(track)
         segments = fields.listed(track, "sg", where)
         if not all(isinstance(segment, dict) for segment in segments):
             raise DraftError(f"{where} holds a segment that is not an object")
-        if kind in seen or kind not in (VIDEO, AUDIO, TEXT):
-            # A second track of a kind is carried along as it is: there is one picture, one music and one text track here.
+        if kind in seen or kind not in (VIDEO, OVERLAY, AUDIO, TEXT):
+            # A second track of a kind is carried along as it is: there is one of each here.
             others.append(track)
             continue
         seen.add(kind)
         if kind == VIDEO:
             clips = tuple(_clip_in(segment, f"{where}, clip {i + 1}") for i, segment in enumerate(segments))
+        elif kind == OVERLAY:
+            overlays = tuple(_overlay_in(segment, f"{where}, overlay {i + 1}") for i, segment in enumerate(segments))
         elif kind == AUDIO:
             music = [_music_in(segment, f"{where}, sound {i + 1}") for i, segment in enumerate(segments)]
         else:
             texts = [_text_in(segment, f"{where}, text {i + 1}") for i, segment in enumerate(segments)]
-        unknown = fields.unknown(track, "tt", "sg")
+        unknown = fields.unknown(track, "tt", "sg", *(("role",) if kind == OVERLAY else ()))
         if unknown:
             track_extra[kind] = unknown
     meta = fields.mapped(draft, "m", "draft")
@@ -114,12 +124,19 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
         fade_in=_fade_in(meta, "fade_in"),
         fade_out=_fade_in(meta, "fade_out"),
         clips=clips,
+        overlays=overlays,
         texts=tuple(texts),
         music=tuple(music),
         tracks=tuple(others),
         track_extra=MappingProxyType(track_extra),
         extra=MappingProxyType(extra),
     )
+
+
+def track_kind(track: Mapping[str, Any]) -> Any:
+    """The type of a track: as it says, or `OVERLAY`."""
+    kind = track.get("tt")
+    return OVERLAY if kind == VIDEO and track.get("role") == OVERLAY_ROLE else kind
 
 
 def _fade_in(meta: Mapping[str, Any], name: str) -> Fade | None:
@@ -245,6 +262,48 @@ def _beside_in(segment: Mapping[str, Any], where: str) -> Beside | None:
     )
 
 
+_OVERLAY = ("id", "media", "kind", "st", "d", "to_end", "position", "at", "size", "opacity", "end_offset")
+
+
+def _overlay_out(overlay: Overlay, timeline: Timeline) -> dict[str, Any]:
+    lasts = overlay.duration_ms
+    sizes = {"width": overlay.width, "height": overlay.height} if overlay.width and overlay.height else {}
+    return {
+        **fields.rest(overlay.extra),
+        "id": overlay.id,
+        "media": overlay.media,
+        "kind": "image",
+        "st": overlay.start_ms,
+        "d": max(0, timeline.end_ms(overlay) - overlay.start_ms) if lasts is None else lasts,
+        "to_end": lasts is None,
+        "m": {**overlay.extra.get("m", {}), "title": overlay.name, **sizes},
+        "position": overlay.position,
+        "opacity": overlay.opacity,
+        **({} if overlay.at is None else {"at": list(overlay.at)}),
+        **({} if overlay.size is None else {"size": overlay.size}),
+        **({} if overlay.end_offset_ms is None else {"end_offset": overlay.end_offset_ms}),
+    }
+
+
+def _overlay_in(segment: Mapping[str, Any], where: str) -> Overlay:
+    meta = fields.mapped(segment, "m", where)
+    return Overlay(
+        id=fields.text(segment, "id", where, ""),
+        media=fields.text(segment, "media", where, ""),
+        name=fields.text(meta, "title", where, ""),
+        width=fields.whole(meta, "width", where, 0, 0),
+        height=fields.whole(meta, "height", where, 0, 0),
+        position=fields.one_of(segment, "position", where, "bottom_right", POSITIONS),
+        at=fields.point(segment, "at", where),
+        size=None if segment.get("size") is None else fields.bounded(segment, "size", where, 1.0, 0.01),
+        opacity=fields.bounded(segment, "opacity", where, 1.0),
+        start_ms=fields.whole(segment, "st", where, 0, 0),
+        duration_ms=None if segment.get("to_end") is True else fields.whole(segment, "d", where, 0, 1),
+        end_offset_ms=None if segment.get("end_offset") is None else fields.whole(segment, "end_offset", where, 0),
+        extra=fields.extra_of(segment, _OVERLAY, meta, ("title", "width", "height")),
+    )
+
+
 _MUSIC = (
     "id", "media", "st", "d", "to_end", "volume", "fade_in", "fade_out", "offset", "loops", "ducks", "seed",
 )  # fmt: skip
@@ -256,7 +315,7 @@ def _music_out(music: Music, timeline: Timeline) -> dict[str, Any]:
         "id": music.id,
         "media": music.media,
         "st": music.start_ms,
-        "d": max(0, timeline.music_end_ms(music) - music.start_ms) if music.duration_ms is None else music.duration_ms,
+        "d": max(0, timeline.end_ms(music) - music.start_ms) if music.duration_ms is None else music.duration_ms,
         "to_end": music.duration_ms is None,
         "m": {**music.extra.get("m", {}), "title": music.name},
         "volume": music.volume,
@@ -336,4 +395,6 @@ def _text_in(segment: Mapping[str, Any], where: str) -> Text:
     )
 
 
-__all__ = ["AUDIO", "LOOK_FIELDS", "TEXT", "VIDEO", "Draft", "DraftError", "decode", "encode", "is_exportable"]
+__all__ = [
+    "AUDIO", "LOOK_FIELDS", "OVERLAY", "TEXT", "VIDEO", "Draft", "DraftError", "decode", "encode", "is_exportable", "track_kind",
+]  # fmt: skip

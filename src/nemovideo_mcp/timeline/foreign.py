@@ -16,6 +16,7 @@ from nemovideo_mcp.timeline.model import (
     Fade,
     Media,
     Music,
+    Overlay,
     Position,
     Text,
     TextStyle,
@@ -41,6 +42,14 @@ def readable(told: Outline, pool: Sequence[Media]) -> Timeline:
         fade_out=Fade(duration_ms=told.fade_out_ms) if told.fade_out_ms else None,
         clips=tuple(_clip(row, by_name.get(label(row.name)), row is told.clips[0]) for row in told.clips),
         texts=tuple(_text(row, number) for number, row in enumerate(told.texts, 1)),
+        overlays=tuple(
+            Overlay(
+                id=f"o{number}",
+                media=by_name[label(row.name)].id if label(row.name) in by_name else "",
+                name=row.name or "",
+            )
+            for number, row in enumerate(told.overlays, 1)
+        ),
         music=tuple(_music(row, number) for number, row in enumerate(told.music, 1)),
     )
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from nemovideo_mcp.timeline.model import Timeline
 
-Topic = Literal["titles", "music", "transitions", "looks", "motion", "length", "order", "frame"]
+Topic = Literal["titles", "music", "transitions", "looks", "motion", "length", "order", "frame", "overlays"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ _PARTS: dict[Topic, Callable[[Timeline], Any]] = {
     "motion": lambda film: {c.id: (c.motion, c.strength) for c in film.clips},
     "length": lambda film: film.duration_ms,
     "order": lambda film: [c.id for c in film.clips],
+    "overlays": lambda film: film.overlays,
     "frame": lambda film: (film.canvas, [c.fit for c in film.clips]),
 }
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.timeline.model import Beside, Canvas, Clip, Fit, Motion, Timeline
+from nemovideo_mcp.timeline.model import (
+    POSITIONS,
+    Beside,
+    Canvas,
+    Clip,
+    Fit,
+    Motion,
+    Overlay,
+    Position,
+    Timeline,
+)
 
 Box = tuple[float, float, float, float]
 """A part of a picture: left, top, right and bottom, as fractions of its width and height."""
@@ -20,12 +30,28 @@ _WHOLE: tuple[Motion, ...] = ("zoom_in", "zoom_out")
 """For pictures that are shown whole, and for pairs: they only breathe."""
 _ELSE: tuple[Motion, ...] = ("pan_right", "pan_left")
 """For a whole picture between a zoom in and a zoom out that were asked for."""
+_ALONG: tuple[Motion, ...] = ("pan_right", "pan_left")
+_DOWN: tuple[Motion, ...] = ("pan_down", "pan_up")
+"""For pictures that are shown piece by piece, from one end towards the other."""
 
 _NEAR_RATIO = 1.3
 """Up to this many times as wide (or tall) as the frame a picture is no panorama (and no column)."""
 
 MAX_CROP = 0.35
 """A picture is cropped to fill the frame while at most this part of it is lost; else it is shown whole over a blur."""
+
+_LONG, _LONGER = 2.4, 2.5
+"""A photo at least so many times as long as wide (no screen of a phone is), and so much longer than the frame, is shown piece by
+piece, for whole it would be a strip."""
+_LEAST_SIDE, _THREAD, _LEAST_OF_THREAD = 480, 8.0, 120
+"""Unless it has fewer pixels across than can fill a frame; fewer will do where the strip would be a thread."""
+
+SAFE = 0.9
+"""Words and overlays stay inside this part of the frame: the title-safe area of SMPTE ST 2046-1."""
+
+_LOGO, _LOGO_SIDE = 0.016, 0.34
+"""The parts of the frame's area, and at most of each of its sides, that an overlay has which nobody gave a size: logos of one area look
+equally large, long words and round seals alike."""
 
 _PORTRAIT, _LANDSCAPE = 5 / 6, 1.3
 """Width by height: up to here a picture is a portrait, from there on two of them have room in a frame."""
@@ -40,15 +66,70 @@ def fit_of(clip: Clip, canvas: Canvas, faces: Sequence[Box] = ()) -> Fit:
         return clip.fit
     if not clip.width or not clip.height:
         return "fill"
+    if is_long(clip, canvas):
+        # Any other motion that was asked for needs the picture as a whole.
+        return "fill" if clip.motion == "auto" or sweeps(clip.motion, clip, canvas) else "blur"
     picture, frame = clip.width / clip.height, canvas.width / canvas.height
     lost = 1 - min(picture, frame) / max(picture, frame)
     return "fill" if lost <= MAX_CROP and _extent(faces, 0 if picture > frame else 1) <= 1 - lost else "blur"
+
+
+def is_long(clip: Clip, canvas: Canvas) -> bool:
+    """Whether the clip is a panorama, or a column, of which a frame that it fills shows less than half."""
+    if clip.kind != "image" or clip.beside is not None or not clip.width or not clip.height:
+        return False
+    picture, frame = clip.width / clip.height, canvas.width / canvas.height
+    longer = max(picture / frame, frame / picture)
+    least = _LEAST_SIDE if longer < _THREAD else _LEAST_OF_THREAD
+    return max(picture, 1 / picture) >= _LONG and longer >= _LONGER and min(clip.width, clip.height) >= least
+
+
+def sweeps(motion: Motion, clip: Clip, canvas: Canvas) -> bool:
+    """Whether the motion goes along a picture that is shown piece by piece."""
+    ways = ("left", "right") if clip.width > clip.height else ("up", "down")
+    return is_long(clip, canvas) and not {*motion.split("_")}.isdisjoint(ways)
 
 
 def _extent(faces: Iterable[Box], axis: int) -> float:
     """From the first face to the last along the axis: 0 across, 1 down."""
     ends = [(face[axis], face[axis + 2]) for face in faces]
     return max(end for _, end in ends) - min(start for start, _ in ends) if ends else 0.0
+
+
+def overlay_box(overlay: Overlay, canvas: Canvas) -> tuple[int, int, int, int]:
+    """Where an overlay lies: left, top (both even), width and height in pixels. It is never cut off by the frame.
+
+    On the nine-field grid of the safe area, or with its middle at a point; one that is too large for that area is centred.
+    """
+    shape = overlay.width / overlay.height if overlay.width and overlay.height else 1.0
+    if overlay.size is None:
+        across, down = _LOGO_SIDE * canvas.width, _LOGO_SIDE * canvas.height
+        width = min((_LOGO * canvas.width * canvas.height * shape) ** 0.5, across, down * shape)
+    else:
+        width = min(overlay.size * canvas.width, canvas.width, canvas.height * shape)
+    width, height = max(1, round(width)), max(1, min(canvas.height, round(width / shape)))
+    x, y = overlay.at or _GRID[overlay.position]
+    left = _placed(x, width, canvas.width, overlay.at is None)
+    top = _placed(y, height, canvas.height, overlay.at is None)
+    return left, top, width, height
+
+
+_GRID: dict[Position, tuple[float, float]] = {
+    place: (
+        0.0 if "left" in place else 1.0 if "right" in place else 0.5,
+        0.0 if "top" in place else 1.0 if "bottom" in place else 0.5,
+    )
+    for place in POSITIONS
+}
+
+
+def _placed(where: float, size: int, frame: int, on_grid: bool) -> int:
+    """The first pixel along an axis; ``where`` is a place between the margins, or of the middle."""
+    room = frame - size
+    margin = min(frame * (1 - SAFE) / 2, room / 2)
+    start = margin + where * (room - 2 * margin) if on_grid else where * frame - size / 2
+    # Even, as colour is kept for two pixels by two.
+    return min(max(0, round(start / 2) * 2), room // 2 * 2)
 
 
 def motion_of(index: int, timeline: Timeline) -> Motion:
@@ -78,6 +159,8 @@ def _choice(clip: Clip, canvas: Canvas, index: int) -> tuple[Motion, ...]:
     """The motions that suit the clip, the first choice first."""
     if clip.beside is not None or fit_of(clip, canvas) != "fill":
         cycle, others = _WHOLE, _ELSE
+    elif is_long(clip, canvas):
+        cycle, others = _ALONG if clip.width > clip.height else _DOWN, _WHOLE
     else:
         ratio = (clip.width / clip.height) / (canvas.width / canvas.height) if clip.width and clip.height else 1.0
         cycle, others = _WIDE if ratio > _NEAR_RATIO else _TALL if ratio < 1 / _NEAR_RATIO else _NEAR, ()

@@ -187,6 +187,30 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """A picture over the film, such as a logo: above the photos and their transitions, below the words.
+
+    ``at`` puts its middle at fractions of the frame's width and height, and wins over ``position``. ``size`` (0.01 to 1) is its
+    width as a part of the frame's; None: `layout.overlay_box` chooses. ``duration_ms`` of ``None`` lasts to the end of the film.
+    ``end_offset_ms`` is as in `Text`. ``width`` and ``height`` are the upright size of the material, 0 when it is not known.
+    """
+
+    id: str
+    media: str
+    name: str
+    width: int = 0
+    height: int = 0
+    position: Position = "bottom_right"
+    at: tuple[float, float] | None = None
+    size: float | None = None
+    opacity: float = 1.0
+    start_ms: int = 0
+    duration_ms: int | None = None
+    end_offset_ms: int | None = None
+    extra: Extra = field(default_factory=no_extra)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Music:
     """Sound under the film. ``duration_ms`` of ``None`` lasts to the end of the film.
 
@@ -213,7 +237,8 @@ class Music:
 class Media:
     """One file of a project's pool, as far as the timeline needs to know it. ``duration_ms`` is 0 for a picture.
 
-    ``beats_ms`` are the beats of a piece of music (ms of the file), when they are certain.
+    ``beats_ms`` are the beats of a piece of music (ms of the file), when they are certain. ``taken_at`` (see `dates`) and ``place`` are
+    when and where it was taken, where its file says so.
     """
 
     id: str
@@ -223,6 +248,8 @@ class Media:
     height: int = 0
     duration_ms: int = 0
     beats_ms: tuple[int, ...] = ()
+    taken_at: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +258,7 @@ class Timeline:
     fade_in: Fade | None = None
     fade_out: Fade | None = None
     clips: tuple[Clip, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
     texts: tuple[Text, ...] = ()
     music: tuple[Music, ...] = ()
     tracks: tuple[Mapping[str, Any], ...] = ()
@@ -255,8 +283,8 @@ class Timeline:
     def with_clips(self, clips: tuple[Clip, ...]) -> Timeline:
         return replace(self, clips=clips)
 
-    def music_end_ms(self, music: Music) -> int:
-        """Where a piece of music ends on the timeline, never after the film."""
-        if music.duration_ms is None:
+    def end_ms(self, part: Music | Overlay) -> int:
+        """Where a piece of music or an overlay ends on the timeline, never after the film."""
+        if part.duration_ms is None:
             return self.duration_ms
-        return min(self.duration_ms, music.start_ms + music.duration_ms)
+        return min(self.duration_ms, part.start_ms + part.duration_ms)

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nemovideo_mcp.timeline.draft import AUDIO, LOOK_FIELDS, TEXT, VIDEO, DraftError, decode
+from nemovideo_mcp.timeline import draft as codec
+from nemovideo_mcp.timeline.draft import LOOK_FIELDS, DraftError, decode
 from nemovideo_mcp.timeline.layout import fit_of, motions_of
 from nemovideo_mcp.timeline.looks import described
 
@@ -50,6 +51,19 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverlayRow:
+    id: str | None = None
+    name: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    position: str | None = None
+    opacity: float | None = None
+    details: tuple[tuple[str, str], ...] = ()
+    """What else was set on it, by name: size, at."""
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MusicRow:
     id: str | None = None
     name: str | None = None
@@ -75,6 +89,7 @@ class Outline:
     fade_in_color: str | None = None
     fade_out_color: str | None = None
     clips: tuple[ClipRow, ...] = ()
+    overlays: tuple[OverlayRow, ...] = ()
     texts: tuple[TextRow, ...] = ()
     music: tuple[MusicRow, ...] = ()
     others: tuple[Any, ...] = ()
@@ -86,7 +101,7 @@ class Outline:
 
     @property
     def track_count(self) -> int:
-        return sum(bool(rows) for rows in (self.clips, self.music, self.texts)) + self.other_tracks
+        return sum(bool(rows) for rows in (self.clips, self.overlays, self.music, self.texts)) + self.other_tracks
 
 
 def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = None) -> Outline:
@@ -95,17 +110,20 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
     meta = _mapping(draft.get("m"))
     canvas = canvas or {}
     clips: list[ClipRow] = []
+    overlays: list[OverlayRow] = []
     texts: list[TextRow] = []
     music: list[Mapping[str, Any]] = []
     others: list[Any] = []
     for track in _listed(draft.get("t")):
         segments = [_mapping(s) for s in _listed(_mapping(track).get("sg"))]
-        match _mapping(track).get("tt"):
-            case 0 if not clips:
+        match codec.track_kind(_mapping(track)):
+            case codec.VIDEO if not clips:
                 clips = _clips(segments)
-            case 1:
+            case codec.OVERLAY:
+                overlays += [_overlay(s) for s in segments]
+            case codec.AUDIO:
                 music += segments
-            case 7:
+            case codec.TEXT:
                 texts += [_text(s) for s in segments]
             case _:
                 others.append(track)
@@ -122,6 +140,7 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
         fade_in_color=_text_of(_mapping(meta.get("fade_in")).get("color")),
         fade_out_color=_text_of(_mapping(meta.get("fade_out")).get("color")),
         clips=tuple(_resolved(clips, draft)),
+        overlays=tuple(overlays),
         texts=tuple(texts),
         music=tuple(_music(segment, duration) for segment in music),
         others=tuple(others),
@@ -195,6 +214,21 @@ def _text(segment: Mapping[str, Any]) -> TextRow:
     )
 
 
+def _overlay(segment: Mapping[str, Any]) -> OverlayRow:
+    start, end = _window(segment)
+    opacity = segment.get("opacity")
+    return OverlayRow(
+        id=_text_of(segment.get("id")),
+        name=_text_of(_mapping(segment.get("m")).get("title")),
+        start_ms=start,
+        end_ms=end,
+        position=_text_of(segment.get("position")),
+        opacity=float(opacity) if isinstance(opacity, (int, float)) and not isinstance(opacity, bool) else None,
+        details=_details(segment, ("size", "at")),
+        raw=segment,
+    )
+
+
 def _music(segment: Mapping[str, Any], film_ms: int | None) -> MusicRow:
     start, end = _window(segment)
     if end is not None and film_ms:
@@ -260,4 +294,4 @@ def _ms(value: Any) -> int | None:
     return round(value) if _is_number(value) and value >= 0 else None
 
 
-__all__ = ["AUDIO", "TEXT", "VIDEO", "ClipRow", "MusicRow", "Outline", "TextRow", "outline"]
+__all__ = ["ClipRow", "MusicRow", "Outline", "OverlayRow", "TextRow", "outline"]

@@ -24,6 +24,11 @@ def summarize(film: Outline) -> str:
         if len(names) > NAMES_SHOWN:
             shown = f"{len(names)} clips, {names[0]} to {names[-1]}"
         parts.append(f"{label}: {shown}{_window(0, film.duration_ms)}")
+    for overlay in film.overlays:
+        faint = f"{round(overlay.opacity * 100)}%" if overlay.opacity not in (None, 1) else ""
+        place = (overlay.position or "").replace("_", " ") if "at" not in dict(overlay.details) else ""
+        more = ", ".join(part for part in (place, faint) if part)
+        parts.append(f"Overlay: {overlay.name or 'picture'}{_window(overlay.start_ms, overlay.end_ms, more)}")
     for music in film.music:
         volume = f"{round(music.volume * 100)}%" if music.volume is not None else ""
         parts.append(f"BGM: {music.name or 'music'}{_window(music.start_ms, music.end_ms, volume)}")

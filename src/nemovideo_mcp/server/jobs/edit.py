@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from nemovideo_mcp.api.capabilities import APPLY_OPERATIONS
-from nemovideo_mcp.api.errors import ApiError, BackendFault, Interrupted, NemoError, NoCredits
+from nemovideo_mcp.api.errors import ApiError, BackendFault, Interrupted, NemoError, NoCredits, NotCapable
 from nemovideo_mcp.api.events import Heartbeat, Reply, TextEvent, ToolCall, ToolResult
 from nemovideo_mcp.api.screen import translate
 from nemovideo_mcp.server.ids import mint
 from nemovideo_mcp.server.jobs.checking import changed, in_words, language_of, refuse_missing, said_operations, verified
 from nemovideo_mcp.server.jobs.runner import Run
+from nemovideo_mcp.timeline.diff import diff
+from nemovideo_mcp.timeline.operations import BaseOperation
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.outline import outline
 from nemovideo_mcp.timeline.summary import summarize
@@ -90,14 +92,29 @@ async def _send(services: Services, run: Run, client: NemoVideoClient, project: 
 
 
 def _message(services: Services, run: Run, project: Project) -> tuple[str, list[dict[str, Any]] | None]:
-    """The words and the operations to send: a backend that cannot take operations gets each as one exact sentence."""
+    """The words and the operations to send: a backend that cannot take operations gets each as one exact sentence.
+
+    Raises:
+        NotCapable: an operation needs what such a backend does not know.
+    """
     instruction: str = run.params.get("instruction", "")
     operations = said_operations(run, project)
     if not operations:
         return instruction, run.params.get("operations") or None
+    if any(_told_by_files(operation) for operation in operations):
+        raise NotCapable(
+            "This backend does not say when or where photos were taken.",
+            "Give the order itself (order_clips) or the words (caption_clips with captions).",
+        )
     language = language_of(services, run)
     sentences = [say(operation, language) for operation in operations]
     return ("" if language == "zh" else " ").join([*sentences, instruction]).strip(), None
+
+
+def _told_by_files(operation: BaseOperation) -> bool:
+    """Whether it needs what only the files of the photos tell: when and where they were taken."""
+    wants = getattr(operation, "by", None), getattr(operation, "use", None)
+    return not {"date", "place", "date_place"}.isdisjoint(wants)
 
 
 async def _chat(
@@ -242,6 +259,13 @@ async def _state(client: NemoVideoClient, project: Project) -> tuple[dict[str, A
     assert project.session_id is not None
     state = (await client.state(project.session_id)).state
     return state.draft, state.canvas_config
+
+
+async def changed_since(services: Services, project: Project, job: str) -> tuple[str, ...]:
+    """What an edit job that broke off has changed after all, by the timeline as it is now."""
+    before = (await services.journal.get(job)).checkpoint.get("draft_before")
+    after, _ = await services.draft(project)
+    return diff(before, after) if after is not None else ()
 
 
 def receipt(before: float | None, after: float | None) -> dict[str, float | None]:

@@ -16,10 +16,10 @@ from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import BackendFault, BadInput, NemoError, NotFound, RenderFailed, Unreachable
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.media.presets import PRESETS
-from nemovideo_mcp.media.workers import verify_film
+from nemovideo_mcp.media.workers import poster_of, verify_film
 from nemovideo_mcp.server.files import bare_name, check_output, free_path, safe_stem
 from nemovideo_mcp.server.ids import mint
-from nemovideo_mcp.server.jobs.output import output_of, size_of, suffix_of
+from nemovideo_mcp.server.jobs.output import output_of, poster_times, size_of, suffix_of
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.timeline.draft import is_exportable
 from nemovideo_mcp.timeline.outline import Outline, outline
@@ -36,7 +36,8 @@ POLLS_AWAY = 20
 
 
 async def run_export(services: Services, run: Run) -> dict[str, Any]:
-    """``params``: ``format``, ``quality``, ``resolution``, ``fps``, ``preset``, ``filename``."""
+    """``params``: ``format``, ``quality``, ``resolution``, ``fps``, ``preset``, ``filename``, ``poster``, ``folder`` (the films
+    folder if there is none)."""
     await run.tell(0.01, "Connecting…")
     client = await services.client()
     project = await services.projects.by_id(run.project)
@@ -73,7 +74,7 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         except NotFound:
             # Its submission never arrived; the same id makes a second arrival harmless.
             pass
-    await anyio.to_thread.run_sync(check_output, services.options.output_dir)
+    await anyio.to_thread.run_sync(check_output, _folder(services, run))
     lock = services.editing(project.id)
     if lock.taken():
         await run.tell(message="Waiting for the edit to finish…")
@@ -82,6 +83,8 @@ async def _submitted(services: Services, run: Run, client: NemoVideoClient, proj
         output = output_of(run.params, film, project)
         asked = fingerprint(draft, output)
         size = {"width": film.width, "height": film.height, "wanted": output.get("resolution"), "asked": asked}
+        if run.params.get("poster") is not None:
+            size["stills"] = poster_times(run.params["poster"], film)
         if render_id is None and (made := await _made_before(services, run, client, asked)) is not None:
             await run.save(render_id=made.id, **size)
             return made
@@ -190,7 +193,7 @@ async def _saved(
 ) -> dict[str, Any]:
     """The film in the films folder and in the records. What is known is on disk before each step, so that a process that
     takes over finishes the step and does not repeat it."""
-    folder = services.options.output_dir
+    folder = _folder(services, run)
     part = folder / f".{run.id}.part{suffix_of(run.params)}"
     try:
         if not await _placed(run):
@@ -212,6 +215,7 @@ async def _saved(
                 await run.save(target=str(target), facts=facts)
                 if await anyio.to_thread.run_sync(_place, part, target):
                     break
+        poster = await _poster(run, Path(run.checkpoint["target"]))
     except NemoError:
         await anyio.to_thread.run_sync(_cleaned, folder, run.id)
         raise
@@ -221,11 +225,39 @@ async def _saved(
                 await anyio.to_thread.run_sync(_cleaned, folder, run.id)
         raise
     await anyio.to_thread.run_sync(_cleaned, folder, run.id)
-    path, facts = Path(run.checkpoint["target"]), run.checkpoint["facts"]
+    path, facts = Path(run.checkpoint["target"]), run.checkpoint["facts"] | poster
     export = run.checkpoint.get("export") or mint("video")
     await run.save(export=export)
     await services.journal.add_export(export, project.id, run.id, str(path), facts)
     return {"export": export, "path": str(path), "file_uri": path.as_uri(), **facts}
+
+
+async def _poster(run: Run, film: Path) -> dict[str, Any]:
+    """A still of the film beside it and named after it, where one was asked for. The film is there, whatever comes of this."""
+    times = run.checkpoint.get("stills")
+    if times is None:
+        return {}
+    made: dict[str, Any] | None = run.checkpoint.get("poster")
+    if made is not None and await anyio.Path(made["poster"]).exists():
+        return made
+    part = film.with_name(f".{run.id}.part.jpg")
+    try:
+        at = await poster_of(film, part, times)
+    except (MediaError, OSError) as error:
+        why = error.reason if isinstance(error, MediaError) else error.strerror
+        facts = run.checkpoint["facts"]
+        return {"warnings": [*facts["warnings"], f"No poster could be made: the film {why}."]}
+    while True:
+        target = await anyio.to_thread.run_sync(free_path, film.parent, f"{film.stem}.jpg")
+        made = {"poster": str(target), "poster_seconds": at / 1000}
+        await run.save(poster=made)
+        if await anyio.to_thread.run_sync(_place, part, target):
+            return made
+
+
+def _folder(services: Services, run: Run) -> Path:
+    """Where the film goes. It is the job's own, so that a process with another films folder puts it there as well."""
+    return Path(run.params.get("folder") or services.options.output_dir)
 
 
 async def _placed(run: Run) -> bool:

@@ -137,6 +137,10 @@ class Journal:
             )
         )
 
+    async def moved(self, path: str, target: str) -> None:
+        """A finished export lies elsewhere now."""
+        await self._database.run(lambda db: db.execute("UPDATE exports SET path = ? WHERE path = ?", (target, path)))
+
     async def exports(self, project: str | None = None, id: str | None = None) -> Sequence[dict[str, Any]]:
         """Finished exports, the latest first: ``id``, ``project``, ``job``, ``path``, ``created`` and the facts."""
 

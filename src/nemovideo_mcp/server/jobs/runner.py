@@ -45,6 +45,8 @@ class _Live:
     sign: float = field(default_factory=time.monotonic)
     cancelled: bool = False
     if_cancelled: str = "Cancelled."
+    left_open: NemoError | None = None
+    """Why the run ended although the job did not."""
     written: float = 0.0
 
     def announce(self) -> None:
@@ -169,6 +171,7 @@ class Jobs:
         except NemoError as error:
             # The journal itself cannot be written: the job stays open, for this process or the next to take up again.
             log.error("job %s is left open: %s", id, error)
+            live.left_open = error
         else:
             with suppress(OSError):
                 # Only an ended job's lock is removed: under an open one another process could take a second lock.
@@ -239,6 +242,7 @@ class Jobs:
 
         Raises:
             BadInput: there is no such job.
+            NemoError: what it does cannot be recorded; it is tried again when it is watched again.
         """
         job = await self.journal.get(id)
         with anyio.move_on_after(max(0.0, seconds)):
@@ -254,6 +258,8 @@ class Jobs:
                     await changed.wait()
                     if id in self._live:
                         continue
+                    if live.left_open is not None:
+                        raise live.left_open
                 else:
                     if report is not None:
                         await report(job.progress, job.message)

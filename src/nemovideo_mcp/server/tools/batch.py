@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
+import anyio.to_thread
 from mcp.server.mcpserver.context import Context
 from pydantic import BaseModel, ConfigDict, Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.films import Wanted, wanted_films
+from nemovideo_mcp.server.jobs.batch import carried
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import clean_name
@@ -17,16 +21,14 @@ from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import JobFailed, WaitArg, follow
 from nemovideo_mcp.server.tools.export import FormatArg, parse_wish
 
-MOST_FILMS = 100
-
 
 class BatchItem(BaseModel):
-    """One film."""
+    """One film; several where the instruction says "one video for each photo" or "each folder"."""
 
     model_config = ConfigDict(extra="forbid")
 
     media: list[str] = Field(min_length=1, description="paths, folders, patterns or URLs")
-    instruction: str = Field("", description="as for edit")
+    instruction: str = Field("", description="as for edit; {name} stands for the film's name")
     name: str | None = Field(None, description="of the project and the file")
 
 
@@ -47,48 +49,90 @@ class BatchResult(Result):
     project: ProjectRef | None = Field(None, description="of the first film")
     job: str
     items: list[BatchRow] = []
+    skipped: list[Skipped] = []
     message: str = ""
 
     def words(self) -> str:
         done = sum(item.status == "completed" for item in self.items)
         return lines(
-            self.message or f"{done} of {len(self.items)} films are ready.",
-            *(f"  {item.project.name}: {item.path or item.error or item.status}" for item in self.items),
+            self.message,
+            None if self.status == "running" else f"{done} of {len(self.items)} films are ready.",
+            *(line for item in self.items for line in _told(item)),
+            *(f"Not used: {file.name}: {file.reason.rstrip('.')}." for file in self.skipped),
         )
+
+
+def _told(item: BatchRow) -> list[str]:
+    missed = (f'    Not done: "{miss.clause}": {miss.reason}.' for miss in item.not_understood)
+    skipped = (f"    Skipped {file.name}: {file.reason.rstrip('.')}." for file in item.skipped)
+    return [f"  {item.project.name}: {item.path or item.error or item.status}", *missed, *skipped]
 
 
 def batch_tool(services: Services) -> NemoTool:
     async def batch(
         ctx: Context[Any, Any],
-        items: list[BatchItem],
+        items: list[BatchItem] = [],  # noqa: B006 - the SDK reads the default for the schema; nothing changes it
+        instruction: Annotated[str, Field(description="for all films; an item's own is added and wins")] = "",
         format: FormatArg = "mp4",
         quality: Annotated[str, Field(description="draft, standard or high")] = "high",
         resolution: Annotated[str | None, Field(description="720p, 1080p, 4k or WxH")] = None,
         preset: Annotated[str | None, Field(description="as for export")] = None,
+        job: Annotated[str | None, Field(description="of an earlier batch, without items: make what it left")] = None,
         wait_seconds: WaitArg = None,
     ) -> BatchResult:
         """Make several films, each from its own media with its own instruction, as its own project. A film that fails does not
         stop the others. If status is running, call wait with the job."""
+        if job is not None:
+            if items or instruction:
+                raise BadInput("A batch that goes on has its films and words.", "Give job alone, or items without job.")
+            params = await _left(services, job.strip())
+            started = await services.jobs.start("batch", None, params)
+            return batch_result(await follow(services, reporter(ctx), started.id, wait_seconds))
         if not items:
             raise BadInput("There are no items.", "Give one item for each film: its media and its instruction.")
-        if len(items) > MOST_FILMS:
-            raise BadInput(f"{len(items)} films are too many for one batch.", f"Give at most {MOST_FILMS} at a time.")
         wish = parse_wish(format, quality, resolution, preset=preset)
-        names = await _free_names(services, [item.name for item in items])
-        films: list[dict[str, Any]] = []
-        for item, name in zip(items, names, strict=True):
-            made = await services.projects.create(name)
-            films.append(
-                {
-                    "project": {"id": made.id, "name": made.name},
-                    "media": item.media,
-                    "instruction": item.instruction,
-                }
+        wanted = [Wanted(tuple(item.media), item.instruction, item.name) for item in items]
+        films, unused = await anyio.to_thread.run_sync(partial(wanted_films, wanted, instruction, services.options))
+        if not films:
+            reasons = "; ".join(f"{name.name}: {name.reason}" for name in unused)
+            raise BadInput(
+                f"There is nothing to make films of. {reasons}".strip(), "Name folders or files with photos."
             )
-        job = await services.jobs.start("batch", None, {"items": films, **wish})
-        return batch_result(await follow(services, reporter(ctx), job.id, wait_seconds))
+        names = await _free_names(services, [film.name for film in films])
+        made: list[dict[str, Any]] = []
+        for film, name in zip(films, names, strict=True):
+            project = await services.projects.create(name)
+            about = {"id": project.id, "name": project.name}
+            made.append(
+                {"project": about, "media": list(film.media), "instruction": film.told(film.name or project.name)}
+            )
+        skipped = [{"name": name.name, "reason": name.reason} for name in unused]
+        started = await services.jobs.start("batch", None, {"items": made, "skipped": skipped, **wish})
+        return batch_result(await follow(services, reporter(ctx), started.id, wait_seconds))
 
     return make_tool(batch, title="Several films at once", open_world=True)
+
+
+async def _left(services: Services, id: str) -> dict[str, Any]:
+    """The parameters of a batch that makes what an earlier one did not, without sending or paying anything twice.
+
+    Raises:
+        BadInput: it is no batch, still at work, or all of it was made.
+    """
+    job = await services.journal.get(id)
+    if job.kind != "batch":
+        raise BadInput(f"{id} is no batch.", "Give the job of a batch.")
+    if not job.ended:
+        raise BadInput(f"The batch {id} is still at work.", f'Call wait(job="{id}").')
+    records = (job.result or {}).get("items") or job.checkpoint.get("items") or [{} for _ in job.params["items"]]
+    left = [
+        {**item, "before": carried(record)}
+        for item, record in zip(job.params["items"], records, strict=True)
+        if record.get("status") != "completed"
+    ]
+    if not left:
+        raise BadInput("All films of that batch are ready.", "Start a new batch with items.")
+    return {**job.params, "items": left}
 
 
 async def _free_names(services: Services, wanted: list[str | None]) -> list[str | None]:
@@ -118,7 +162,7 @@ def batch_result(snapshot: Snapshot) -> BatchResult:
         BatchRow.model_validate(
             {
                 "project": film["project"],
-                **{k: v for k, v in record.items() if k in BatchRow.model_fields and k != "project"},
+                **{k: v for k, v in record.items() if k in BatchRow.model_fields and k != "project" and v is not None},
             }
         )
         for film, record in zip(films, records, strict=True)
@@ -129,4 +173,12 @@ def batch_result(snapshot: Snapshot) -> BatchResult:
     message = ""
     if not job.ended:
         message = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
-    return BatchResult(status=job.status, project=first, job=job.id, items=rows, message=message)
+    elif stopped := (job.result or {}).get("stopped"):
+        left = ", ".join(row.project.name for row in rows if row.status == "queued")
+        message = lines(
+            f"The batch ended early: {stopped}",
+            f"Not begun: {left}." if left else None,
+            f'Then call batch(job="{job.id}") to go on; nothing is paid twice.',
+        )
+    skipped = [Skipped.model_validate(name) for name in job.params.get("skipped", ())]
+    return BatchResult(status=job.status, project=first, job=job.id, items=rows, skipped=skipped, message=message)

@@ -45,6 +45,7 @@ def stored(file: PoolFile) -> Stored:
         width=file.width,
         height=file.height,
         duration_seconds=file.duration_ms / 1000 if file.duration_ms else None,
+        taken_at=file.taken_at,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated, Any
 
 from mcp.server.mcpserver.context import Context
@@ -13,6 +15,7 @@ from nemovideo_mcp.server.projects import NEW
 from nemovideo_mcp.server.results import Changed, NotUnderstood, ProjectRef, Result, Status, lines, running
 from nemovideo_mcp.server.routing import Route, route
 from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.several import Several, several
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, WaitArg, discard, follow, ref
 from nemovideo_mcp.server.tools.credits import read_credits
@@ -73,7 +76,7 @@ def edit_tool(services: Services) -> NemoTool:
         project: ProjectArg = None,
         wait_seconds: WaitArg = None,
     ) -> EditResult:
-        """Make or change the film: length, seconds per photo, order, transitions, frame or platform, titles, music, motion.
+        """Make or change the film: length, seconds per photo, order, transitions, frame or platform, titles, logo, music, motion.
         The first edit puts all uploaded photos and clips on the timeline. Give the user's words as instruction; use
         operations where you know exactly what should happen. Answers with what changed and what was not understood. If
         status is running, call wait with the job."""
@@ -88,6 +91,8 @@ def edit_tool(services: Services) -> NemoTool:
                 'Say what the film should become, for example "a 30-second slideshow with smooth transitions".',
             )
         wanted = route(instruction)
+        if (many := several(wanted.instruction)) is not None:
+            raise await _for_batch(services, project, many, instruction)
         before = await services.projects.current_id()
         found = await services.projects.resolve(project)
         report = reporter(ctx)
@@ -120,6 +125,24 @@ def edit_tool(services: Services) -> NemoTool:
         return result
 
     return make_tool(edit, title="Edit the film", open_world=True)
+
+
+async def _for_batch(services: Services, project: str | None, many: Several, instruction: str) -> BadInput:
+    """The answer to a wish for several films: an edit changes one, and the call that makes them is said as it has to be."""
+    found = None if project == NEW else await services.projects.peek(project)
+    pool = await services.projects.pool(found.id) if found else []
+    media = [file.path for file in pool if file.path]
+    if many.each == "folder":
+        media = sorted({str(Path(path).parent) for path in media})
+    call = {"items": [{"media": media or ["<the photos, or their folder>"], "instruction": instruction}]}
+    gone = [file.name for file in pool if not file.path]
+    more = f" Add the addresses of {', '.join(gone[:5])} to its media." if gone and many.each == "photo" else ""
+    count = sum(file.kind != "audio" and bool(file.path) for file in pool)
+    films = f"{count} films here" if many.each == "photo" and count else "several films"
+    return BadInput(
+        f"This asks for one film for each {many.each} ({films}), and an edit changes one film. Nothing was changed.",
+        f"Call batch({', '.join(f'{key}={json.dumps(value, ensure_ascii=False)}' for key, value in call.items())}).{more}",
+    )
 
 
 def edit_result(snapshot: Any, project: ProjectRef, routes: list[str] | None = None) -> EditResult:

@@ -16,7 +16,7 @@ from nemovideo_mcp.media.presets import PRESETS
 from nemovideo_mcp.server.files import bare_name
 from nemovideo_mcp.server.jobs.export import exportable
 from nemovideo_mcp.server.jobs.journal import Job
-from nemovideo_mcp.server.jobs.output import output_of
+from nemovideo_mcp.server.jobs.output import output_of, poster_times
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import Project
@@ -50,6 +50,8 @@ class ExportResult(Result):
     format: str | None = None
     sha256: str | None = None
     export: str | None = Field(None, description="id; nemovideo://exports/{id} is the film")
+    poster: str | None = Field(None, description="path of the still")
+    poster_seconds: float | None = None
     warnings: list[str] = []
     message: str = ""
 
@@ -60,6 +62,7 @@ class ExportResult(Result):
             f"The film is ready: {self.path}",
             f"{self.duration_seconds:g} s, {self.width}×{self.height}, {(self.size_bytes or 0) / 1e6:.1f} MB; "
             "it was opened and checked.",
+            f"A still of it at {self.poster_seconds:g} s: {self.poster}" if self.poster is not None else None,
             *(f"Note: {warning}" for warning in self.warnings),
             f'Project: "{self.project.name}" ({self.project.id}).',
         )
@@ -88,6 +91,7 @@ async def start_export(
     filename: str | None = None,
     fps: int | None = None,
     preset: str | None = None,
+    poster: bool | float | None = None,
 ) -> Job:
     """An export job, once it is known that it can be done.
 
@@ -99,6 +103,11 @@ async def start_export(
         params["filename"] = bare_name(filename, f".{params['format']}")
     project, _, film = await exportable(services, project)
     output_of(params, film, project)
+    if poster is not None and poster is not False:
+        params["poster"] = poster
+        # An empty timeline is laid out by the backend: how long it will be is not known yet.
+        if film.clips:
+            poster_times(poster, film)
     return await services.jobs.start("export", project.id, params)
 
 
@@ -181,13 +190,16 @@ def export_tool(services: Services) -> NemoTool:
         ] = None,
         fps: Annotated[int | None, Field(description="24, 25, 30, 50 or 60")] = None,
         preset: PresetArg = None,
+        poster: Annotated[
+            bool | float | None, Field(description="also a JPEG still beside the film: true, or the s it shows")
+        ] = None,
         project: ProjectArg = None,
         wait_seconds: WaitArg = None,
     ) -> ExportResult:
         """Render the film, save it on the user's machine and check the file. Answers with its path: tell the user. Exporting
         costs no credits. If status is running, call wait with the job."""
         found = await services.projects.resolve(project, new=False)
-        job = await start_export(services, found, format, quality, resolution, filename, fps, preset)
+        job = await start_export(services, found, format, quality, resolution, filename, fps, preset, poster)
         return export_result(await follow(services, reporter(ctx), job.id, wait_seconds), ref(found))
 
     return make_tool(export, title="Export the film", open_world=True)

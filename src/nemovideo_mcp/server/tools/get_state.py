@@ -52,6 +52,14 @@ class TextOut(BaseModel):
     color: str | None
 
 
+class OverlayOut(BaseModel):
+    name: str | None
+    start_seconds: float | None
+    end_seconds: float | None
+    position: str | None
+    opacity: float | None = Field(description="0-1")
+
+
 class MusicOut(BaseModel):
     name: str | None
     volume: float | None = Field(description="0-1")
@@ -88,13 +96,14 @@ class StateResult(Result):
     canvas: CanvasSize
     duration_seconds: float | None
     clips: list[ClipOut] = []
+    overlays: list[OverlayOut] = []
     texts: list[TextOut] = []
     music: list[MusicOut] = []
     media: list[Stored] = []
     jobs: list[JobRow] = []
     exports: list[ExportRow] = []
     history: list[EditRow] = Field([], description="edits, the latest first")
-    versions: list[VersionRow] | None = Field(None, description="where history was asked for")
+    versions: list[VersionRow] | None = None
     web_url: str | None = Field(None, description="opens the project in a browser")
 
     def words(self) -> str:
@@ -210,6 +219,16 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
             )
             for clip in film.clips
         ],
+        "overlays": [
+            OverlayOut(
+                name=overlay.name,
+                start_seconds=_seconds(overlay.start_ms),
+                end_seconds=_seconds(overlay.end_ms),
+                position=overlay.position,
+                opacity=overlay.opacity,
+            )
+            for overlay in film.overlays
+        ],
         "texts": [
             TextOut(
                 text=text.text,
@@ -237,7 +256,7 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
 def get_state_tool(services: Services) -> NemoTool:
     async def get_state(
         project: ProjectArg = None,
-        history: Annotated[bool, Field(description="the versions too, with what was said for each")] = False,
+        history: Annotated[bool, Field(description="versions too")] = False,
     ) -> StateResult:
         """The film as it stands: clips, titles, music, uploaded files, running jobs and finished films."""
         return await read_state(services, await services.projects.resolve(project, new=False), history=history)

@@ -8,7 +8,7 @@ cannot change its sense (see ``level`` in `phrases`).
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nemovideo_mcp.studio.editor import carried
+from nemovideo_mcp.studio.editor import carried, lexicon
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
@@ -19,10 +19,12 @@ _WORDY = ("title", "retitle", "restyle", "captions", "number", "subtitles")
 _STYLED = ("+color", "+place", "+size", "+font", "+stroke", "+box", "+align", "+enter", "+leave", "+at")
 ACCEPTS: dict[str, tuple[str, ...]] = {
     "+text": ("title",),
-    "+window": ("title", "retitle", "restyle", "subtitles"),
+    "+window": ("title", "retitle", "restyle", "subtitles", "overlay"),
     **dict.fromkeys(_STYLED, _WORDY),
-    "+clips": ("title", "captions", "number", "motion", "fit", "look", "transition"),
-    "+all": ("motion", "fit", "look", "captions", "number", "transition"),
+    **dict.fromkeys(("+place", "+at", "+size"), (*_WORDY, "overlay")),
+    "+opacity": ("overlay",),
+    "+clips": ("title", "overlay", "captions", "number", "motion", "fit", "look", "transition"),
+    "+all": ("overlay", "motion", "fit", "look", "captions", "number", "transition"),
     "+cuts": ("transition",),
     "+all_cuts": ("transition",),
     "+volume": ("music", "volume"),
@@ -32,7 +34,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "export", "account", "unreverse")
+REFUSED = ("cloud", "later", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
 _PUTS = ("put", "place", "stick", "放上")
@@ -117,9 +119,11 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         phrase, used, length, slots = found
         reading.left += [i for i in range(at, at + length) if i not in used]
         values = {**phrase.says, **slots}
-        if phrase.topic == "title":
+        if phrase.topic in ("title", "overlay"):
             values["adds"] = any(token.kind == "ADD" and token.text.lower() not in _PUTS for token in tokens)
-        ask = Ask(phrase.topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then)
+        over = phrase.topic == "join" and "at" not in values and lexicon.is_logo(values["media"])
+        topic = "overlay" if over else phrase.topic
+        ask = Ask(topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
     reading.film = "FILM" in soft or any(

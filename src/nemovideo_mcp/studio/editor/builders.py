@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from nemovideo_mcp.studio.editor import makers
 from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.logos import LOGOS
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
 from nemovideo_mcp.studio.editor.titles import TITLES
 from nemovideo_mcp.timeline.operations import (
@@ -12,6 +13,7 @@ from nemovideo_mcp.timeline.operations import (
     MoveClip,
     RemoveClips,
     RemoveMusic,
+    RemoveOverlays,
     Restore,
     ReverseClips,
     SetCanvas,
@@ -121,6 +123,9 @@ def _reverse(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _remove(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    over = {overlay.name for overlay in scene.film.overlays}
+    if over.issuperset(ask.slots["clips"]):
+        return [RemoveOverlays(media=name) for name in ask.slots["clips"]]
     return [RemoveClips(clips=scene.numbers(ask.slots["clips"]))]
 
 
@@ -196,6 +201,7 @@ def _no_music(ask: Ask, scene: Scene) -> list[BaseOperation]:
 _PARTS = {
     "TITLE": "titles", "ALLTEXTS": "titles", "MUSIC": "music", "TRANSITION": "transitions", "CROSSFADE": "transitions",
     "FILTER": "looks", "LOOKWORD": "looks", "MOTION": "motion", "LENGTH": "length", "ORDER": "order", "FRAME_WORD": "frame",
+    "OVERLAY": "overlays", "logo": "overlays", "watermark": "overlays",
 }  # fmt: skip
 
 
@@ -214,5 +220,6 @@ BUILDERS: dict[str, tuple[int, Builder]] = {
     "recall": (0, _recall),
     **makers.MAKERS,
     **TITLES,
+    **LOGOS,
 }  # fmt: skip
 """Topic → (stage, builder). Stages run in this order, so that a title finds the film at its final length."""

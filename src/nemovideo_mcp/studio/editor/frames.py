@@ -135,7 +135,7 @@ ORDERS = [
     *_rows("sort", _ORDER, "SORT|ORDER NAME ; DESCENDING:descending ASCENDING REVERSE:descending FILENAME", "NAME ORDER ; DESCENDING:descending ASCENDING REVERSE:descending", "SORT FILENAME ; DESCENDING:descending ASCENDING", by="name"),
     *_rows("sort", _ORDER, "SORT|ORDER DESCENDING:descending ; NAME", by="name"),
     *_rows("sort", _ORDER, "UPLOADORDER ; SORT DESCENDING:descending ASCENDING ORDER", by="upload"),
-    *_rows("undated", _ORDER, "DATE ; SORT DESCENDING ASCENDING ORDER"),
+    *_rows("sort", _ORDER, "BYDATE ; SORT DESCENDING:descending ASCENDING ORDER REVERSE:descending", "SORT|ORDER DATE ; DESCENDING:descending ASCENDING REVERSE:descending", "NEWEST:descending ; SORT DATE BYDATE ORDER", "OLDEST ; SORT DATE BYDATE ORDER", by="date"),
     *_rows("order", _ORDER, "ORDERLIST:order ; SORT"),
     *_rows("keep", _ORDER, "KEEP REF:clips ; ONLY", "ONLY REF:clips KEEP", "ONLY USE|SHOW REF:clips"),
     *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; TIMES:times NUM:copies STEP START:edge END:edge LAST:edge"),
@@ -152,6 +152,7 @@ ORDERS = [
     *_rows("pairall", _ORDER, "BESIDE SHAPE ; CLIP"),
 ]  # fmt: skip
 
+_TOLD = "EACH REF:clips CAPTION TITLE CORNER PLACE:position"
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE"),
@@ -159,6 +160,9 @@ TEXTS = [
     *_rows("title", _LITTLE, "TITLE|CAPTION LESS ; DEGREE:degree", bigger=1 / 1.3),
     *_rows("number", _WORDS, "NUMBERING ; REF:clips CAPTION TITLE", use="number"),
     *_rows("number", _WORDS, "FILENAME ; REF:clips CAPTION TITLE", use="file_name"),
+    *_rows("number", _WORDS, f"ADD|SHOW|USE DATE ; {_TOLD}", f"DATE CAPTION ; {_TOLD}", f"WHEN ; {_TOLD}", use="date"),
+    *_rows("number", _WORDS, f"WHERE ; {_TOLD}", use="place"),
+    *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
     *_rows("captions", _WORDS, "CAPTION|TITLE QUOTES:captions ; REF:clips"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", style="caption"),
@@ -166,7 +170,7 @@ TEXTS = [
     *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
-    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING:role ; QUOTE:text", "REMOVE|NOT ALLTEXTS|TITLE"),
+    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE"),
     *_rows("+size", "MAKE IN AT BE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE COLOR:stroke", "STROKE:stroke"),
@@ -176,6 +180,21 @@ TEXTS = [
     *_rows("+leave", "USE MAKE BE IN AS WITH_PREP", "LEAVE ANIM|FADE|FADE_OUT:leave"),
     *_rows("+at", "AT ON MAKE MOVE", "PERCENT:x ACROSS PERCENT:y DOWNWARD", "ACROSS PERCENT:x DOWNWARD PERCENT:y"),
     *_rows("+color", "IN MAKE USE BE TO AS", "LOOKWORD COLOR:color", "FONTWORD COLOR:color"),
+]  # fmt: skip
+
+_OVER = f"{_LITTLE} DET CLIP ALL_CLIPS EACH EVERYTHING MOVE CORNER LOOKWORD"
+_FAINT = "PERCENT|STRENGTH|OPAQUE|CLEAR|WIDTH|FRAME_WORD|ACROSS|DOWNWARD|BIGGER|SIZE_WORD|DEGREE|ZOOM_IN|ZOOM_OUT|MORE|LESS|TIMES*:parts PLACE:position"
+# Without the words that put something on a photo: "my logo on the first photo".
+_BESIDE = "MAKE ADD USE SHOW BE WITH_PREP AS COLON IT FILM ALL DET ALL_CLIPS EACH CLIP EVERYTHING MOVE LOOKWORD"
+LOGOS = [
+    *_rows("overlay", _BESIDE, "LOGO:kind REF:media ; OVERLAY OPAQUE|SIZE_WORD*:parts"),
+    *_rows("overlay", _OVER, f"LOGO:kind ; {_FAINT} OVERLAY ONLY", f"OVERLAY REF:media ; {_FAINT}"),
+    *_rows("overlay", _OVER, f"ADD|MOVE|SHOW|USE REF:media PLACE:position ; {_FAINT}", plain=True),
+    *_rows("overlay_changed", _OVER, "REPLACE LOGO REF:media"),
+    *_rows("overlay_gone", _OVER, "REMOVE LOGO ; REF:media"),
+    *_rows("overlay_gone", _OVER, "NOT LOGO", declined=True),
+    *_rows("title", _LITTLE, "OVERLAY QUOTE:text ; TITLE PLACE:position COLOR:color"),
+    *_rows("+opacity", "MAKE IN AT BE USE TO OF", "STRENGTH|OPAQUE|CLEAR|WIDTH*:faint ; PERCENT*:faint"),
 ]  # fmt: skip
 
 _SONGS = f"{_LITTLE} MUSIC CLIP LOOKWORD MORE"
@@ -207,9 +226,9 @@ RECALL = [
     *_rows("recall", f"{_BACK} START", "START_OVER", to="start"),
     *_rows("recall", f"{_BACK}", "BACK_TO|UNDO START", to="start"),
     *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", "VERSION NUM:version", to="version"),
-    *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS:part", to="before"),
+    *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", to="before"),
 ]  # fmt: skip
 
 FRAMES: tuple[Phrase, ...] = tuple(
-    row for part in (RECALL, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, SOUNDS) for row in part
+    row for part in (RECALL, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, LOGOS, SOUNDS) for row in part
 )

@@ -4,7 +4,8 @@ The grammar (`phrases`) is written in concepts, so one phrase serves English and
 shorter ones ("fade out" before "fade", 最后面 before 最后). Adding a way to say something is adding it to a line here.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -76,6 +77,14 @@ def meaning(word: str) -> Meaning | None:
         if form in WORDS:
             return WORDS[form]
     return None
+
+
+_LOGO = re.compile(r"logo|water ?mark|wordmark|brand|badge|emblem|标志|徽标|水印|台标|商标|角标", re.IGNORECASE)
+
+
+def is_logo(names: Sequence[Any]) -> bool:
+    """Whether one file is named, and its name says that it is a logo: ``add logo.png`` means over the film."""
+    return len(names) == 1 and isinstance(names[0], str) and bool(_LOGO.search(names[0]))
 
 
 REAL = frozenset(

@@ -304,10 +304,6 @@ def _sort(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [SortClips(by=ask.slots["by"], descending="descending" in ask.slots)]
 
 
-def _undated(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    raise Refused("undated")
-
-
 def _order(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [OrderClips(order=list(ask.slots["order"]))]
 
@@ -390,7 +386,7 @@ def _pair_all(ask: Ask, scene: Scene) -> list[BaseOperation]:
 MAKERS: dict[str, tuple[int, Builder]] = {
     "pair": (1, _pair), "unpair": (1, _unpair), "keep": (1, _keep), "duplicate": (1, _duplicate), "replace": (1, _replace),
     "split": (1, _split), "trim": (1, _trim), "order": (1, _order), "shuffle": (1, _shuffle), "sort": (1, _sort),
-    "undated": (1, _undated), "template": (2, _template), "speed": (3, _speed), "relative": (4, _relative),
+    "template": (2, _template), "speed": (3, _speed), "relative": (4, _relative),
     "transition": (5, _transition), "motion": (6, _motion), "fit": (6, _fit), "look": (6, _look), "unlook": (6, _unlook),
     "filmfade": (6, _film_fade), "unfade": (6, _no_fade), "musicset": (11, _music_set), "sound": (6, _sound),
     "beats": (12, _beats), "pairall": (1, _pair_all),

@@ -5,6 +5,12 @@ These win over the words of `vocabulary` where both know one.
 
 from typing import Any
 
+
+def _asked(word: str) -> str:
+    who = "they were|it was|each photo was|every photo was|each picture was|each one was|the photos were|the pictures were|photos were"
+    return "|".join(f"{word} {subject} taken" for subject in who.split("|"))
+
+
 ENGLISH: dict[str, str] = {
     "FILM": "whole thing|entire thing|vid|vids|reel film|slide deck|photo video|picture video|clip show",
     "TOO": "too|way too|far too|a bit too|a little too|much too|not so|not that|not quite so|not as",
@@ -69,8 +75,17 @@ ENGLISH: dict[str, str] = {
     "SORT": "sort|sorted|arrange|arranged|reorder|organize|organise|rearrange|order the|ordered",
     "NAME": "name|names|alphabetical|alphabetically|filename order|by file name|alphabetical order|by name|file name order|a to z|a-z|numerically",
     "UPLOADORDER": "upload order|by upload|upload time|order of upload|order they were uploaded|as uploaded|original order|order i uploaded",
-    "DATE": "date|date taken|capture date|time taken|chronological|chronologically|chronological order|by date|when they were taken|oldest|newest|exif date",
-    "DESCENDING": "descending|descending order|in descending order|reverse alphabetical|z to a|z-a|backwards|newest first",
+    "DATE": "date stamp|date watermark|time stamp|timestamp|date label|date|date taken|capture date|time taken|date it was taken|date they were taken|exif date|date of capture|shooting date",
+    "WHEN": _asked("when"),
+    "WHERE": _asked("where")
+    + "|location|location name|place name|the place|its place|place of capture|shooting location|city name",
+    "DATE_PLACE": "date and place|date and location|place and date|location and date|dates and places|dates and locations|"
+    "when and where|" + _asked("when and where"),
+    "BYDATE": "by date|by date taken|by capture date|by time taken|by exif date|by when they were taken|chronological|"
+    "chronologically|chronological order|by the date|by time|in the order they were taken|order they were taken",
+    "NEWEST": "reverse chronological|reverse chronological order|in reverse chronological order|newest first|newest photos first|newest pictures first|latest photos first|latest first|most recent first|newest to oldest|from newest to oldest|newest",
+    "OLDEST": "oldest first|oldest photos first|oldest pictures first|earliest first|oldest to newest|from oldest to newest|oldest",
+    "DESCENDING": "descending|descending order|in descending order|reverse alphabetical|z to a|z-a|backwards",
     "ASCENDING": "ascending|ascending order|in ascending order",
     "KEEP": "keep|keep just|leave|retain",
     "ONLY": "only|just the|nothing but|only the",
@@ -94,17 +109,22 @@ ENGLISH: dict[str, str] = {
     "BACK_BEFORE": "go back to before|back to before|restore before|revert to before|how it was before|the way it was before|undo back to before|as it was before",
     "BACK_TO": "go back to|back to|restore|return to|revert to|roll back to|restore to|recover|go to",
     "VERSION": "version|revision|v",
+    "POSTER": "poster|poster image|thumbnail|thumbnail image|cover image|cover picture|still image",
+    "OVERLAY": "overlay|overlaid|superimpose|superimposed|overlay image|image overlay",
+    "CLEAR": "transparent|transparency|see through|see-through",
+    "WIDTH": "width|wide|of the width|of the frame width|of its width",
+    "CORNER": "corner|corners",
     "STEP": "step|steps|change|changes|edit|edits|thing|action|last change|time|times back",
     "BEATS": "cut to the beat|cut on the beat|cuts on the beat|cuts to the beat|cuts on beat|cuts on the beats|cuts to the music|cuts to the rhythm|cut on beat|cut to the music|cut to the rhythm|sync the photos with the music|sync the photos to the music|sync the cuts to the music|sync with the music|on the beat|to the beat|beat|beats|beat sync|beat-synced|to the rhythm|with the music beat|sync to the music|match the beat|on beat|to the music",
-    "LATER": "watermark|logo|sticker|emoji|voice|gradient|grid|collage|picture in picture|white balance|pip|overlay image|"
+    "LATER": "sticker|emoji|voice|gradient|grid|collage|picture in picture|white balance|pip|"
     "confetti|sparkles|particles|snow effect|rain effect|lens flare|green screen|chroma key|mask|countdown|timer|progress bar|map|"
-    "stabilize|stabilise|denoise|hdr|3d|rotate|rotation|mirror|flip horizontally|tilt|shake|qr code|hashtag|thumbnail|cover image",
+    "stabilize|stabilise|denoise|hdr|3d|rotate|rotation|mirror|flip horizontally|tilt|shake|qr code|hashtag",
     "CLOUD": "ai|ai generated|ai-generated|voiceover|voice over|voice-over|narration|narrate|narrator|lip sync|lip-sync|lipsync|"
     "translate|translation|dub|dubbing|background removal|talking head|avatar|text to speech|tts|"
     "deepfake|face swap|upscale|colorize|animate the faces|clone|remove the people|speech|generated music|ai music|ai voice|sing|sings|"
     "sing my name|singing|generate an image|generate images|generate a|generate music|cut out the background|"
-    "remove the cat|remove the person|remove people|erase the|object removal|retouch|remove watermark|"
-    "remove the watermark|make her smile|make him smile|open their eyes|cartoon|anime|animate the photo|bring to life|dance|dancing|"
+    "remove the cat|remove the person|remove people|erase the|object removal|retouch|"
+    "make her smile|make him smile|open their eyes|cartoon|anime|animate the photo|bring to life|dance|dancing|"
     "transcribe|transcription|auto captions|automatic subtitles|auto subtitles|speak|say hello|talk|talking|restore old|colourize|inpaint|"
     "outpaint|expand the image|generate",
     "GUARD": "if|unless|or|instead of|rather than|how|what|why|when|where|whether|who|under|less than|more than|at least|"
@@ -112,7 +132,7 @@ ENGLISH: dict[str, str] = {
     "ago|cancel|how long|how many|nobody|not more than|something|anything|whatever|somehow|should i|which one|which photo",
     "FRAME_WORD": "frame|aspect ratio|aspect|ratio|canvas|resolution|size|orientation|dimension|frame rate|shape|format for|video format|quality|px|pixels",
     "MUTE": "mute|silence|muted|silent|no volume",
-    "ADD": "add|write|type|adding|insert|include|put in|append|overlay|add in|adding in|bring in|put|throw in|slap|stick|place|drop in|attach",
+    "ADD": "add|write|type|adding|insert|include|put in|append|add in|adding in|bring in|put|throw in|slap|stick|place|drop in|attach",
     "REMOVE": "remove|removing|delete|deleting|drop|take out|take away|take off|get rid of|erase|discard|cut out|lose|clear|strip|"
     "kick out|toss|turn off|disable|throw out|throw away|ditch|rid of|remove all|delete all|scrap|exclude|kill|leave out|leave off",
     "MAKE": "make|make it last|have it last|let it last|create|turn|turning|convert|converting|build|produce|set|change|transform|transforming|combine|"
@@ -145,7 +165,7 @@ CHINESE: dict[str, str] = {
     "MORE": "多停|多停留|多显示|多放|太小|大一点|大点|再大点|调大|大一些|调大一点|增大|加一点|大些|调高一点|再大一点|增加|提高|加强|增强|更|调高|加大|提升|更多|多一点|高一点|高一些|强一点|多一些",
     "LESS": "太大|小一点|小点|再小点|调小|小一些|调小一点|小些|调低一点|再小一点|减少|降低|减弱|调低|弱一点|少一点|低一点|低一些|少一些|减小",
     "RESETLOOK": "还原色彩|还原颜色|恢复原色|原色|恢复颜色|重置滤镜|重置颜色",
-    "STRENGTH": "强度|力度|程度|滤镜强度",
+    "STRENGTH": "强度|力度|程度|滤镜强度|不透明度",
     "VARIED": "随机|不同的|不同|多种|各种|多样的|多样|变化的|多种多样的",
     "TRANSITION": "过渡|转场|过渡效果|转场效果|切换效果|切换|转场时长|的转场时长",
     "CUTWORD": "切点",
@@ -185,7 +205,12 @@ CHINESE: dict[str, str] = {
     "SORT": "排序|排列|整理|排一下|重新排列|重新排序|排",
     "NAME": "名称|按名称|按名字|文件名顺序|按文件名|文件名排序",
     "UPLOADORDER": "上传顺序|按上传顺序|原来的顺序|原顺序",
-    "DATE": "日期|时间顺序|拍摄时间|拍摄日期|按日期|按时间|按拍摄时间",
+    "DATE": "日期|拍摄时间|拍摄日期|拍摄的日期|拍摄的时间|日期水印|时间水印|时间戳|拍照日期|拍照时间",
+    "WHERE": "拍摄地点|拍摄的地点|地点|拍摄地|在哪里拍的|在哪拍的|拍摄位置|地名",
+    "DATE_PLACE": "日期和地点|拍摄日期和地点|拍摄的日期和地点|拍摄的时间和地点|地点和日期|时间和地点|日期地点|拍摄时间和地点",
+    "BYDATE": "时间顺序|按时间顺序|按日期|按时间|按拍摄时间|按拍摄日期|按照时间|按照日期|时间先后|按时间先后|按时间先后顺序|按拍摄先后|按拍摄日期顺序|按拍摄时间顺序",
+    "NEWEST": "按时间倒序|时间倒序|按日期倒序|按拍摄时间倒序|最新的在前|从新到旧|由新到旧|新的在前|最近的在前",
+    "OLDEST": "最早的在前|从旧到新|由旧到新|从早到晚|由早到晚|旧的在前",
     "DESCENDING": "降序|从后往前|从大到小",
     "ASCENDING": "升序|从小到大",
     "KEEP": "保留|留下|留着|保持",
@@ -207,11 +232,15 @@ CHINESE: dict[str, str] = {
     "START_OVER": "重新开始|重来|从头开始|从头来|全部重来|清空|全部重置|重置",
     "BACK_TO": "回到|恢复到|还原到|退回到|返回|返回到|恢复|还原",
     "VERSION": "版本|版",
+    "POSTER": "封面|封面图|海报|缩略图|封面图片",
+    "CLEAR": "透明度|透明",
+    "WIDTH": "宽度|宽|大小",
+    "CORNER": "角落|一角",
     "STEP": "步|修改|操作|次修改|次",
     "BEATS": "卡点|踩点|跟着节奏|按节奏|跟节奏|跟着节拍|按节拍|节拍|节奏",
-    "LATER": "水印|贴纸|拼图|画中画|特效|倒放|旋转|镜像|防抖|降噪|进度条|倒计时|表情|绿幕|封面|地图|弹幕|蒙版",
+    "LATER": "贴纸|拼图|画中画|特效|倒放|旋转|镜像|防抖|降噪|进度条|倒计时|表情|绿幕|地图|弹幕|蒙版",
     "CLOUD": "人工智能|配音|旁白|翻译|口型|对口型|抠图|去背景|数字人|换脸|语音|朗读|生成图片|生成一张|"
-    "智能生成|去水印|唱歌|跳舞|解说|换背景|动漫|卡通|美颜|修图|上色|变声|自动字幕|语音识别|生成|去掉路人|消除|唱|说话|让照片动起来|扩图",
+    "智能生成|唱歌|跳舞|解说|换背景|动漫|卡通|美颜|修图|上色|变声|自动字幕|语音识别|生成|去掉路人|消除|唱|说话|让照片动起来|扩图",
     "GUARD": "如果|除非|或者|或|而不是|多少|什么|为什么|怎么|哪|不超过|至少|最多|以内|以上|以下|像|不少于|超过|每隔|代替|多长|几张|"
     "几秒|低于|高于|少于|多于|大于|小于|当时|假如|要是",
     "TITLE": "标题|文字|文本|片头标题|标题文字|片名|大标题|片头文字|字",
@@ -316,6 +345,15 @@ VALUES: dict[str, dict[str, Any]] = {
         "huge|very big|very large|giant|enormous|超大|巨大": 2.0,
         "small|小字|小号": 0.7,
         "tiny|very small|微小": 0.5,
+    },
+    "LOGO": {
+        "logo|logos|company logo|brand logo|brand mark|channel logo|logo image|标志|徽标|台标|角标|商标|标识|logo图|公司logo|公司标志|品牌logo|品牌标志": "logo",
+        "watermark|watermarks|watermarked|watermarking|水印|加水印|打水印|打上水印": "watermark",
+    },
+    "OPAQUE": {
+        "semi transparent|semi-transparent|semitransparent|half transparent|half-transparent|translucent|half opacity|半透明": 0.5,
+        "faint|faintly|淡淡": 0.3,
+        "opaque|fully opaque|solid|不透明": 1.0,
     },
     "FONT": {
         "serif|serif font|elegant font|classic font|宋体|衬线|衬线体|衬线字体": "serif",

@@ -62,7 +62,7 @@ def perform(
     for ask in staged(asks):
         clause = _said_in(ask, readings)
         try:
-            scene = Scene(work.film, work.film if ask.then else base, pool)
+            scene = Scene(work.film, work.film if ask.then else base, pool, language)
             if fresh and _laid_out(ask, film):
                 work.joined = True
                 continue
@@ -118,13 +118,18 @@ def _topic(ask: Ask) -> str:
         "retitle": "title",
         "no_title": "untitle",
         "no_music": "unmusic",
+        "overlay_timed": "overlay",
+        "overlay_gone": "overlay",
+        "overlay_changed": "overlay",
     }
+    if ask.slots.get("use") in ("date", "place", "date_place"):
+        return ""  # what the photos do not tell cannot be said in other words
     return same.get(ask.topic, ask.topic)
 
 
 def _apply(work: Work, operations: list[BaseOperation], ask: Ask, clause: str, pool: Sequence[Media]) -> None:
     """All operations of one ask, or none."""
-    if not operations:
+    if not operations and not ask.topic.startswith("overlay"):  # the time of an overlay is an ask of its own
         note = "本来就没有，无需去掉。" if work.language == "zh" else "there was none, so nothing had to be taken away."
         work.warnings.append(f"“{clause}”：{note}" if work.language == "zh" else f'"{clause}": {note}')
     film = work.film
@@ -134,7 +139,7 @@ def _apply(work: Work, operations: list[BaseOperation], ask: Ask, clause: str, p
         step = _recalled(work, operation) if isinstance(operation, Restore) else operation.apply(film, pool)
         text = reply.said(operation, step.change.text, film, step.film, work.language)
         changes.append((ask.clause, replace(step.change, text=text, clause=clause)))
-        warnings += step.warnings
+        warnings += [translate.note(warning, work.language) for warning in step.warnings]
         film = step.film
     work.film = film
     work.changes += changes

@@ -300,6 +300,7 @@ OTHERS = [
     ),
     *_rows("cloud", "ADD|USE|MAKE|NOT|REMOVE|GENERATE|SHOW? CLOUD", level=0),
     *_rows("later", "ADD|USE|MAKE|NOT|REMOVE|SHOW? LATER", level=0),
+    *_rows("poster", "ADD|USE|MAKE|NOT|REMOVE|SHOW|GENERATE|EXPORT? POSTER", level=0),
     *_rows("export", "EXPORT IT|FILM|TO|AS|FROM* FILM?", level=0),
     *_rows("account", "SHOW? ACCOUNT", level=0),
 ]

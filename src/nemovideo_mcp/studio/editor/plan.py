@@ -1,11 +1,13 @@
 """Which asks are carried out: contradictions settled, wishes about the frame put together, and the order of work."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading, held, left_texts
 from nemovideo_mcp.studio.editor.builders import BUILDERS
+from nemovideo_mcp.studio.editor.titles import timed
 
 _FRAME = ("ratio", "platform", "resolution", "size", "fps")
 
@@ -41,7 +43,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
             wishes.add(number)
     asks, contradictions = _settled(asks, readings)
     wishes -= {trouble.clause for trouble in contradictions}
-    return _one_music(_one_frame(asks)), troubles + contradictions, wishes
+    return _timed_last(_one_sort(_one_music(_one_frame(asks)))), troubles + contradictions, wishes
 
 
 def _in_turns(reading: Reading) -> bool:
@@ -128,6 +130,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
             gone = ask.topic in ("unmusic", "no_music")
             said = [("volume", slots.get("volume", slots.get("level")))] if {"volume", "level"} & slots.keys() else []
             return [("music", "none" if gone else "some"), *said]
+        case "overlay" if "position" in slots:
+            return [(f"overlay {slots.get('media')}", slots["position"])]
         case "title" | "no_title":
             return [("titles", "none" if ask.topic == "no_title" else "some")]
         case "look":
@@ -147,6 +151,11 @@ def _settled(asks: list[Ask], readings: list[Reading]) -> tuple[list[Ask], list[
     last: dict[str, tuple[Any, Ask]] = {}
     gone: set[int] = set()
     clash: dict[int, Ask] = {}
+    lengths = [ask for ask in asks if ask.topic in ("total", "each", "slice")]
+    for old, new in combinations(lengths, 2):
+        # "30 seconds long. No, 5 seconds per photo": the film's length and the photos' set one thing.
+        if (old.topic == "total") != (new.topic == "total") and _corrected(readings, old.clause, new.clause):
+            gone.add(id(old))
     for ask in asks:
         for key, value in keys(ask):
             if key in last and last[key][1] is not ask:
@@ -201,6 +210,18 @@ def _one_music(asks: list[Ask]) -> list[Ask]:
         else:
             kept.append(ask)
     return kept
+
+
+def _one_sort(asks: list[Ask]) -> list[Ask]:
+    """``sort by date, newest first``: the second says more of the first."""
+    last = {ask.slots["by"]: ask for ask in asks if ask.topic == "sort"}
+    return [ask for ask in asks if ask.topic != "sort" or ask is last[ask.slots["by"]]]
+
+
+def _timed_last(asks: list[Ask]) -> list[Ask]:
+    """The time of an overlay as an ask of its own: it counts in a film that has its length."""
+    late = [replace(ask, topic="overlay_timed") for ask in asks if ask.topic == "overlay" and timed(ask.slots)]
+    return [*asks, *late]
 
 
 def staged(asks: Iterable[Ask]) -> list[Ask]:

@@ -45,6 +45,30 @@ def _text(op: Any, before: Timeline, after: Timeline) -> str:
     return f"加了{say_zh.STYLES[made.style]}“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)}秒{where}{color}。"
 
 
+def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
+    told = []
+    for overlay in after.overlays:
+        if overlay in before.overlays:
+            continue
+        new = all(overlay.media != old.media for old in before.overlays)
+        times = overlay.start_ms > 0 or after.end_ms(overlay) < after.duration_ms
+        x, y = overlay.at or (0.0, 0.0)
+        parts = (
+            f"横向{x:.0%}、纵向{y:.0%}处" if overlay.at else _PLACES.get(overlay.position, "居中"),
+            f"宽{round(overlay.size * 100, 1):g}%" if overlay.size is not None else "",
+            f"不透明度{round(overlay.opacity * 100)}%" if overlay.opacity != 1 else "",
+            f"{clock(overlay.start_ms)}–{clock(after.end_ms(overlay))}秒" if times else "",
+        )
+        said = "，".join(part for part in parts if part)
+        gone = (
+            f"它不再是照片之一；影片现在{_time(after.duration_ms)}。"
+            if new and len(after.clips) < len(before.clips)
+            else ""
+        )
+        told.append(f"{overlay.name} {'叠加在画面上' if new else '现在'}：{said}。{gone}")
+    return "".join(told) or "没有变化。"
+
+
 def _music(op: Any, before: Timeline, after: Timeline) -> str:
     music = after.music[0]
     fades = f"，淡入{_time(music.fade_in_ms)}，淡出{_time(music.fade_out_ms)}"
@@ -65,6 +89,10 @@ _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
     "set_music": _music,
     "restore": lambda op, before, after: f"已回到之前的版本：{len(after.clips)}个画面，{_time(after.duration_ms)}。",
     "shuffle_clips": lambda op, before, after: f"已打乱{len(after.clips)}个画面的顺序。",
+    "set_overlay": _overlay,
+    "remove_overlays": lambda op, before, after: (
+        f"画面上不再有 {'、'.join(o.name for o in before.overlays if o not in after.overlays)}。"
+    ),
     "remove_music": lambda op, before, after: "去掉了音乐。",
 }
 

@@ -20,11 +20,12 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The film as the instruction has made it so far, and ``base``, the film whose clips the speaker counts."""
+    """The film as the instruction has made it so far, and ``base``, the film whose clips the speaker counts; the ``language`` that is spoken."""
 
     film: Timeline
     base: Timeline
     pool: Sequence[Media]
+    language: str = "en"
 
     def numbers(self, wanted: Sequence[int | str | Rule]) -> list[int]:
         """Clip numbers of the film for numbers (and file names) that the speaker used.

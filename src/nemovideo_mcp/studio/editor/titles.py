@@ -19,6 +19,9 @@ _OUTLINE, _PLATE = "#000000", "#000000"
 _ROLES = {
     "CAPTION": "caption",
     "NUMBERING": "caption",
+    "DATE": "caption",
+    "WHERE": "caption",
+    "DATE_PLACE": "caption",
     "SUBTITLE": "subtitle",
     "LOWER_THIRD": "lower_third",
     "END_CARD": "end_card",
@@ -63,11 +66,11 @@ def _title(ask: Ask, scene: Scene) -> list[BaseOperation]:
             raise Refused("no_words")
         return _restyle(ask, scene)
     there = [t for t in scene.film.texts if t.text.casefold() == slots["text"].casefold()]
-    if there and not adds and (_look(ask) or _timed(slots)):
+    if there and not adds and (_look(ask) or timed(slots)):
         return _restyle(ask, scene, slots["text"])
     style = slots.get("style", "title")
-    window = _window(slots, scene)
-    if style == "end_card" and not _timed(slots):
+    window = window_of(slots, scene)
+    if style == "end_card" and not timed(slots):
         window = {"start_seconds": 0, "end_seconds": 3.0, "from_end": True}
     if style == "caption" and "clips" in slots and len(scene.numbers(slots["clips"])) == 1:
         return [CaptionClips(captions=[slots["text"]], clips=scene.numbers(slots["clips"]), **_plain(_look(ask)))]
@@ -80,12 +83,13 @@ def _plain(look: dict[str, Any]) -> dict[str, Any]:
     return look
 
 
-def _timed(slots: dict[str, Any]) -> bool:
+def timed(slots: dict[str, Any]) -> bool:
+    """Whether a time was said."""
     return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long"))
 
 
-def _window(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
-    """The time window of a title, in seconds."""
+def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
+    """The time window of a title or an overlay, in seconds."""
     total = scene.film.duration_ms / 1000
     long = slots.get("long", 3.0)
     if "clips" in slots:
@@ -120,7 +124,7 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
             raise Refused("no_such_title")
         target = titles[0] if titles else texts[-1]
     look = _look(ask, target)
-    window = _window(ask.slots, scene) if _timed(ask.slots) else {}
+    window = window_of(ask.slots, scene) if timed(ask.slots) else {}
     if "long" in window and target.end_offset_ms is None:
         window = {"start_seconds": target.start_ms / 1000, "end_seconds": target.start_ms / 1000 + ask.slots["long"]}
     if set(ask.slots) & {"long"} and not set(ask.slots) & {"start", "span", "first", "last", "edge", "whole", "clips"}:
@@ -160,7 +164,8 @@ def _no_title(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _number(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [CaptionClips(use=ask.slots["use"], clips=scene.clips(ask), **_plain(_look(ask)))]
+    language: Any = scene.language
+    return [CaptionClips(use=ask.slots["use"], language=language, clips=scene.clips(ask), **_plain(_look(ask)))]
 
 
 def _captions(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -171,7 +176,7 @@ def _subtitles(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if "srt" not in ask.slots:
         raise Refused("srt")
     if "-->" not in ask.slots["srt"]:  # words without times: one subtitle
-        return [AddText(text=ask.slots["srt"], style="subtitle", **_window(ask.slots, scene), **_look(ask))]
+        return [AddText(text=ask.slots["srt"], style="subtitle", **window_of(ask.slots, scene), **_look(ask))]
     return [AddSubtitles(text=ask.slots["srt"], **_plain(_look(ask)))]
 
 

@@ -26,6 +26,22 @@ _TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"The text would start at (.*), after the film's end at (.*)\.", r"标题从 \1 开始，已超过影片结尾 \2"),
         (r"The text would be shown from (.*) to (.*): give it more time\.", r"标题显示时间（\1 到 \2）太短"),
         (r"The video clips hold only (.*); they cannot be stretched to (.*)\. .*", r"视频素材只有 \1，无法拉长到 \2"),
+        (r"There is no such picture over the film to remove.*", "画面上没有这张叠加图片"),
+        (r"There is no picture over the film to change.*", "画面上还没有叠加图片；请说出要叠加的已上传文件名"),
+        (r"(.*) is no picture: only pictures can lie over the film\.", r"\1 不是图片：只有图片可以叠加在画面上"),
+        (r'No uploaded picture is called "(.*)"\..*', r"没有上传过名为“\1”的图片"),
+        (r"(.*) is the only picture of the film: .*", r"\1 是影片唯一的画面，没有可叠加的对象；请先上传照片"),
+        (r"The picture would be shown from (.*) to (.*): .*", r"叠加图片的显示时间（\1 到 \2）不在影片之内或太短"),
+        (r"None of (?:the|these) photos says when it was taken\..*", "没有一张照片带有拍摄时间"),
+        (
+            r"None of these photos says in words where.*",
+            "没有一张照片用文字写明拍摄地点（IPTC 或 XMP 的城市、国家）；坐标不会被查询，因为那需要联网。请直接给出说明文字",
+        ),
+        (r"No date in (.*): left at the end, in the old order\.", r"\1 没有拍摄时间，按原顺序排在最后"),
+        (r"Some photos do not say their time zone: .*", "有些照片没有时区信息，按相机时钟排序"),
+        (r"No date in (.*): left without\.", r"\1 没有拍摄时间，未加文字"),
+        (r"No place in words in (.*): left without\.", r"\1 没有文字地点，未加文字"),
+        (r"No date or place in (.*): left without\.", r"\1 没有拍摄时间和地点，未加文字"),
         (r"(\w+) must be more than (.*)\.", r"\1 必须大于 \2"),
         (r"(\w+) must be at least (.*)\.", r"\1 至少为 \2"),
         (r"(\w+) must be at most (.*)\.", r"\1 最多为 \2"),
@@ -33,6 +49,12 @@ _TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _FIELDS = {"seconds": "秒数", "volume": "音量", "fade_out_seconds": "淡出秒数", "fade_in_seconds": "淡入秒数"}
 LONGEST = 400
+
+
+def note(english: str, language: str) -> str:
+    """A warning in the reader's language, a whole sentence; English where no translation is known."""
+    said = why(english, language)
+    return english if said == why(english, "en") else f"{said}。"
 
 
 def why(english: str, language: str) -> str:

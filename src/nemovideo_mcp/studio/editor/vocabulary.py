@@ -46,7 +46,7 @@ ENGLISH: dict[str, str] = {
     "compile|stitch|edit|get|give|adjust|making|creating|switch to|go for|lay out|assemble|put together|merge",
     "GENERATE": "generate|generating",
     "RESIZE": "shorten|lengthen|extend|stretch|trim|cut down|reduce|cut it down|resize|limit",
-    "ADD": "add|write|type|adding|insert|include|put in|append|overlay|add in|adding in|bring in|put",
+    "ADD": "add|write|type|adding|insert|include|put in|append|add in|adding in|bring in|put",
     "USE": "use|using|take|taking|play|apply|with|by using|through|via|featuring|including",
     "REMOVE": "remove|removing|delete|deleting|drop|take out|take away|take off|get rid of|erase|discard|cut out|lose",
     "SHOW": "show|display|keep on screen|hold|showing|displaying|shown|displayed|appear|appearing|appears|visible|on screen",

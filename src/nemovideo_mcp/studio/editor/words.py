@@ -23,11 +23,20 @@ REASONS: dict[str, tuple[str, str]] = {
         "这需要 NemoVideo 云端；本地工作室只编辑已上传的素材，不生成内容",
     ),
     "later": ("the local studio cannot do that", "本地工作室还不能做这件事"),
+    "poster": (
+        "a still of the film is made with it: export with poster, true or the seconds that it shows",
+        "封面图在导出时生成：export 的 poster 参数，true 或秒数",
+    ),
     "how_much": ("how much is not said; give a number", "没有说明多少；请给出数值"),
     "direction": ("this transition has no direction", "这种转场没有方向"),
-    "undated": (
-        "the studio does not know when the photos were taken; sort by name, or say the order",
-        "本地工作室不知道照片的拍摄时间；可以按名称排序，或直接说出顺序",
+    "which_logo": (
+        "it is not clear which picture is meant; upload it and name its file",
+        "不清楚是哪张图片；请上传并说出文件名",
+    ),
+    "no_overlay": (
+        "no picture lies over the film yet; name the uploaded file to lay over it (taking one out of a photo is the work of the "
+        "NemoVideo cloud)",
+        "影片上还没有叠加图片；请说出要叠加的已上传文件（去除照片里的水印需要 NemoVideo 云端）",
     ),
     "file_name": ("name the uploaded file to show instead", "请说出要换成的已上传文件名"),
     "srt": (
@@ -99,8 +108,10 @@ NEAREST: dict[str, tuple[str, str]] = {
     "restyle": ("make the title bigger", "标题大一点"),
     "number": ("number the photos", "给照片加编号"),
     "sort": ("sort the photos by name", "照片按名称排序"),
+    "dates": ("show the date on each photo", "在每张照片上显示日期"),
     "replace": ("replace photo 2 with beach.jpg", "把第2张替换为 beach.jpg"),
     "pair": ("show photos 2 and 3 side by side", "第2张和第3张并排"),
+    "overlay": ("add logo.png in the bottom right corner at 50% opacity", "把 logo.png 放在右下角，半透明"),
     "recall": ("undo", "撤销"),
     "export": ("export", "导出"),
     "wish": ("turn these photos into a 30-second slideshow", "把这些照片做成30秒的视频"),
@@ -115,8 +126,8 @@ _TOPIC_OF: dict[str, str] = {
     "MUSIC": "music", "SONG": "music", "VOLUME": "music", "PERCENT": "music", "FADE_OUT": "music", "FADE_IN": "music",
     "QUIETER": "music", "LOUDER": "music", "MUTE": "unmusic", "MOTION": "motion", "ZOOM_IN": "motion",
     "FILTER": "look", "ADJ": "look", "PROP": "look", "MANNER": "template", "RELATIVE": "relative", "SORT": "sort",
-    "NUMBERING": "number", "BIGGER": "restyle", "REPLACE": "replace", "BESIDE": "pair", "UNDO": "recall", "VERSION": "recall",
-    "FILM_FADE": "filmfade", "TKIND": "transition", "CAPTION": "title", "FONT": "restyle",
+    "NUMBERING": "number", "DATE": "dates", "WHERE": "dates", "BYDATE": "sort", "BIGGER": "restyle", "REPLACE": "replace", "BESIDE": "pair", "UNDO": "recall", "VERSION": "recall",
+    "LOGO": "overlay", "OVERLAY": "overlay", "FILM_FADE": "filmfade", "TKIND": "transition", "CAPTION": "title", "FONT": "restyle",
     "ZOOM_OUT": "motion", "PAN": "motion", "STATIC": "motion", "BARS": "fit", "CROP": "fit", "FILL": "fit", "BLUR": "fit",
     "EXPORT": "export", "FILM": "wish", "REF": "length",
 }  # fmt: skip

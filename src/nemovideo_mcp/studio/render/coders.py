@@ -23,8 +23,8 @@ from nemovideo_mcp.timeline.model import Canvas
 class Pictures(Protocol):
     """The film's pictures in a container, one after the other."""
 
-    def add(self, frame: VideoFrame, times: int) -> None:
-        """The next picture, shown for that many frames; the frame may be drawn over afterwards."""
+    def add(self, frame: VideoFrame, times: int, cut: bool) -> None:
+        """The next picture, shown for that many frames; the frame may be drawn over afterwards. ``cut``: it is another scene."""
 
     def finish(self) -> None:
         """No more pictures come: writes what is left."""
@@ -39,6 +39,8 @@ class Style:
     quality: Quality = "high"
     ceiling: int | None = None
     cuts: tuple[int, ...] = ()
+    sound_bits: int | None = None
+    """Bits a second of its sound; None for as many as the format has as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,11 @@ class Setting:
     params: str
 
 
-_TUNED = (
-    "ref=1:b-pyramid=none:b-adapt=0:bframes=3:mbtree=1:rc-lookahead=12:aq-mode=1:aq-strength=0.5:chroma-qp-offset=1"
-)
+_TUNED = "ref=1:b-pyramid=none:b-adapt=0:bframes=2:mbtree=1:rc-lookahead=6:scenecut=0:aq-mode=1:aq-strength=0.5:chroma-qp-offset=1"
 """For photographs that move slowly and fade into one another: see docs/performance.md, which has the search behind it. What
 is saved on the search for motion is not missed by motion that is the same all over the picture; a fixed pattern of B pictures
-and the tree of what later pictures refer to give the quality back. `h264.Repeats` needs the first two."""
+and the tree of what later pictures refer to give the quality back. More B pictures, or direct=temporal, would spare bytes and shake
+what moves by a tenth of a pixel. Where scenes change is told, so x264 need not look for it. `h264.Repeats` needs the first two."""
 
 SETTINGS: dict[Quality, Setting] = {
     "draft": Setting("superfast", 26.0, _TUNED),
@@ -76,6 +77,8 @@ _MPEG4: dict[Quality, int] = {"draft": 8, "standard": 4, "high": 2}
 
 _KEYS_SECONDS = 10
 """The longest that a held picture goes on without a key frame: players can only jump to these."""
+_KEYS_A_SECOND = 2
+"""How many key frames scenes that change may have."""
 _REFINED = 12
 """Times that x264 gets a held picture: it sees that it stays, and spends what that is worth on it."""
 
@@ -128,13 +131,15 @@ class H264:
         self._fed = self._repeated = self._shown = self._key = 0
         self._holds: dict[int, int] = {}
 
-    def add(self, frame: VideoFrame, times: int) -> None:
+    def add(self, frame: VideoFrame, times: int, cut: bool) -> None:
         longest = _KEYS_SECONDS * self._fps
         parts = -(-times // longest)
+        # Where scenes flicker, a key frame each would be waste.
+        cut = cut and self._shown - self._key >= self._fps // _KEYS_A_SECOND
         for i in range(parts):
             part = times * (i + 1) // parts - times * i // parts
             # x264 counts what it gets, not what is repeated: of its own it would have no key frame for minutes.
-            key = part > _REFINED and self._shown + part - self._key > longest
+            key = (part > _REFINED and self._shown + part - self._key > longest) or (cut and not i)
             if key:
                 self._key = self._shown
             self._hold(frame, part, key)
@@ -190,7 +195,7 @@ class Plain:
         self._matrix = Colorspace.ITU601 if fourcc and canvas.height < 720 else None
         self._video = _stream(container, canvas, codec, options, fourcc)
 
-    def add(self, frame: VideoFrame, times: int) -> None:
+    def add(self, frame: VideoFrame, times: int, cut: bool) -> None:
         if self._matrix is not None:
             frame = frame.reformat(
                 format="yuv420p",
@@ -199,7 +204,8 @@ class Plain:
                 src_color_range=ColorRange.MPEG,
                 dst_color_range=ColorRange.MPEG,
             )
-        for _ in range(times):
+        for i in range(times):
+            frame.pict_type = PictureType.I if cut and not i else PictureType.NONE
             frame.pts, frame.time_base = self._shown, Fraction(1, self._fps)
             self._shown += 1
             self._container.mux(self._video.encode(frame))

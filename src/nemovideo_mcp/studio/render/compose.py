@@ -8,22 +8,32 @@ import cv2
 
 from nemovideo_mcp.studio.render import planes
 from nemovideo_mcp.studio.render.look import darkened, vignette
+from nemovideo_mcp.studio.render.overlay import overlaid
 from nemovideo_mcp.studio.render.plan import Plan
 from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.sampling import Scratch
 from nemovideo_mcp.studio.render.sources import Gallery
 from nemovideo_mcp.studio.render.text import titles, yuv
 from nemovideo_mcp.studio.render.transitions import blend_for
-from nemovideo_mcp.timeline.model import Text
+from nemovideo_mcp.timeline.model import Overlay, Text
 
 
 class Compositor:
     """Draws frames in any order; in the film's order, ``ahead`` loads each photo while the one before is shown."""
 
-    def __init__(self, plan: Plan, texts: tuple[Text, ...], files: Mapping[str, Path], *, ahead: bool) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        texts: tuple[Text, ...],
+        files: Mapping[str, Path],
+        *,
+        ahead: bool,
+        overlays: tuple[Overlay, ...] = (),
+    ) -> None:
         canvas = plan.canvas
         self._plan = plan
-        self._titles = titles(texts, canvas)
+        self._titles = titles(texts, canvas, overlays)
+        self._overlaid = overlaid(overlays, files, canvas, plan.frames)
         self._gallery = Gallery(plan, files, ahead=ahead)
         self._scratch = Scratch(canvas.width, canvas.height), Scratch(canvas.width, canvas.height)
 
@@ -38,7 +48,8 @@ class Compositor:
     @property
     def notes(self) -> tuple[str, ...]:
         """What could not be drawn as asked."""
-        return (*dict.fromkeys(note for title in self._titles for note in title.notes), *self._gallery.notes)
+        drawn = [part.notes for part in self._titles] + [part.notes for part in self._overlaid]
+        return (*dict.fromkeys(note for notes in drawn for note in notes), *self._gallery.notes)
 
     def until(self, n: int) -> int:
         """The first frame after ``n`` that may look different from it."""
@@ -46,7 +57,7 @@ class Compositor:
         if shot.into is not None or not self._gallery.get(shot.clip).still:
             return n + 1
         titles, dips = (title.until(n) for title in self._titles), (dip.until(n) for dip in self._plan.dips)
-        return min([self._plan.until(n), *titles, *dips])
+        return min([self._plan.until(n), *titles, *dips, *(overlay.until(n) for overlay in self._overlaid)])
 
     def draw(self, n: int, out: Planes) -> None:
         """Frame ``n`` of the film.
@@ -62,7 +73,12 @@ class Compositor:
             coming = self._picture(shot.into, n, self._scratch[1])
             blend_for(shot.kind)(picture, coming, shot.progress, out)
         for title in self._titles:
-            title.draw(n, out)
+            title.dim(n, out)
+        # Never dimmed, and never over the words.
+        for overlay in self._overlaid:
+            overlay.draw(n, out)
+        for title in self._titles:
+            title.write(n, out)
         for dip in self._plan.dips:
             if share := dip.share(n):
                 for plane, value in zip(out, yuv(dip.color), strict=True):

@@ -15,7 +15,7 @@ from av.video.frame import VideoFrame
 from PIL import Image, ImageCms, ImageStat
 
 from nemovideo_mcp.media import colors, pictures
-from nemovideo_mcp.studio.render import planes
+from nemovideo_mcp.studio.render import planes, tone
 from nemovideo_mcp.studio.render.planes import Planes
 
 SizeFor = Callable[[int, int], tuple[int, int]]
@@ -53,6 +53,8 @@ def photo(path: Path, size_for: SizeFor, background: str = "#000000") -> Planes:
     mode = "L" if image.mode in ("L", "I;16", "1") else "RGB"
     converter = colors.conversion(profile, mode) if profile else None
     full = None if image.format == "WEBP" else True
+    if not profile and tone.exceeds(frame):
+        return planes.turn(tone.reduced(frame, *stored), turned)
     if converter is None:
         return planes.turn(planes.from_frame(frame, *stored, full_range=full), turned)
     small = planes.rescaled(frame, *stored, "gray" if mode == "L" else "rgb24", full_range=full)

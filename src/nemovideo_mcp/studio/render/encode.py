@@ -31,7 +31,7 @@ class Encoder:
     ) -> None:
         self._container = opened(path, style.format, title)
         self._pictures = pictures_for(self._container, style, canvas)
-        self._sound = SoundTrack(self._container, style.format, sound) if sound is not None else None
+        self._sound = SoundTrack(self._container, style.format, sound, style.sound_bits) if sound is not None else None
         self._fps = canvas.fps
         self._shown = 0
         self._error: BaseException | None = None
@@ -40,7 +40,7 @@ class Encoder:
             frame = VideoFrame(canvas.width, canvas.height, "yuv420p")
             tag(frame)
             self._ring.put((frame, views(frame)))
-        self._waiting: queue.Queue[tuple[VideoFrame, Planes, int] | None] = queue.Queue(_QUEUE)
+        self._waiting: queue.Queue[tuple[VideoFrame, Planes, int, bool] | None] = queue.Queue(_QUEUE)
         self._thread = threading.Thread(target=self._work, name="encoder", daemon=True)
         self._thread.start()
 
@@ -63,9 +63,9 @@ class Encoder:
             raise self._error
         return got
 
-    def push(self, frame: tuple[VideoFrame, Planes], times: int = 1) -> None:
-        """Hands the next picture of the film to the encoder, to be shown for that many frames."""
-        self._waiting.put((*frame, times))
+    def push(self, frame: tuple[VideoFrame, Planes], times: int = 1, cut: bool = False) -> None:
+        """Hands the next picture of the film to the encoder, to be shown for that many frames. ``cut``: it is another scene."""
+        self._waiting.put((*frame, times, cut))
 
     def finish(self) -> None:
         """Waits until everything is written and the file is closed."""
@@ -79,7 +79,7 @@ class Encoder:
             while (item := self._waiting.get()) is not None:
                 if self._error is None:
                     try:
-                        self._encode(item[0], item[2])
+                        self._encode(item[0], item[2], item[3])
                     except BaseException as error:
                         self._error = error
                 # Also after an error: the drawing thread may be waiting for a frame.
@@ -91,8 +91,8 @@ class Encoder:
         finally:
             self._close()
 
-    def _encode(self, frame: VideoFrame, times: int) -> None:
-        self._pictures.add(frame, times)
+    def _encode(self, frame: VideoFrame, times: int, cut: bool) -> None:
+        self._pictures.add(frame, times, cut)
         self._shown += times
         if self._sound:
             self._sound.until(self._shown * RATE // self._fps)

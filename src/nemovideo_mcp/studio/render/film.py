@@ -31,7 +31,7 @@ from nemovideo_mcp.studio.render.sound.mix import mixed
 from nemovideo_mcp.studio.render.sound.samples import RATE
 from nemovideo_mcp.studio.render.sound.voices import voices
 from nemovideo_mcp.timeline import draft
-from nemovideo_mcp.timeline.model import BUILT_IN, MOODS, Clip, Timeline
+from nemovideo_mcp.timeline.model import BUILT_IN, MOODS, Clip, Overlay, Timeline
 from nemovideo_mcp.timeline.music_plan import mood_of
 from nemovideo_mcp.timeline.time import frame_at
 
@@ -67,7 +67,7 @@ def render_piece(job: PieceJob, report: Report) -> tuple[str, ...]:
     with _written(job.partial, film.output, keep=True):
         timeline, plan = prepared(film)
         with (
-            Compositor(plan, timeline.texts, film.files, ahead=True) as compositor,
+            _compositor(plan, timeline, film, ahead=True) as compositor,
             Encoder(job.partial, plan.canvas, _style(film, plan, job.of), None) as encoder,
         ):
             proof = _draw(plan, range(job.first, min(job.last, plan.frames)), compositor, encoder, report)
@@ -88,11 +88,12 @@ def join(job: JoinJob, report: Report) -> RenderResult:
         timeline, plan = prepared(film)
         sound = _sound(timeline, plan, film)
         fps = plan.canvas.fps
+        bits = limits.sound_of(film, plan.canvas, plan.frames)
         pieces = [piece.partial for piece in job.pieces]
-        for written in mux.join(job.partial, film.format, pieces, fps, sound, film.title):
+        for written in mux.join(job.partial, film.format, pieces, fps, sound, film.title, bits):
             report(_DRAWN * written / plan.frames, "Joining the film")
         _hold(job.partial, plan, None, sound)
-        result = _result(timeline, plan, film, sound is not None, ())
+        result = _result(timeline, plan, film, sound is not None, sound.notes if sound else ())
         _publish(job.partial, film.output)
     report(1.0, "Done")
     return result
@@ -130,7 +131,7 @@ def frames(job: FramesJob) -> list[bytes]:
     timeline, plan = prepared(film.model_copy(update={"width": width, "height": height}))
     wanted = [min(frame_at(max(0, ms), plan.canvas.fps), plan.frames - 1) for ms in job.times_ms]
     made: dict[int, bytes] = {}
-    with Compositor(plan, timeline.texts, film.files, ahead=False) as compositor:
+    with _compositor(plan, timeline, film, ahead=False) as compositor:
         for n in sorted(set(wanted)):
             frame = VideoFrame(plan.canvas.width, plan.canvas.height, "yuv420p")
             tag(frame)
@@ -143,7 +144,7 @@ def _rendered(job: RenderJob, report: Report) -> RenderResult:
     timeline, plan = prepared(job)
     sound = _sound(timeline, plan, job)
     with (
-        Compositor(plan, timeline.texts, job.files, ahead=True) as compositor,
+        _compositor(plan, timeline, job, ahead=True) as compositor,
         Encoder(job.partial, plan.canvas, _style(job, plan), sound, job.title) as encoder,
     ):
         proof = _draw(plan, range(plan.frames), compositor, encoder, report)
@@ -151,19 +152,27 @@ def _rendered(job: RenderJob, report: Report) -> RenderResult:
         encoder.finish()
     report(_WRITTEN, "Checking the film")
     _hold(job.partial, plan, proof, sound)
-    return _result(timeline, plan, job, sound is not None, compositor.notes, decode=False)
+    notes = (*compositor.notes, *(sound.notes if sound else ()))
+    return _result(timeline, plan, job, sound is not None, notes, decode=False)
+
+
+def _compositor(plan: Plan, timeline: Timeline, job: RenderJob, *, ahead: bool) -> Compositor:
+    return Compositor(plan, timeline.texts, job.files, ahead=ahead, overlays=timeline.overlays)
 
 
 def _style(job: RenderJob, plan: Plan, pieces: int = 1) -> Style:
     ceiling = limits.ceiling(job, plan.canvas, plan.frames, pieces)
     # Matroska keeps no decoding times, which a join needs.
     format = "mp4" if pieces > 1 and job.format == "mkv" else job.format
-    return Style(format, job.quality, ceiling, plan.cuts())
+    return Style(format, job.quality, ceiling, plan.cuts(), limits.sound_of(job, plan.canvas, plan.frames))
 
 
 def _sound(timeline: Timeline, plan: Plan, job: RenderJob) -> Hearing | None:
     found = voices(timeline, plan, job.files) if FILMS[job.format].sound else []
-    return Hearing(mixed(found, plan.frames * RATE // plan.canvas.fps)) if found else None
+    if not found:
+        return None
+    notes = tuple(dict.fromkeys(voice.note for voice in found if voice.note))
+    return Hearing(mixed(found, plan.frames * RATE // plan.canvas.fps), notes)
 
 
 def _result(
@@ -223,8 +232,8 @@ def _draw(plan: Plan, frames: range, compositor: Compositor, encoder: Encoder, r
         frame = encoder.blank()
         compositor.draw(n, frame[1])
         until = min(frames.stop, compositor.until(n))
-        proof.saw(n, until, frame[1][0])
-        encoder.push(frame, until - n)
+        cut = proof.saw(n, until, frame[1][0])
+        encoder.push(frame, until - n, cut)
         report(_DRAWN * (until - frames.start) / len(frames), _message(plan, n))
         n = until
     return proof
@@ -268,33 +277,47 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
     for what, media in [
         *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),
         *((f"{c.beside.name} in clip {i + 1}", c.beside.media) for i, c in enumerate(timeline.clips) if c.beside),
+        *((f"the overlay {o.name or o.media}", o.media) for o in timeline.overlays),
         *((f"the music {m.name or m.media}", m.media) for m in timeline.music if m.media not in built_in),
     ]:
         if media not in job.files or not job.files[media].is_file():
             raise RenderError(f"The film cannot be rendered: the file of {what} is missing; upload it again.")
     clips = [_measured(i, clip, job.files) for i, clip in enumerate(timeline.clips)]
-    timeline = timeline.with_clips(tuple(clips))
+    overlays = [_known(overlay, job.files) for overlay in timeline.overlays]
+    timeline = replace(timeline, clips=tuple(clips), overlays=tuple(overlays))
     return timeline, make_plan(timeline)
+
+
+def _known(overlay: Overlay, files: Mapping[str, Path]) -> Overlay:
+    """The overlay with the size of its material, which a draft need not tell."""
+    if overlay.width and overlay.height:
+        return overlay
+    width, height = _size(f"the overlay {overlay.name}", lambda: _picture_size(files[overlay.media]))
+    return replace(overlay, width=width, height=height)
 
 
 def _measured(index: int, clip: Clip, files: Mapping[str, Path]) -> Clip:
     """The clip with the size of its material: fit and motion depend on it, and a draft need not tell."""
     if (beside := clip.beside) is not None and not (beside.width and beside.height):
-        width, height = _size(index, beside.name, lambda: _picture_size(files[beside.media]))
+        width, height = _size(_named(index, beside.name), lambda: _picture_size(files[beside.media]))
         clip = replace(clip, beside=replace(beside, width=width, height=height))
     if clip.width and clip.height:
         return clip
     size = _video_size if clip.kind == "video" else _picture_size
-    width, height = _size(index, clip.name, lambda: size(files[clip.media]))
+    width, height = _size(_named(index, clip.name), lambda: size(files[clip.media]))
     return replace(clip, width=width, height=height)
 
 
-def _size(index: int, name: str, measure: Callable[[], tuple[int, int]]) -> tuple[int, int]:
+def _named(index: int, name: str) -> str:
+    return f"clip {index + 1} ({name})"
+
+
+def _size(what: str, measure: Callable[[], tuple[int, int]]) -> tuple[int, int]:
     try:
         return measure()
     except (MediaError, av.error.FFmpegError, OSError) as error:
         reason = error.reason if isinstance(error, MediaError) else f"cannot be read: {error}"
-        raise RenderError(f"The film cannot be rendered: clip {index + 1} ({name}) {reason}.") from error
+        raise RenderError(f"The film cannot be rendered: {what} {reason}.") from error
 
 
 def _picture_size(path: Path) -> tuple[int, int]:

@@ -42,7 +42,7 @@ class Gif:
         self._stream.width, self._stream.height, self._stream.pix_fmt = canvas.width, canvas.height, "pal8"
         self._stream.codec_context.time_base = _HUNDREDTHS
 
-    def add(self, frame: VideoFrame, times: int) -> None:
+    def add(self, frame: VideoFrame, times: int, cut: bool) -> None:
         while self._cuts and self._cuts[-1] <= self._shown:
             if self._cuts.pop() == self._shown:
                 self._write()

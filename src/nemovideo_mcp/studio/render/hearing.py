@@ -22,10 +22,14 @@ _STRAYS = 10
 
 
 class Hearing:
-    """The blocks of a film's sound as they come, and the energy of each half second of them: 16 bytes a second."""
+    """The blocks of a film's sound as they come, and the energy of each half second of them: 16 bytes a second.
 
-    def __init__(self, blocks: Iterator[Samples]) -> None:
+    ``notes`` is what cannot be heard as asked.
+    """
+
+    def __init__(self, blocks: Iterator[Samples], notes: tuple[str, ...] = ()) -> None:
         self._blocks, self._at = blocks, 0
+        self.notes = notes
         self._mixed: list[float] = []
 
     def __iter__(self) -> Iterator[Samples]:

@@ -1,6 +1,7 @@
 """How large a film may be: the frame of a GIF, and the bits a second that keep a film within what its platform takes. Light."""
 
 from nemovideo_mcp.media.formats import FilmFormat
+from nemovideo_mcp.media.presets import CONTAINER, LEAST_BITS, sound_bits
 from nemovideo_mcp.studio.render.job import Quality, RenderError, RenderJob
 from nemovideo_mcp.timeline.model import Canvas
 
@@ -18,11 +19,6 @@ SOUND_BITS: dict[FilmFormat, int] = {
     "mp4": 256_000, "mov": 256_000, "mkv": 256_000, "webm": 160_000, "avi": 192_000,
 }  # fmt: skip
 """Bits a second of the sound, where a format has some."""
-
-_LEAST_BITS = 0.012
-"""Bits a pixel of the film below which x264's pictures fall apart into blocks."""
-_CONTAINER = 0.98
-"""What is left of a file's size when its tables are taken off."""
 
 
 def canvas_of(
@@ -59,6 +55,11 @@ def check_length(format: FilmFormat, duration_ms: int) -> None:
         )
 
 
+def sound_of(job: RenderJob, canvas: Canvas, frames: int) -> int:
+    """The bits a second of the film's sound: fewer where little is allowed for a long film."""
+    return sound_bits(job.max_bytes, frames / canvas.fps, SOUND_BITS.get(job.format, 0))
+
+
 def ceiling(job: RenderJob, canvas: Canvas, frames: int, pieces: int = 1) -> int | None:
     """The most bits a second that the pictures may take so that the film keeps to the job's limits; None without limits.
 
@@ -69,12 +70,12 @@ def ceiling(job: RenderJob, canvas: Canvas, frames: int, pieces: int = 1) -> int
     """
     if job.max_bitrate is None and job.max_bytes is None:
         return None
-    seconds, sound = frames / canvas.fps, SOUND_BITS.get(job.format, 0)
+    seconds, sound = frames / canvas.fps, sound_of(job, canvas, frames)
     rates = [] if job.max_bitrate is None else [job.max_bitrate - sound]
     if job.max_bytes is not None:
-        rates.append(int((job.max_bytes * 8 * _CONTAINER - sound * seconds) / (seconds + pieces)))
+        rates.append(int((job.max_bytes * 8 * CONTAINER - sound * seconds) / (seconds + pieces)))
     rate = min(rates)
-    least = round(_LEAST_BITS * canvas.width * canvas.height * canvas.fps)
+    least = round(LEAST_BITS * canvas.width * canvas.height * canvas.fps)
     if rate < least:
         limit = (
             f"{job.max_bytes / 1e6:g} MB" if job.max_bytes and rate == rates[-1] else f"{job.max_bitrate} bits a second"

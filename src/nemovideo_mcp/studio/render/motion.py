@@ -22,6 +22,9 @@ _REACH, _BREATH = 0.13, 0.04
 """How much closer a move goes in `_USUAL` seconds; a picture that is shown whole only breathes."""
 _TRAVEL = 0.16
 """How far a pan goes in that time, in frames (the root of width times height): 58 pixels a second in 1080p."""
+_SWEEP = 0.2
+"""How fast a pan goes over a picture that is shown piece by piece, in frames a second along the way: what comes in at one side is
+seen for five seconds before it leaves at the other."""
 _USUAL, _POWER = 4.0, 0.8
 """Longer clips move farther, but more slowly: by this power of their time, so that none of them rushes or crawls."""
 _FARTHEST, _LIMIT = 0.28, 0.42
@@ -83,12 +86,13 @@ def around(x: float, y: float) -> Subject:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A move as it is wanted: which, for how many ``seconds`` on screen, how strong (0 to 2), and whether the picture is
-    shown ``whole``, with a margin to move in, or fills the frame."""
+    shown ``whole``, with a margin to move in, or fills the frame. A pan that ``sweeps`` shows a long picture piece by piece."""
 
     motion: Motion
     seconds: float
     strength: float = 1.0
     whole: bool = False
+    sweeps: bool = False
 
     @property
     def zoom(self) -> float:
@@ -101,7 +105,9 @@ class Wish:
     @property
     def density(self) -> float:
         """Working pixels per output pixel at zoom 1 that keep the move sharp to its end; 1 for a picture that stands still."""
-        return self.zoom * FINER if self.zoom > 1 else 1.0
+        if self.zoom == 1:
+            return 1.0
+        return FINER if self.sweeps else self.zoom * FINER
 
     @property
     def room(self) -> tuple[float, float]:
@@ -133,6 +139,8 @@ class Wish:
         if self.motion == "zoom_out":
             return Move(near.middle, far.middle)
         across, down = _direction(self.motion)
+        if self.sweeps:
+            return far.sweep(across, down, _SWEEP * self.seconds * self.strength)
         travel = (
             _TRAVEL * self._time * self.strength * math.sqrt(near.frame[0] * near.frame[1]) / math.hypot(across, down)
         )
@@ -166,12 +174,21 @@ class _Framing:
 
     def path(self, axis: int, direction: int, travel: float) -> tuple[float, float]:
         """From where to where the window goes along an axis (0 across, 1 down): to the subject if there is way for it."""
+        # Where there is much to be seen beside the frame, more of it is shown.
+        return self._way(axis, direction, travel * (1 + min(1.0, self.picture[axis] / self.frame[axis] - 1)))
+
+    def sweep(self, across: int, down: int, frames: float) -> Move:
+        """Over so many frames of the picture, or all of it, towards the subject; faces come and go with the rest."""
+        free = _Framing(self.picture, self.frame, self._subject, ())
+        ends = [free._way(axis, way, frames * self.frame[axis]) for axis, way in ((0, across), (1, down))]
+        return Move(*(Rect(ends[0][n], ends[1][n], *self.frame) for n in (0, 1)))
+
+    def _way(self, axis: int, direction: int, travel: float) -> tuple[float, float]:
         first, last = self._bounds(axis)
         best = self._best(axis)
         if not direction:
             return best, best
-        # Where there is much to be seen beside the frame, more of it is shown.
-        travel = min(last - first, travel * (1 + min(1.0, self.picture[axis] / self.frame[axis] - 1)))
+        travel = min(last - first, travel)
         if direction > 0:
             end = max(best, first + travel)
             return end - travel, end

@@ -57,14 +57,19 @@ def opened(path: Path, format: FilmFormat, title: str = "") -> OutputContainer:
 
 
 class SoundTrack:
-    """The film's sound in a container, encoded as far as the picture has come, so that both lie side by side in the file."""
+    """The film's sound in a container, encoded as far as the picture has come, so that both lie side by side in the file.
 
-    def __init__(self, container: OutputContainer, format: FilmFormat, blocks: Iterator[Samples]) -> None:
+    ``bits`` a second; None: as many as the format has as a rule.
+    """
+
+    def __init__(
+        self, container: OutputContainer, format: FilmFormat, blocks: Iterator[Samples], bits: int | None = None
+    ) -> None:
         self._container, self._blocks, self._heard = container, blocks, 0
         self._lead = _LEAD.get(format, 0)
         stream = container.add_stream(_SOUND[format], rate=RATE, layout="stereo")
         assert isinstance(stream, AudioStream)
-        stream.bit_rate = SOUND_BITS[format]
+        stream.bit_rate = SOUND_BITS[format] if bits is None else bits
         if _SOUND[format] == "aac":
             stream.options = _AAC
         self._stream = stream
@@ -98,6 +103,7 @@ def join(
     fps: int,
     sound: Iterator[Samples] | None,
     title: str,
+    bits: int | None = None,
 ) -> Iterator[int]:
     """Writes pieces, one behind the other and without encoding them again, into one film with its sound.
 
@@ -113,7 +119,7 @@ def join(
                 stream = source.streams.video[0]
                 if video is None:
                     video = container.add_stream_from_template(stream)
-                    track = SoundTrack(container, format, sound) if sound is not None else None
+                    track = SoundTrack(container, format, sound, bits) if sound is not None else None
                 for packet in source.demux(stream):
                     if packet.pts is None or packet.dts is None:
                         continue

@@ -44,10 +44,14 @@ class Proof:
         self._frames = frames
         self._cells = np.zeros((len(frames), _ROWS * _COLUMNS), np.uint8)
 
-    def saw(self, n: int, until: int, luma: Plane) -> None:
-        """Frames ``n`` up to ``until`` of the film look like this."""
-        first = self._frames.start
-        self._cells[n - first : until - first] = cells(luma)
+    def saw(self, n: int, until: int, luma: Plane) -> bool:
+        """Frames ``n`` up to ``until`` of the film look like this; whether that is another scene than the frame before."""
+        first, seen = n - self._frames.start, cells(luma)
+        self._cells[first : until - self._frames.start] = seen
+        if not first:
+            return False
+        before, now = self._cells[first - 1].astype(np.float32), seen.astype(np.float32)
+        return bool(np.abs(now - before).mean() > _FAR) and _correlation(before, now) < _ALIKE
 
     def hold(self, path: Path, fps: int) -> None:
         """Decodes the first and the last frame of the file and some key frames between them; a GIF's all.

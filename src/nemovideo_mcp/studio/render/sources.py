@@ -23,7 +23,7 @@ from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.sampling import Scratch, with_margin
 from nemovideo_mcp.studio.render.subject import find
 from nemovideo_mcp.studio.render.text import yuv
-from nemovideo_mcp.timeline.layout import fit_of
+from nemovideo_mcp.timeline.layout import fit_of, is_long, sweeps
 from nemovideo_mcp.timeline.model import Canvas, Clip
 
 _AIR = 0.84
@@ -57,7 +57,9 @@ class Photo:
         ground = decode.ground(path, placed.clip.background)
         placed = as_drawn(placed, ground)
         clip, fit, frame = placed.clip, placed.fit, (canvas.width, canvas.height)
-        wish = Wish(placed.motion, (placed.last - placed.first) / canvas.fps, clip.strength, whole=fit != "fill")
+        long = fit == "fill" and sweeps(placed.motion, clip, canvas)
+        seconds = (placed.last - placed.first) / canvas.fps
+        wish = Wish(placed.motion, seconds, clip.strength, whole=fit != "fill", sweeps=long)
         working = _working(frame, wish)
         room = room_for(placed, ground, working)
         raw = decode.photo(path, lambda w, h: wanted_size(fit, (w, h), room, wish.room), ground or "#000000")
@@ -128,6 +130,9 @@ class Animated:
 
     def __init__(self, path: Path, placed: Placed, canvas: Canvas) -> None:
         self._ground = decode.ground(path, placed.clip.background)
+        if placed.clip.fit == "auto" and is_long(placed.clip, canvas):
+            # Nothing pans over it, so it is shown whole.
+            placed = replace(placed, fit="blur")
         self._placed = as_drawn(placed, self._ground)
         self._fps = canvas.fps
         self._frame = (canvas.width, canvas.height)

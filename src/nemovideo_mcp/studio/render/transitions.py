@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from nemovideo_mcp.studio.render.planes import BLACK, Plane, Planes, size
+from nemovideo_mcp.studio.render.planes import BLACK, Plane, Planes, copy, size
 from nemovideo_mcp.timeline.model import TransitionKind
 
 Blend = Callable[[Planes, Planes, float, Planes], None]
@@ -27,10 +27,13 @@ _FINE = 32_000
 """What an order goes up to: fine enough that an edge moves smoothly over a frame of 8192 pixels."""
 _SHADE, _SHADE_WIDTH = 0.55, 0.03
 """How dark the shadow of a moving edge begins, and its width in parts of the frame's longer side."""
-_CLOSE = 1.35
-"""How far a picture comes up to the viewer in a zoom."""
-_BLOCKS, _BLURRED = 24, 18
-"""The coarsest raster of a pixelation, in blocks across the shorter side; and the strongest blur, as a part of that side."""
+_CLOSE = 2.0
+"""How far a picture has come up to the viewer in a zoom when it is gone."""
+_BLOCKS, _BLURRED = 14, 7
+"""The coarsest raster of a pixelation, in blocks across the shorter side; and the strongest blur, in the lines that are left of it."""
+_TURN = 0.4
+"""The part of a blur, a pixelation or a zoom before and after which one picture is seen alone. Between, where they change places,
+neither can be made out: nothing looks exposed twice."""
 
 
 def ease(t: float) -> float:
@@ -229,37 +232,67 @@ def _nearer(planes: Planes, zoom: float) -> Planes:
     return one(planes[0]), one(planes[1]), one(planes[2])
 
 
+def _turned_over(progress: float) -> float:
+    """How much of the second picture there is when they change places in the middle, 0 to 1."""
+    return ease(min(1.0, max(0.0, (progress - _TURN) / (1 - 2 * _TURN))))
+
+
 def _zoom_in(a: Planes, b: Planes, progress: float, out: Planes) -> None:
-    """The old picture comes up and dissolves."""
-    _blended(_nearer(a, 1 + (_CLOSE - 1) * progress * progress), b, ease(progress), out)
+    """The old picture comes up, faster and faster, and gives way while it rushes past."""
+    share = _turned_over(progress)
+    if share == 1:
+        copy(b, out)
+        return
+    _blended(_nearer(a, _CLOSE ** ((progress / (1 - _TURN)) ** 3)), b, share, out)
 
 
 def _zoom_out(a: Planes, b: Planes, progress: float, out: Planes) -> None:
-    """The new picture settles from close by."""
-    _blended(a, _nearer(b, 1 + (_CLOSE - 1) * (1 - progress) ** 2), ease(progress), out)
+    """The new picture settles from close by: the same backwards."""
+    _zoom_in(b, a, 1 - progress, out)
 
 
-def _coarse(a: Planes, b: Planes, progress: float, out: Planes, *, up: int, fewest: float) -> None:
-    """Both pictures lose their detail towards the middle, where one becomes the other. ``up``: how they are enlarged again."""
+def _coarse(a: Planes, b: Planes, progress: float, out: Planes, *, blocks: bool) -> None:
+    """Both pictures lose their detail towards the middle, where one becomes the other: in blocks, block by block, or softly."""
     width, height = size(a)
     short = min(width, height)
+    fewest = _BLOCKS if blocks else _BLURRED
     # Geometric: each frame is coarser than the one before by the same factor.
-    lines = short * (fewest / short) ** math.sin(math.pi * progress)
+    lines = short * (fewest / short) ** ease(min(1.0, min(progress, 1 - progress) / _TURN))
+    if not blocks:
+        # What a Gaussian leaves of so many lines.
+        lines = min(short, 2 * lines)
     small = max(2, round(width * lines / short)), max(2, round(height * lines / short))
-    share = ease(min(1.0, max(0.0, (progress - 0.3) / 0.4)))
+    share = _turned_over(progress)
     # In two steps, the first by a whole number: that is several times as fast.
     first = max(1, int(short / lines / 2))
     for plane_a, plane_b, plane in zip(a, b, out, strict=True):
         parts = [p for p, weight in ((plane_a, 1 - share), (plane_b, share)) if weight > 0]
         near = plane.shape[1] // first, plane.shape[0] // first
         nearer = [cv2.resize(p, near, interpolation=cv2.INTER_AREA) if first > 1 else p for p in parts]
-        shrunk = [cv2.resize(p, small, interpolation=cv2.INTER_AREA) for p in nearer]
-        mixed = shrunk[0] if len(shrunk) == 1 else cv2.addWeighted(shrunk[0], 1 - share, shrunk[1], share, 0)
-        cv2.resize(mixed, plane.shape[::-1], dst=plane, interpolation=up)
+        shrunk = [np.asarray(cv2.resize(p, small, interpolation=cv2.INTER_AREA), np.uint8) for p in nearer]
+        mixed = shrunk[0] if len(shrunk) == 1 else _exchanged(shrunk[0], shrunk[1], share, blocks=blocks)
+        if blocks:
+            cv2.resize(mixed, plane.shape[::-1], dst=plane, interpolation=cv2.INTER_NEAREST)
+        else:
+            soft = cv2.GaussianBlur(mixed, (0, 0), 1.2) if lines < short else mixed
+            cv2.resize(soft, plane.shape[::-1], dst=plane, interpolation=cv2.INTER_CUBIC)
 
 
-_pixelate = partial(_coarse, up=cv2.INTER_NEAREST, fewest=_BLOCKS)
-_blur = partial(_coarse, up=cv2.INTER_CUBIC, fewest=_BLURRED)
+def _exchanged(a: Plane, b: Plane, share: float, *, blocks: bool) -> Plane:
+    if blocks:
+        return np.where(_scattered(*a.shape) < share, b, a)
+    return np.asarray(cv2.addWeighted(a, 1 - share, b, share, 0), np.uint8)
+
+
+@lru_cache(maxsize=4)
+def _scattered(rows: int, columns: int) -> Floats:
+    """When each block turns, 0 to 1, in no order that can be seen, and the same each time."""
+    order = np.random.default_rng(3).permutation(rows * columns).reshape(rows, columns)
+    return np.asarray((order + 0.5) / order.size, np.float32)
+
+
+_pixelate = partial(_coarse, blocks=True)
+_blur = partial(_coarse, blocks=False)
 
 LEFT, RIGHT, UP, DOWN = (-1, 0), (1, 0), (0, -1), (0, 1)
 _slide = partial(partial, _moving, old_moves=True, new_moves=False)

@@ -10,7 +10,8 @@ from nemovideo_mcp.studio.projects import StoredMedia
 
 
 def file_out(request: Request, session_id: str, media: StoredMedia) -> dict[str, Any]:
-    """As the API describes a file (``duration`` in s), with what the studio knows besides: id, format, size in bytes."""
+    """As the API describes a file (``duration`` in s), with what the studio knows besides: id, format, size in bytes, when and where
+    it was taken."""
     return {
         "id": media.id,
         "filename": media.name,
@@ -24,4 +25,6 @@ def file_out(request: Request, session_id: str, media: StoredMedia) -> dict[str,
         "size": media.size,
         "format": media.format,
         "already_there": media.already_there,
+        "taken_at": media.taken_at,
+        "place": media.place,
     }

@@ -22,6 +22,7 @@ from nemovideo_mcp.timeline.operations.length import SetClipLength, SetSpeed, Se
 from nemovideo_mcp.timeline.operations.look import SetFit, SetMotion
 from nemovideo_mcp.timeline.operations.music import CutOnBeats, RemoveMusic, SetClipVolume, SetMusic
 from nemovideo_mcp.timeline.operations.order import AddClips, MoveClip, RemoveClips, SwapClips, lay_out
+from nemovideo_mcp.timeline.operations.overlays import RemoveOverlays, SetOverlay
 from nemovideo_mcp.timeline.operations.pieces import (
     DuplicateClips,
     PairPhotos,
@@ -65,6 +66,8 @@ Operation = Annotated[
     | RemoveTexts
     | CaptionClips
     | AddSubtitles
+    | SetOverlay
+    | RemoveOverlays
     | SetMusic
     | RemoveMusic
     | SetClipVolume
@@ -103,8 +106,8 @@ def apply_all(film: Timeline, operations: Iterable[BaseOperation], pool: Pool) -
 __all__ = [
     "AddClips", "AddSubtitles", "AddText", "ApplyTemplate", "BaseOperation", "CaptionClips", "Change", "CutOnBeats", "DuplicateClips",
     "KeepClips", "MoveClip", "Operation", "OperationError", "OrderClips", "PairPhotos", "Pool", "RemoveClips",
-    "RemoveMusic", "RemoveTexts", "ReplaceClip", "Restore", "ReverseClips", "Sequence", "SetCanvas", "SetClipLength",
-    "SetClipVolume", "SetFade", "SetFit", "SetLook", "SetMotion", "SetMusic", "SetSpeed", "SetText", "SetTotalLength",
+    "RemoveMusic", "RemoveOverlays", "RemoveTexts", "ReplaceClip", "Restore", "ReverseClips", "Sequence", "SetCanvas", "SetClipLength",
+    "SetClipVolume", "SetFade", "SetFit", "SetLook", "SetMotion", "SetMusic", "SetOverlay", "SetSpeed", "SetText", "SetTotalLength",
     "SetTransition", "ShuffleClips", "SortClips", "SplitClip", "Step", "SwapClips", "TrimClip", "UnpairPhotos",
     "apply_all", "lay_out", "parse", "problem",
 ]  # fmt: skip

@@ -2,10 +2,12 @@
 
 import random
 import re
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
 
+from nemovideo_mcp.timeline.dates import comparable, moment, names
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.operations.base import (
     BaseOperation,
@@ -57,13 +59,15 @@ class ShuffleClips(BaseOperation):
 
 
 class SortClips(BaseOperation):
-    """Put the clips in order by file name, or as they were uploaded."""
+    """Put the clips in order by file name, by the date they were taken, or as they were uploaded."""
 
     op: Literal["sort_clips"] = "sort_clips"
-    by: Literal["name", "upload"] = "name"
+    by: Literal["name", "date", "upload"] = "name"
     descending: bool = False
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
+        if self.by == "date":
+            return self._by_date(film, pool)
         place = {media.id: number for number, media in enumerate(pool)}
         clips = sorted(
             film.clips,
@@ -74,6 +78,25 @@ class SortClips(BaseOperation):
         how = "name" if self.by == "name" else "upload"
         way = ", last first" if self.descending else ""
         return self.done(relay(film, clips), f"Sorted by {how}{way}: {_order(after)}.", before, after)
+
+    def _by_date(self, film: Timeline, pool: Pool) -> Step:
+        told = {media.id: date for media in pool if (date := moment(media.taken_at)) is not None}
+        used = {clip.media: told[clip.media] for clip in film.clips if clip.media in told}
+        if not used:
+            raise OperationError("None of the photos says when it was taken. Sort by name, or say the order.")
+        dates, mixed = comparable(used)
+        dated = sorted(
+            (c for c in film.clips if c.media in dates), key=lambda c: dates[c.media], reverse=self.descending
+        )
+        undated = [clip for clip in film.clips if clip.media not in dates]
+        clips = [*dated, *undated]
+        before, after = [c.name for c in film.clips], [c.name for c in clips]
+        way = ", latest first" if self.descending else ""
+        step = self.done(relay(film, clips), f"Sorted by date taken{way}: {_order(after)}.", before, after)
+        notes = [f"No date in {names(c.name for c in undated)}: left at the end, in the old order."] if undated else []
+        if mixed:
+            notes.append("Some photos do not say their time zone: sorted by what the cameras' clocks showed.")
+        return replace(step, warnings=(*step.warnings, *notes))
 
 
 class OrderClips(BaseOperation):

@@ -34,7 +34,7 @@ Point = TypeAliasType(
 
 
 SELF_EVIDENT = frozenset(
-    "remove_clips keep_clips swap_clips move_clip reverse_clips shuffle_clips remove_music remove_texts replace_clip unpair_photos "
+    "remove_clips keep_clips swap_clips move_clip reverse_clips shuffle_clips remove_music remove_texts remove_overlays replace_clip unpair_photos "
     "set_canvas set_motion set_music add_text add_clips".split()
 )
 """Operations whose names say what they do: their schemas need no sentence."""
@@ -242,13 +242,24 @@ def settle(film: Timeline) -> tuple[Timeline, tuple[str, ...]]:
             texts.append(moved)
         else:
             texts.append(text)
+    overlays = []
+    for overlay in film.overlays:
+        kept = length if overlay.duration_ms is None else min(overlay.duration_ms, length)
+        if length and overlay.end_offset_ms is not None:
+            start = max(0, length - overlay.end_offset_ms - kept)
+            overlay = replace(overlay, start_ms=start, duration_ms=min(kept, length - start))
+        elif length and overlay.start_ms >= length:
+            overlay = replace(overlay, start_ms=length - kept)
+            warnings.append(f"{overlay.name} now ends with the film, at {spoken(length)}.")
+        overlays.append(overlay)
     music = []
     for piece in film.music:
         if length and piece.start_ms >= length:
             warnings.append(f"The music {piece.name} now starts at 0 s: the film is only {spoken(length)} long.")
             piece = replace(piece, start_ms=0)
         music.append(piece)
-    return replace(film, clips=tuple(clips), texts=tuple(texts), music=tuple(music)), tuple(warnings)
+    settled = replace(film, clips=tuple(clips), overlays=tuple(overlays), texts=tuple(texts), music=tuple(music))
+    return settled, tuple(warnings)
 
 
 def problem(error: ValidationError) -> str:

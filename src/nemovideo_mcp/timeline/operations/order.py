@@ -69,7 +69,7 @@ class AddClips(BaseOperation):
     def apply(self, film: Timeline, pool: Pool) -> Step:
         visual = [m for m in pool if m.kind != "audio"]
         if self.media is None:
-            used = {clip.media for clip in film.clips}
+            used = {clip.media for clip in film.clips} | {overlay.media for overlay in film.overlays}
             chosen = [m for m in visual if m.id not in used]
             if not chosen:
                 raise OperationError(

@@ -198,12 +198,30 @@ def _untext(op: Any) -> str:
 def _captions(op: Any) -> str:
     if op.captions:
         return "Add the captions " + ", ".join(f'"{c}"' for c in op.captions) + _for(op.clips) + _text_look(op)
-    what = "Add numbers" if op.use == "number" else "Add file names as captions"
-    return f"{what}{_for(op.clips)}{_text_look(op)}"
+    return f"{_CAPTIONS[op.use]}{_for(op.clips)}{_text_look(op)}"
+
+
+_CAPTIONS = {
+    "number": "Add numbers", "file_name": "Add file names as captions", "date": "Add the date taken as caption",
+    "place": "Add the location as caption", "date_place": "Add date and location as caption",
+}  # fmt: skip
 
 
 def _subtitles(op: Any) -> str:
     return f'Add these subtitles "{op.text}"{_text_look(op)}'
+
+
+def _overlay(op: Any) -> str:
+    what = f"Add {op.media} as a logo" if op.media else "Show the logo"
+    return what + "".join(
+        (
+            f" at the {op.position.replace('_', ' ')}" if op.position else "",
+            f" at {_share(op.at[0])} across {_share(op.at[1])} vertically" if op.at else "",
+            f" with width {_share(op.size)}" if op.size is not None else "",
+            f" with opacity {_share(op.opacity)}" if op.opacity is not None else "",
+            _span(op),
+        )
+    )
 
 
 def _music(op: Any) -> str:
@@ -249,7 +267,9 @@ _ENGLISH: dict[str, Callable[[Any], str]] = {
     "order_clips": lambda op: f"Put the clips in the order {', '.join(map(str, op.order))}",
     "reverse_clips": lambda op: "Reverse the order of all clips",
     "shuffle_clips": lambda op: f"Shuffle the clips{f' with seed {op.seed}' if op.seed != 1 else ''}",
-    "sort_clips": lambda op: f"Sort the clips by {op.by}{' in descending order' if op.descending else ''}",
+    "sort_clips": lambda op: (
+        f"Sort the clips by {'date taken' if op.by == 'date' else op.by}{' in descending order' if op.descending else ''}"
+    ),
     "pair_photos": lambda op: (
         f"Show {_clip(op.left)} and {_clip(op.right)} side by side" if op.left else "Pair the portrait photos"
     ),
@@ -265,6 +285,8 @@ _ENGLISH: dict[str, Callable[[Any], str]] = {
     "remove_texts": _untext,
     "caption_clips": _captions,
     "add_subtitles": _subtitles,
+    "set_overlay": _overlay,
+    "remove_overlays": lambda op: f"Remove the logo{f' {op.media}' if op.media else ''}",
     "set_music": _music,
     "remove_music": lambda op: "Remove the background music",
     "set_clip_volume": lambda op: f"Set the original sound of {_clips(op.clips)} to {_share(op.volume)}",

@@ -51,7 +51,7 @@ TEMPLATES = {
 }  # fmt: skip
 PARTS = {
     "titles": "标题", "music": "音乐", "transitions": "转场", "looks": "滤镜", "motion": "运镜", "length": "时长", "order": "顺序",
-    "frame": "画面比例",
+    "frame": "画面比例", "overlays": "标志",
 }  # fmt: skip
 
 
@@ -206,7 +206,28 @@ def _untext(op: Any) -> str:
 def _captions(op: Any) -> str:
     if op.captions:
         return f"{which(op.clips)}加说明文字" + "、".join(f"“{c}”" for c in op.captions) + _text_look(op)
-    return f"{which(op.clips)}加{'编号' if op.use == 'number' else '文件名'}{_text_look(op)}"
+    return f"{which(op.clips)}加{_CAPTIONS[op.use]}{_text_look(op)}"
+
+
+_CAPTIONS = {
+    "number": "编号",
+    "file_name": "文件名",
+    "date": "拍摄日期",
+    "place": "拍摄地点",
+    "date_place": "拍摄日期和地点",
+}
+
+
+def _overlay(op: Any) -> str:
+    return (f"加{op.media}作为标志" if op.media else "标志") + "".join(
+        (
+            f"放在{PLACES[op.position]}" if op.position else "",
+            f"放在横向{_share(op.at[0])}纵向{_share(op.at[1])}" if op.at else "",
+            f"宽度{_share(op.size)}" if op.size is not None else "",
+            f"不透明度{_share(op.opacity)}" if op.opacity is not None else "",
+            _span(op),
+        )
+    )
 
 
 def _music(op: Any) -> str:
@@ -235,6 +256,8 @@ def _recall(op: Any) -> str:
     }[op.to]
 
 
+_ORDERS = {"name": "名称", "date": "拍摄日期", "upload": "上传顺序"}
+
 CHINESE: dict[str, Callable[[Any], str]] = {
     "set_canvas": _canvas,
     "set_total_length": _total,
@@ -252,7 +275,7 @@ CHINESE: dict[str, Callable[[Any], str]] = {
     "order_clips": lambda op: f"照片顺序改为{'、'.join(map(str, op.order))}",
     "reverse_clips": lambda op: "照片倒序",
     "shuffle_clips": lambda op: f"打乱照片顺序{f'种子{op.seed}' if op.seed != 1 else ''}",
-    "sort_clips": lambda op: f"照片按{'名称' if op.by == 'name' else '上传顺序'}{'降序' if op.descending else ''}排序",
+    "sort_clips": lambda op: f"照片按{_ORDERS[op.by]}{'降序' if op.descending else ''}排序",
     "pair_photos": lambda op: f"{one(op.left)}和{one(op.right)}并排" if op.left else "竖版照片并排",
     "cut_on_beats": lambda op: "按音乐节拍卡点",
     "unpair_photos": lambda op: f"{which(op.clips)}取消并排",
@@ -266,6 +289,8 @@ CHINESE: dict[str, Callable[[Any], str]] = {
     "remove_texts": _untext,
     "caption_clips": _captions,
     "add_subtitles": lambda op: f"加字幕“{op.text}”{_text_look(op)}",
+    "set_overlay": _overlay,
+    "remove_overlays": lambda op: f"去掉标志{op.media or ''}",
     "set_music": _music,
     "remove_music": lambda op: "去掉背景音乐",
     "set_clip_volume": lambda op: f"{which(op.clips)}的原声音量{_share(op.volume)}",

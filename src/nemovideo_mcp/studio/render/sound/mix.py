@@ -26,7 +26,7 @@ class Voice:
     """One sound on the timeline, from sample ``first`` up to ``last``, with its gain (linear) and fades (samples).
 
     ``leads`` is for the sound of clips: other voices that ``ducks`` go down under it. What is over before ``last`` is followed
-    by silence.
+    by silence. ``note`` is for the film's owner: what of it cannot be heard.
     """
 
     def __init__(
@@ -39,8 +39,9 @@ class Voice:
         fades: tuple[int, int],
         leads: bool = False,
         ducks: bool = False,
+        note: str = "",
     ) -> None:
-        self.leads, self.ducks = leads, ducks
+        self.leads, self.ducks, self.note = leads, ducks, note
         self._first, self._last, self._volume = first, last, gain
         # Fades that would meet share the length in proportion.
         share = min(1.0, (last - first) / max(1, sum(fades)))

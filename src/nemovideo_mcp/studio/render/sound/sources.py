@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import av.error
@@ -18,6 +18,8 @@ from nemovideo_mcp.studio.render.sound.heard import Loop
 from nemovideo_mcp.studio.render.sound.samples import RATE, Samples
 
 _PIECE = 8192
+_EARLY = 1024
+"""Samples by which atempo is ahead: it puts the beginning of its window, of 2048, where the middle belongs."""
 
 
 class Reader:
@@ -41,21 +43,28 @@ class Reader:
         return samples[:, :count]
 
 
-def once(path: Path, skip: float, speed: float = 1.0) -> Iterator[Samples]:
-    """The file's sound from ``skip`` seconds on, ``speed`` times as fast (0.1 to 10) at the same pitch.
+def once(path: Path, skip: float, speed: float = 1.0, *, beside_picture: bool = False) -> Iterator[Samples]:
+    """The file's sound from ``skip`` seconds on, ``speed`` times as fast (0.1 to 10) at the same pitch. ``beside_picture``:
+    seconds from the file's first picture, which it stays together with.
 
     Raises:
         RenderError: it cannot be decoded.
     """
     try:
-        stream = blocks(path, RATE, skip=skip)
-        yield from stream if speed == 1 else paced(stream, speed)
+        if speed == 1:
+            yield from blocks(path, RATE, skip=skip, beside_picture=beside_picture)
+        else:
+            ahead = min(skip, _EARLY / RATE)
+            silence = np.zeros((2, _EARLY - round(ahead * RATE)), np.float32)
+            stream = blocks(path, RATE, skip=skip - ahead, beside_picture=beside_picture)
+            yield from paced(chain([silence], stream), speed)
     except MediaError as error:
         raise RenderError(f"The sound of {path.name} cannot be used: it {error.reason}.") from error
 
 
 def paced(stream: Iterable[Samples], speed: float) -> Iterator[Samples]:
-    """Sound ``speed`` times as fast at the same pitch: FFmpeg's atempo (overlap and add of waves that match)."""
+    """Sound ``speed`` times as fast at the same pitch: FFmpeg's atempo (overlap and add of waves that match). What happens in
+    it comes `_EARLY` samples too early, of the source."""
     graph = av.filter.Graph()
     source = graph.add_abuffer(format="fltp", sample_rate=RATE, layout="stereo", time_base=Fraction(1, RATE))
     filters = [graph.add("atempo", f"{factor:.9f}") for factor in _factors(speed)]

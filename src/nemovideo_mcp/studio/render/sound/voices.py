@@ -45,9 +45,10 @@ def voices(timeline: Timeline, plan: Plan, files: Mapping[str, Path]) -> list[Vo
 
 
 def _music(music: Music, timeline: Timeline, files: Mapping[str, Path]) -> Voice | None:
-    first, last = samples_of(music.start_ms), samples_of(timeline.music_end_ms(music))
+    first, last = samples_of(music.start_ms), samples_of(timeline.end_ms(music))
     if first >= last or music.volume <= 0:
         return None
+    note = ""
     if (mood := mood_of(music.media)) is not None:
         source, part = composed(mood, music.seed, last - first, samples_of(music.offset_ms))
         # It ends by itself: a fade that nobody asked for would only take its last chord away.
@@ -58,6 +59,7 @@ def _music(music: Music, timeline: Timeline, files: Mapping[str, Path]) -> Voice
         except MediaError as error:
             raise RenderError(f"The music {music.name or music.media} {error.reason}.") from error
         down = samples_of(music.fade_out_ms)
+        note = _unheard(music, part, whole=last == samples_of(timeline.end_ms(music)))
     return Voice(
         source,
         first=first,
@@ -70,7 +72,18 @@ def _music(music: Music, timeline: Timeline, files: Mapping[str, Path]) -> Voice
             max(down, samples_of(_EDGE_MS)),
         ),
         ducks=music.ducks,
+        note=note,
     )
+
+
+def _unheard(music: Music, part: Heard, *, whole: bool) -> str:
+    """What the film's owner should know of the sound of a file before wondering why there is none."""
+    name = music.name or music.media
+    if part.loudness < heard.UNHEARD:
+        return f"The music {name} is silent, or so soft that it is hardly heard; it was not made louder."
+    if not whole and music.loops:
+        return f"The music {name} lasts {part.seconds:.2g} s, which is too short to be repeated; after that there is silence."
+    return ""
 
 
 def _recorded(path: Path, music: Music, first: int, last: int) -> tuple[Iterator[Samples], Heard, int]:
@@ -118,7 +131,7 @@ class _Clips:
         up = (placed.start - placed.first) * RATE // fps or self._edge(before, placed.index)
         down = (placed.last - placed.end) * RATE // fps or self._edge(placed.index, after)
         return Voice(
-            once(path, clip.in_ms / 1000, clip.speed),
+            once(path, clip.in_ms / 1000, clip.speed, beside_picture=True),
             first=placed.start * RATE // fps,
             last=placed.end * RATE // fps,
             gain=gain * clip.volume,

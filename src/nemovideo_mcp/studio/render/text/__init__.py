@@ -1,7 +1,7 @@
 """Words over the picture: set with HarfBuzz, drawn once, kept as premultiplied planes and blended only inside their box.
 
-`clusters`, `bidi`, `wrap` and `shape` turn words into lines of glyphs, `layout` into a block at its place, `raster` into
-pixels, and `title` into frames; `styles` is the table that says how each style looks. Heavy.
+`media.typeset` and `wrap` turn words into lines of glyphs, `layout` into a block at its place, `raster` into pixels, and
+`title` into frames; `styles` is the table that says how each style looks. Heavy.
 """
 
 from nemovideo_mcp.studio.render.text.raster import yuv

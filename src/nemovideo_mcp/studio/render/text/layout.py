@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nemovideo_mcp.media import fonts
 from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.media.typeset import bidi, clusters
+from nemovideo_mcp.media.typeset.shape import Line, Typesetter, typesetter
 from nemovideo_mcp.studio.render.job import RenderError
-from nemovideo_mcp.studio.render.text import bidi, clusters, wrap
-from nemovideo_mcp.studio.render.text.shape import Line, Typesetter, typesetter
+from nemovideo_mcp.studio.render.text import wrap
 from nemovideo_mcp.studio.render.text.styles import BOX, STYLES, Plate, Style
-from nemovideo_mcp.timeline.model import Canvas, Text
-
-SAFE = 0.9
-"""Words stay inside this part of the frame: the title-safe area of SMPTE ST 2046-1."""
+from nemovideo_mcp.timeline.layout import SAFE, overlay_box
+from nemovideo_mcp.timeline.model import Canvas, Overlay, Text
 
 _LEAST = 0.034
 """The smallest type size that words are set at for the sake of few lines, in parts of the frame's short side."""
@@ -21,6 +21,8 @@ _TALLEST = 0.55
 _CAP, _DESCENT = 0.73, 0.2
 """How far capitals stand above the baseline and how much room is left under it, in ems: what a block is measured by."""
 _STEP = 0.94
+_SOLID = 0.4
+"""From this opacity on words make way for an overlay; a fainter one they may cross."""
 _GAP = 0.4
 """What is kept free between two texts that would lie over each other, in type sizes."""
 
@@ -61,7 +63,20 @@ class Block:
     def clusters(self) -> int:
         return sum(row.line.clusters for row in self.rows)
 
-    def meets(self, other: "Block") -> bool:
+    @property
+    def taken(self) -> "Taken":
+        return Taken(self.x, self.y, self.width, self.height)
+
+
+class Taken(NamedTuple):
+    """A part of the frame that is in use, in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def meets(self, other: "Taken") -> bool:
         return (
             self.x < other.x + other.width
             and other.x < self.x + self.width
@@ -70,9 +85,10 @@ class Block:
         )
 
 
-def arranged(texts: Sequence[Text], canvas: Canvas) -> list[Block | None]:
+def arranged(texts: Sequence[Text], canvas: Canvas, overlays: Sequence[Overlay] = ()) -> list[Block | None]:
     """A block for each text (None: there is nothing to draw). Of texts that would lie over each other at some time, the later
-    ones make way, up from the bottom and down from elsewhere, unless they were put at a point or there is no room.
+    ones make way, up from the bottom and down from elsewhere, unless they were put at a point or there is no room. All make
+    way for overlays.
 
     Raises:
         RenderError: a font is missing.
@@ -84,12 +100,20 @@ def arranged(texts: Sequence[Text], canvas: Canvas) -> list[Block | None]:
         except MediaError as error:
             raise RenderError(f'The title "{text.text[:40]}" {error.reason}.') from error
         if block is not None and text.at is None:
-            beside = [
-                other
+            others = [
+                (before.start_ms, before.duration_ms, other.taken)
                 for before, other in zip(texts, blocks, strict=False)
                 if other is not None
-                and before.start_ms < text.start_ms + text.duration_ms
-                and text.start_ms < before.start_ms + before.duration_ms
+            ]
+            logos = [
+                (logo.start_ms, logo.duration_ms, Taken(*overlay_box(logo, canvas)))
+                for logo in overlays
+                if logo.opacity >= _SOLID
+            ]
+            beside = [
+                taken
+                for start, lasts, taken in (*logos, *others)
+                if start < text.start_ms + text.duration_ms and (lasts is None or text.start_ms < start + lasts)
             ]
             block = _out_of_the_way(block, beside, canvas, up="bottom" in text.position)
         blocks.append(block)
@@ -202,14 +226,14 @@ def _at_its_place(block: Block, text: Text, canvas: Canvas) -> Block:
     return replace(block, x=x, y=y)
 
 
-def _out_of_the_way(block: Block, others: list[Block], canvas: Canvas, *, up: bool) -> Block:
+def _out_of_the_way(block: Block, others: list[Taken], canvas: Canvas, *, up: bool) -> Block:
     gap = _GAP * block.size
     above = [replace(block, y=other.y - gap - block.height - block.over[3]) for other in others]
     below = [replace(block, y=other.y + other.height + gap + block.over[1]) for other in others]
     margin = canvas.height * (1 - SAFE) / 2
     for tried in (block, *((*above, *below) if up else (*below, *above))):
         inside = tried.y - tried.over[1] >= margin and tried.y + tried.height + tried.over[3] <= canvas.height - margin
-        if inside and not any(tried.meets(other) for other in others):
+        if inside and not any(tried.taken.meets(other) for other in others):
             return tried
     return block
 

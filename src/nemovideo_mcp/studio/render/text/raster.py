@@ -1,7 +1,7 @@
 """A block of words as pixels: coverage masks of letters, outline, shadow and plate, laid over each other as premultiplied YUV."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -13,9 +13,9 @@ import uharfbuzz as hb
 from PIL import ImageColor
 
 from nemovideo_mcp.media.fonts import Typeface
+from nemovideo_mcp.media.typeset.shape import Glyph, extents
 from nemovideo_mcp.studio.render.planes import Plane
 from nemovideo_mcp.studio.render.text.layout import Block
-from nemovideo_mcp.studio.render.text.shape import Glyph, extents
 
 Weights: TypeAlias = npt.NDArray[np.uint16]
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -119,6 +119,20 @@ def dim(plane: Plane, value: float, share: float) -> None:
     cv2.LUT(plane, table, dst=plane)
 
 
+def layers(planes: Sequence[Floats], alpha: Floats, x: int, y: int) -> tuple[Layer, Layer, Layer]:
+    """Premultiplied Y, U and V of one even size, with their coverage, as layers at an even place of the frame."""
+    luma, u, v = (
+        Layer(
+            x // half,
+            y // half,
+            np.rint(scaled(plane) * 256).astype(np.uint16),
+            (256 - np.rint(scaled(alpha) * 256)).astype(np.uint16),
+        ).trimmed()
+        for plane, half, scaled in zip(planes, (1, 2, 2), (_same, _halved, _halved), strict=True)
+    )
+    return luma, u, v
+
+
 class _Paper:
     """The part of the frame around a block, at whole and even pixels: what is laid on it adds up."""
 
@@ -146,7 +160,7 @@ class _Paper:
             return
         rest = 1 - alpha
         self._alpha = self._alpha * rest + alpha
-        self._planes = [plane * rest + v for plane, v in zip(self._planes, _yuv(rgb, alpha), strict=True)]
+        self._planes = [plane * rest + v for plane, v in zip(self._planes, premultiplied_yuv(rgb, alpha), strict=True)]
 
     def letters(self, visible: int, spread: float = 0.0) -> Floats:
         """How much of each pixel the letters cover, 0 to 1, made wider by ``spread`` pixels all around."""
@@ -224,16 +238,7 @@ class _Paper:
         return np.asarray((0.5 + radius - outside - inside).clip(0, 1), np.float32)
 
     def layers(self) -> tuple[Layer, Layer, Layer]:
-        y, u, v = (
-            Layer(
-                self._x // half,
-                self._y // half,
-                np.rint(scaled(plane) * 256).astype(np.uint16),
-                (256 - np.rint(scaled(self._alpha) * 256)).astype(np.uint16),
-            ).trimmed()
-            for plane, half, scaled in zip(self._planes, (1, 2, 2), (_same, _halved, _halved), strict=True)
-        )
-        return y, u, v
+        return layers(self._planes, self._alpha, self._x, self._y)
 
     def _glyphs(self, visible: int) -> Iterator[tuple[Glyph, float, float, float]]:
         """Each glyph that is to be seen, its type size and its place on the paper in pixels, y down to its baseline."""
@@ -303,11 +308,14 @@ def yuv(color: str) -> Yuv:
     except ValueError:
         # A draft from elsewhere may name colours in its own way.
         rgb = (255, 255, 255)
-    y, u, v = (float(value) for value in _yuv(np.asarray(rgb, np.float32) / np.float32(255), np.ones((), np.float32)))
+    y, u, v = (
+        float(value)
+        for value in premultiplied_yuv(np.asarray(rgb, np.float32) / np.float32(255), np.ones((), np.float32))
+    )
     return y, u, v
 
 
-def _yuv(rgb: Floats, alpha: Floats) -> tuple[Floats, Floats, Floats]:
+def premultiplied_yuv(rgb: Floats, alpha: Floats) -> tuple[Floats, Floats, Floats]:
     """Y, U and V of premultiplied RGB, 0 to 1, in BT.709 limited range (ITU-R BT.709-6, items 3.2 to 3.5)."""
     red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
     luma = np.float32(0.2126) * red + np.float32(0.7152) * green + np.float32(0.0722) * blue

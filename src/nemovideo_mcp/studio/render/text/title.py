@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.text.layout import Block, arranged
 from nemovideo_mcp.studio.render.text.raster import Layer, dim, ground_for, raster
-from nemovideo_mcp.timeline.model import Animation, Canvas, Text
+from nemovideo_mcp.timeline.model import Animation, Canvas, Overlay, Text
 from nemovideo_mcp.timeline.time import frame_at
 
 _RISE = 0.45
@@ -63,6 +63,20 @@ class Title:
 
     def draw(self, n: int, out: Planes) -> None:
         """Blends the words over frame ``n`` where they are to be seen."""
+        self.dim(n, out)
+        self.write(n, out)
+
+    def dim(self, n: int, out: Planes) -> None:
+        """Takes the light off frame ``n`` where the style wants the whole picture behind its words darker."""
+        if not self._drawn or not self._start <= n < self._end:
+            return
+        assert self._block is not None
+        if (share := self._block.style.dim) and self._block.plate is None:
+            for value, plane in zip(ground_for(self._text.color), out, strict=True):
+                dim(plane, value, share * self._look(n).opacity / 256)
+
+    def write(self, n: int, out: Planes) -> None:
+        """The words alone, over what was dimmed before."""
         if not self._drawn or not self._start <= n < self._end:
             if self._kept:
                 # A film with subtitles has hundreds of texts: each keeps its pixels only while it is shown.
@@ -73,9 +87,6 @@ class Title:
         assert self._block is not None
         self._kept = True
         look = self._look(n)
-        if (share := self._block.style.dim) and self._block.plate is None:
-            for value, plane in zip(ground_for(self._text.color), out, strict=True):
-                dim(plane, value, share * look.opacity / 256)
         if look.opacity and look.visible:
             for layer, plane in zip(self._moved(look.visible, look.drop), out, strict=True):
                 layer.blend(plane, look.opacity / 256)
@@ -119,10 +130,10 @@ class Title:
         return tuple(layer.lowered(by / (2 if index else 1)) for index, layer in enumerate(layers)) if drop else layers
 
 
-def titles(texts: Sequence[Text], canvas: Canvas) -> list[Title]:
-    """The film's texts, out of each other's way.
+def titles(texts: Sequence[Text], canvas: Canvas, overlays: Sequence[Overlay] = ()) -> list[Title]:
+    """The film's texts, out of each other's way and of that of overlays.
 
     Raises:
         RenderError: a font is missing.
     """
-    return [Title(text, block, canvas) for text, block in zip(texts, arranged(texts, canvas), strict=True)]
+    return [Title(text, block, canvas) for text, block in zip(texts, arranged(texts, canvas, overlays), strict=True)]

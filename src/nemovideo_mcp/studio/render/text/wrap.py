@@ -6,7 +6,7 @@ from itertools import accumulate
 
 import budoux
 
-from nemovideo_mcp.studio.render.text import clusters
+from nemovideo_mcp.media.typeset import clusters
 
 Measure = Callable[[str], float]
 """How wide words are."""

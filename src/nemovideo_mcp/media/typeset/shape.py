@@ -9,7 +9,7 @@ import uharfbuzz as hb
 
 from nemovideo_mcp.media import fonts
 from nemovideo_mcp.media.fonts import Typeface
-from nemovideo_mcp.studio.render.text import bidi, clusters
+from nemovideo_mcp.media.typeset import bidi, clusters
 from nemovideo_mcp.timeline.model import Font
 
 _WIDE = "\u2e80"
