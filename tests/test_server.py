@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 PARAMETERS = {
     "upload_images": ["paths", "urls", "project"],
     "edit": ["instruction", "operations", "project", "wait_seconds"],
-    "get_state": ["project", "first"],
+    "get_state": ["project", "history", "first"],
     "credits": [],
     "export": ["format", "quality", "resolution", "filename", "fps", "preset", "poster", "project", "wait_seconds"],
     "preview": ["at", "project"],

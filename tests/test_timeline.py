@@ -815,6 +815,8 @@ def test_the_summary_of_a_long_slideshow_names_its_ends() -> None:
         summarize(outline(encode(photos(6, 5000))))
         == "Timeline (1 track): 1. Photos: 6 clips, p1.jpg to p6.jpg (0-30s)"
     )
+    captioned = after(photos(6, 5000), CaptionClips(use="number"))
+    assert summarize(outline(encode(captioned))).endswith('2. Titles: 6, "1" to "6" (0-30s)')
     assert summarize(outline(None)) == "The timeline is empty."
 
 

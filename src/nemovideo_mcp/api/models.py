@@ -159,11 +159,16 @@ class StudioProject(Answer):
 
 
 class StudioVersion(Answer):
-    """A version of a timeline in the studio: number 0 is the empty one. ``created`` is ISO 8601 in UTC."""
+    """A version of a timeline in the studio: number 0 is the empty one. ``created`` is ISO 8601 in UTC.
+
+    ``restores`` is the version whose film this is again, when it came of going back or forth.
+    """
 
     n: int = Field(validation_alias=AliasChoices("n", "version"))
     instruction: str = ""
     created: datetime | None = None
+    summary: str = ""
+    restores: int | None = None
 
 
 def read(model: type[_Model], payload: Any) -> _Model:

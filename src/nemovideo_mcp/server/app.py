@@ -23,6 +23,7 @@ from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
 from nemovideo_mcp.server.calls import Cancellation
 from nemovideo_mcp.server.completion import add_completion
 from nemovideo_mcp.server.connections import Subscriptions
+from nemovideo_mcp.server.prompts import add_prompts, complete_prompt
 from nemovideo_mcp.server.resources import EXPORTS, PROJECTS, add_resources, complete_resource, resources_there_are
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tasks import Tasks, only_for_hosts_of_tasks
@@ -64,7 +65,7 @@ CACHE_HINTS: dict[CacheableMethod, CacheHint] = {
 
 
 class NemoServer(MCPServer[None]):
-    """The SDK's server, with tools that are built when the first host asks for them.
+    """The SDK's server, with tools and prompts that are built when the first host asks for them.
 
     Their schemas take a third of what this server adds to a bare one's start, and nobody needs them for the handshake.
     """
@@ -72,6 +73,7 @@ class NemoServer(MCPServer[None]):
     def __init__(self, services: Services, **options: Any) -> None:
         super().__init__(NAME, **options)
         self._services = services
+        self._prompted = False
 
     @cached_property
     def tools(self) -> dict[str, NemoTool]:
@@ -101,6 +103,20 @@ class NemoServer(MCPServer[None]):
             return contents
         # One template stands for films of all formats, and has one type.
         return [replace(content, mime_type=_type_of(content)) for content in contents]
+
+    async def list_prompts(self) -> list[types.Prompt]:
+        if not self._prompted:
+            self._prompted = True
+            add_prompts(self)
+        return await super().list_prompts()
+
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Context[None, Any] | None = None
+    ) -> types.GetPromptResult | types.InputRequiredResult:
+        names = [prompt.name for prompt in await self.list_prompts()]
+        if name not in names:
+            raise MCPError(types.INVALID_PARAMS, f"There is no prompt {name!r}. There are {', '.join(names)}.")
+        return await super().get_prompt(name, arguments, context)
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
@@ -136,7 +152,7 @@ def create_server(services: Services) -> MCPServer[None]:
         log_level="WARNING",
     )
     add_resources(server, services)
-    add_completion(server, resources=partial(complete_resource, services))
+    add_completion(server, prompts=partial(complete_prompt, services), resources=partial(complete_resource, services))
     subscriptions = Subscriptions(server)
 
     async def changed(uri: str) -> None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Route = Literal["export", "credits", "get_state", "upload_images", "preview"]
+Route = Literal["export", "credits", "history", "get_state", "upload_images", "preview"]
 
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "«": "»"}
 
@@ -30,6 +30,10 @@ _VERBS: dict[Route, frozenset[str]] = {
         "export render download save deliver send finalize finalise output 导出 下载 渲染 发给我 保存 输出"
     ),
     "credits": _words_of("credits credit balance 积分 余额 点数"),
+    "history": _words_of(
+        "history versions changes edits changed edited change do "
+        "历史 历史记录 修改记录 编辑记录 版本 版本历史 修改 改动 改了 改过 做了 做过"
+    ),
     "get_state": _words_of("status state timeline tracks progress 状态 时间线 轨道 进度"),
     "upload_images": _words_of("upload 上传"),
     "preview": _words_of("preview 预览"),
@@ -40,6 +44,10 @@ _ASKING: dict[Route, frozenset[str]] = {
         "how many much do have left remaining check show what's what is are there account current "
         "还有 多少 查 查询 查看 剩余 剩 我的 账户 我还有"
     ),
+    "history": _words_of(
+        "show see list view check get what's what which is are was were has have did i we made so far all edit version change "
+        "timeline up to 显示 查看 看 看看 查询 列出 什么 哪些 之前 以前 过 的 都 地方 我 时间线"
+    ),
     "get_state": _words_of("show check what's what is are current get see list how 查看 显示 看看 看 当前 的 查询"),
     "upload_images": _words_of(
         "photos photo images image pictures picture files some more these other 照片 图片 文件 素材 一些 更多"
@@ -48,6 +56,11 @@ _ASKING: dict[Route, frozenset[str]] = {
 }
 _OBJECT_NEEDED = _words_of("save send output deliver 发给我 保存 输出")
 """Verbs that are a request for the film only together with it: "save" alone could mean anything."""
+
+_HISTORY = _words_of("history versions changes edits 历史 历史记录 修改记录 编辑记录 版本历史 版本")
+_HAPPENED = _words_of("changed edited did 改了 改过 做了 做过 修改 改动")
+_WHICH = _words_of("what what's which 什么 哪些")
+"""The history is meant by its names, or by asking what was done; "change it" asks for an edit."""
 
 _SPLIT = re.compile(r"[,;.!?\n，。；！？、]+|\s{1,4}(?:and then|and|then|also)\s{1,4}|(?:然后|并且|接着|再)")
 _BLANKS = re.compile(r"[^\S\n]{2,}")
@@ -130,6 +143,9 @@ def _route_of(clause: str) -> Route | None:
             continue
         said = [word for word in words if word in verbs]
         if name == "export" and all(word in _OBJECT_NEEDED for word in said) and not any(w in _FILM for w in words):
+            continue
+        asked = any(word in _WHICH for word in words) and any(word in _HAPPENED for word in words)
+        if name == "history" and not asked and not any(word in _HISTORY for word in words):
             continue
         return name
     return None

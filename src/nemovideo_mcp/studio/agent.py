@@ -179,7 +179,7 @@ class Agent:
                     )
                 if not edit.applied:
                     return edit
-                said = message.text or ", ".join(change.text for change in edit.changes)
+                said = message.text or " ".join(change.text for change in edit.changes)
                 try:
                     await self._projects.add_version(
                         message.session_id, version.n, said, encode(edit.film), edit.restores

@@ -1,176 +1,149 @@
-"""What changed between two drafts, in words: how a silent edit is reported."""
+"""What is different between two drafts, as data and in words: how a silent edit is reported.
 
-from collections.abc import Mapping
+What is known is said as people say it. Whatever else has changed is said by its name in the draft, so that no change of any
+value goes unsaid, in drafts of ours and of others. What only follows from another change is no news: a clip that starts later
+because the one before it got longer, a motion that the renderer chooses by the clip's place.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nemovideo_mcp.timeline.outline import ClipRow, MusicRow, Outline, OverlayRow, TextRow, outline
-from nemovideo_mcp.timeline.time import clock, spoken
+from nemovideo_mcp.timeline.diff_rows import clips, music, overlays, titles
+from nemovideo_mcp.timeline.difference import Difference, field, lines
+from nemovideo_mcp.timeline.draft import AUDIO, OVERLAY, TEXT, VIDEO, track_kind
+from nemovideo_mcp.timeline.leaves import MISSING, Path, leaves
+from nemovideo_mcp.timeline.outline import Outline, outline
+from nemovideo_mcp.timeline.time import spoken
+
+Draft = Mapping[str, Any]
+
+UNEXPLAINED = "The project changed in a way that its draft does not explain."
+TRACKS = {VIDEO: "picture track", AUDIO: "sound track", TEXT: "title track", OVERLAY: "overlay track"}
 
 
-def diff(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """The differences between two drafts, each one sentence. Empty when nothing that we can see has changed.
+def diff(before: Draft | None, after: Draft | None) -> tuple[str, ...]:
+    """The differences between two drafts, each one sentence. Empty only when nothing has changed."""
+    return tuple(line.text for line in lines(differences(before, after)))
 
-    A change in a part whose meaning is not known is said as such, so a changed draft never reads as an unchanged one.
+
+def differences(
+    before: Draft | None, after: Draft | None, canvas_before: Draft | None = None, canvas_after: Draft | None = None
+) -> tuple[Difference, ...]:
+    """Each difference between two drafts by itself. The canvases are those of the states, for drafts that hold no size.
+
+    A change in a part whose meaning is not known is one as well, so a changed draft never reads as an unchanged one.
     """
-    if (before or {}) == (after or {}):
-        return ()
-    old, new = outline(before), outline(after)
-    lines = [
-        *_canvas(old, new), *_clips(old, new), *_overlays(old, new), *_texts(old, new), *_music(old, new)
-    ]  # fmt: skip
-    for way, before_ms, now_ms in (("in", old.fade_in_ms, new.fade_in_ms), ("out", old.fade_out_ms, new.fade_out_ms)):
-        if before_ms != now_ms:
-            lines.append(
-                f"The film now fades {way} over {spoken(now_ms)}." if now_ms else f"The film no longer fades {way}."
-            )
-    if old.duration_ms != new.duration_ms and new.duration_ms is not None:
-        was = f", was {spoken(old.duration_ms)}" if old.duration_ms else ""
-        lines.append(f"The film is now {spoken(new.duration_ms)} long{was}.")
-    return tuple(lines) or ("The project changed in a way that its draft does not explain.",)
-
-
-def _canvas(old: Outline, new: Outline) -> list[str]:
-    if (old.width, old.height) != (new.width, new.height) and new.width and new.height and (old.clips or old.width):
-        return [f"The frame is now {new.width}×{new.height} pixels."]
-    return []
-
-
-def _clips(old: Outline, new: Outline) -> list[str]:
-    def name(clip: ClipRow) -> str:
-        return clip.name or f"clip {clip.index}"
-
-    lines: list[str] = []
-    before, after = [_key(c) for c in old.clips], [_key(c) for c in new.clips]
-    added = [c for c in new.clips if _key(c) not in before]
-    removed = [c for c in old.clips if _key(c) not in after]
-    for label, rows in (("Added", added), ("Removed", removed)):
-        if rows:
-            shown = ", ".join(name(c) for c in rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
-            lines.append(f"{label} {len(rows)} clip{'s' if len(rows) != 1 else ''}: {shown}.")
-    kept_before = [key for key in before if key in after]
-    kept_after = [key for key in after if key in before]
-    moved = kept_before != kept_after
-    if moved:
-        lines.append("The order is now " + ", ".join(name(c) for c in new.clips[:10]) + ".")
-    was = {_key(c): c for c in old.clips}
-    said: dict[str, list[str]] = {}
-    for clip in new.clips:
-        if (earlier := was.get(_key(clip))) is not None:
-            for change in _clip(earlier, clip, moved):
-                said.setdefault(change, []).append(name(clip))
-    for change, names in said.items():
-        who = "Every clip" if len(names) == len(new.clips) > 1 else ", ".join(names[:5])
-        more = f" and {len(names) - 5} more" if len(names) > 5 and who != "Every clip" else ""
-        lines.append(f"{who}{more}: {change}.")
-    return lines
-
-
-def _clip(old: ClipRow, new: ClipRow, moved: bool) -> list[str]:
-    """What changed in one clip. When clips have moved, transitions and motion follow from the places and are no news."""
-    changes: list[str] = []
-    if old.duration_ms != new.duration_ms and new.duration_ms is not None:
-        changes.append(f"now {spoken(new.duration_ms)} long")
-    if moved:
-        return changes
-    if (old.transition_kind, old.transition_ms) != (new.transition_kind, new.transition_ms) and new.index > 1:
-        length = f" of {spoken(new.transition_ms)}" if new.transition_ms else ""
-        changes.append(f"now comes in with a {new.transition_kind or 'plain cut'}{length}")
-    for field in ("motion", "fit", "filter"):
-        if getattr(old, field) != getattr(new, field):
-            changes.append(f"{field} is now {(getattr(new, field) or 'none').replace('_', ' ')}")
-    was, now = dict(old.details), dict(new.details)
-    for name in (*now, *(name for name in was if name not in now)):
-        if was.get(name) != now.get(name):
-            what = {"in": "beginning in the file", "strength": "strength of motion"}.get(name, name)
-            changes.append(f"{what} is now {now.get(name, 'as usual')}")
-    return changes
-
-
-def _key(clip: ClipRow) -> str:
-    # An id that became free may be given again, to another picture.
-    return f"{clip.id}:{clip.name}" if clip.id else f"{clip.name}#{clip.index}"
-
-
-def _overlays(old: Outline, new: Outline) -> list[str]:
-    def name(row: OverlayRow) -> str:
-        return row.name or "a picture"
-
-    was = {row.id: row for row in old.overlays if row.id}
-    lines = []
-    for row in new.overlays:
-        earlier = was.get(row.id) if row.id else None
-        if earlier is None and row in old.overlays:
-            continue
-        if earlier is None or earlier.name != row.name:
-            where = f" at the {row.position.replace('_', ' ')}" if row.position else ""
-            lines.append(f"Added the overlay {name(row)}{where}.")
-            continue
-        # One that lasts to the end of the film ends elsewhere when that does: no news.
-        last = (earlier.end_ms, row.end_ms) == (old.duration_ms, new.duration_ms)
-        if parts := _overlay(earlier, row, earlier.end_ms == row.end_ms or last):
-            lines.append(f"The overlay {name(row)}: {', '.join(parts)}.")
-    kept = {(row.id, row.name) for row in new.overlays if row.id}
-    gone = [row for row in old.overlays if row not in new.overlays and (row.id, row.name) not in kept]
-    return lines + [f"Removed the overlay {name(row)}." for row in gone]
-
-
-def _overlay(old: OverlayRow, new: OverlayRow, same_end: bool) -> list[str]:
-    parts = []
-    if old.position != new.position:
-        parts.append(f"place is now {(new.position or '').replace('_', ' ')}")
-    if old.opacity != new.opacity and new.opacity is not None:
-        parts.append(f"opacity is now {round(new.opacity * 100)}%")
-    if old.start_ms != new.start_ms or not same_end:
-        parts.append("shown at another time")
-    was, now = dict(old.details), dict(new.details)
-    return parts + [
-        f"{name} is now {now.get(name, 'as usual')}"
-        for name in dict.fromkeys((*now, *was))
-        if was.get(name) != now.get(name)
+    before, after = before or {}, after or {}
+    old, new = outline(before, canvas_before), outline(after, canvas_after)
+    if next(leaves(before, after), None) is None:
+        return tuple(_frame(old, new))
+    found = [
+        *_frame(old, new),
+        *clips(old.clips, new.clips),
+        *overlays(old.overlays, new.overlays, old.duration_ms != new.duration_ms),
+        *titles(old.texts, new.texts),
+        *music(old.music, new.music, old.duration_ms != new.duration_ms),
+        *_fades(old, new),
+        *_length(old, new),
+        *_tracks(before, after),
+        *(_rest(before, after, old, new) if before else ()),
     ]
+    return tuple(found) or (Difference(aspect="field", said=UNEXPLAINED),)
 
 
-def _texts(old: Outline, new: Outline) -> list[str]:
-    def said(row: TextRow) -> str:
-        if row.start_ms is None or row.end_ms is None:
-            return f'"{row.text or ""}"'
-        return f'"{row.text or ""}" ({clock(row.start_ms)}-{clock(row.end_ms)}s)'
+def _frame(old: Outline, new: Outline) -> Iterator[Difference]:
+    if not (old.clips or old.width):
+        return
+    size, was = (new.width, new.height), (old.width, old.height)
+    if size != was and all(size):
+        said = f"The frame is now {new.width}×{new.height} pixels."
+        yield Difference(aspect="frame", said=said, before=_size(*was), after=_size(*size))
+    if old.fps != new.fps and new.fps and old.fps:
+        said = f"The film now has {new.fps} frames a second."
+        yield Difference(aspect="frame", said=said, before=old.fps, after=new.fps)
 
-    was = {row.id: row for row in old.texts if row.id}
-    lines, changed = [], set()
-    for row in new.texts:
-        earlier = was.get(row.id) if row.id else None
-        if row in old.texts:
+
+def _size(width: int | None, height: int | None) -> str | None:
+    return f"{width}x{height}" if width and height else None
+
+
+def _fades(old: Outline, new: Outline) -> Iterator[Difference]:
+    for way, link, was, now in (
+        ("in", "from", (old.fade_in_ms, old.fade_in_color), (new.fade_in_ms, new.fade_in_color)),
+        ("out", "to", (old.fade_out_ms, old.fade_out_color), (new.fade_out_ms, new.fade_out_color)),
+    ):
+        if was == now:
             continue
-        if earlier is None or earlier.text != row.text:
-            lines.append(f"Added the title {said(row)}.")
+        color = f" {link} {now[1]}" if now[1] and was[1] != now[1] else ""
+        said = (
+            f"The film now fades {way}{color} over {spoken(now[0])}." if now[0] else f"The film no longer fades {way}."
+        )
+        yield Difference(aspect="fade", said=said, before=seconds(was[0]), after=seconds(now[0]))
+
+
+def _length(old: Outline, new: Outline) -> Iterator[Difference]:
+    if old.duration_ms == new.duration_ms or new.duration_ms is None:
+        return
+    was = f", was {spoken(old.duration_ms)}" if old.duration_ms else ""
+    said = f"The film is now {spoken(new.duration_ms)} long{was}."
+    yield Difference(aspect="length", said=said, before=seconds(old.duration_ms), after=seconds(new.duration_ms))
+
+
+def seconds(ms: int | None) -> float | None:
+    return None if ms is None else ms / 1000
+
+
+def _tracks(before: Draft, after: Draft) -> Iterator[Difference]:
+    """What is new on tracks as such: the first picture track, sounds and titles speak of their segments by themselves."""
+    old, new = _by_kind(before), _by_kind(after)
+    for kind in dict.fromkeys((*new, *old)):
+        was, now = old.get(kind, []), new.get(kind, [])
+        for number in range(max(len(was), len(now))):
+            one = was[number] if number < len(was) else None
+            two = now[number] if number < len(now) else None
+            ours = kind in (AUDIO, TEXT, OVERLAY) or (kind == VIDEO and number == 0)
+            name = TRACKS.get(kind, f"track of type {kind}") + (f" {number + 1}" if number else "")
+            if one is None or two is None:
+                if not ours or not (one or two or {}).get("sg"):
+                    yield Difference(aspect="field", said=f"{'Added' if one is None else 'Removed'} a {name}.")
+                continue
+            skip = {"sg"} if ours else set()
+            for path, a, b in leaves(_without(one, skip), _without(two, skip)):
+                yield field(path, a, b, f"the {name}")
+
+
+def _by_kind(draft: Draft) -> dict[Any, list[Mapping[str, Any]]]:
+    found: dict[Any, list[Mapping[str, Any]]] = {}
+    tracks = draft.get("t")
+    for track in tracks if isinstance(tracks, list) else ():
+        if isinstance(track, Mapping):
+            kind = track_kind(track)
+            found.setdefault(kind if isinstance(kind, (int, str)) else str(kind), []).append(track)
+    return found
+
+
+def _without(source: Draft, names: set[str]) -> Draft:
+    return {name: value for name, value in source.items() if name not in names}
+
+
+def _rest(before: Draft, after: Draft, old: Outline, new: Outline) -> Iterator[Difference]:
+    """The fields of the draft itself that the sentences above have not spoken of."""
+    spoken_of: dict[Path, bool] = {
+        ("d",): old.duration_ms != new.duration_ms and new.duration_ms is not None,
+        ("m", "width"): all((new.width, new.height)) and old.width != new.width,
+        ("m", "height"): all((new.width, new.height)) and old.height != new.height,
+        ("m", "fps"): bool(old.fps and new.fps) and old.fps != new.fps,
+        ("m", "fade_in", "d"): old.fade_in_ms != new.fade_in_ms,
+        ("m", "fade_out", "d"): old.fade_out_ms != new.fade_out_ms,
+        ("m", "fade_in", "color"): old.fade_in_color != new.fade_in_color,
+        ("m", "fade_out", "color"): old.fade_out_color != new.fade_out_color,
+    }
+    empty = not (old.clips or old.width)
+    for path, a, b in leaves(_without(before, {"t"}), _without(after, {"t"})):
+        known = path in spoken_of
+        if spoken_of.get(path) or (known and empty and a is MISSING):
             continue
-        changed.add(row.id)
-        lines.append(f"The title {said(row)}: {', '.join(_text(earlier, row)) or 'changed'}.")
-    gone = [row for row in old.texts if row not in new.texts and row.id not in changed]
-    return lines + [f"Removed the title {said(row)}." for row in gone]
+        yield field(path, a, b, "the film")
 
 
-def _text(old: TextRow, new: TextRow) -> list[str]:
-    parts = [
-        f"{name} is now {str(now).replace('_', ' ')}"
-        for name, before, now in (("place", old.position, new.position), ("colour", old.color, new.color))
-        if before != now
-    ]
-    if (old.start_ms, old.end_ms) != (new.start_ms, new.end_ms):
-        parts.append("shown at another time")
-    was, now = dict(old.details), dict(new.details)
-    return parts + [
-        f"{name} is now {now.get(name, 'as usual').replace('_', ' ')}"
-        for name in dict.fromkeys((*now, *was))
-        if was.get(name) != now.get(name)
-    ]
-
-
-def _music(old: Outline, new: Outline) -> list[str]:
-    def said(row: MusicRow) -> str:
-        volume = f" at {round(row.volume * 100)}%" if row.volume is not None else ""
-        return f"{row.name or 'a sound'}{volume}"
-
-    lines = [f"Added music: {said(row)}." for row in new.music if row not in old.music]
-    return lines + [f"Removed music: {said(row)}." for row in old.music if row not in new.music]
+__all__ = ["UNEXPLAINED", "Draft", "diff", "differences", "lines", "seconds"]

@@ -6,8 +6,8 @@ is ``None`` here, never a guess: the one thing derived is where clips of a pictu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.timeline import draft as codec
@@ -32,6 +32,8 @@ class ClipRow:
     filter: str | None = None
     details: tuple[tuple[str, str], ...] = ()
     """What else was set on it, by name: speed, beside, volume, focus, background, strength, in."""
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The segment as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class TextRow:
     color: str | None = None
     details: tuple[tuple[str, str], ...] = ()
     """What else was set on it, by name: style, font, size, at, align, stroke, box, enter, leave."""
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The segment as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class OverlayRow:
     opacity: float | None = None
     details: tuple[tuple[str, str], ...] = ()
     """What else was set on it, by name: size, at."""
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,8 @@ class MusicRow:
     fade_out_ms: int | None = None
     details: tuple[tuple[str, str], ...] = ()
     """What else was set on it, by name: offset, loops, ducks, seed."""
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The segment as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +86,18 @@ class Outline:
     duration_ms: int | None = None
     fade_in_ms: int | None = None
     fade_out_ms: int | None = None
+    fade_in_color: str | None = None
+    fade_out_color: str | None = None
     clips: tuple[ClipRow, ...] = ()
     overlays: tuple[OverlayRow, ...] = ()
     texts: tuple[TextRow, ...] = ()
     music: tuple[MusicRow, ...] = ()
-    other_tracks: int = 0
-    """Tracks of types that we do not know."""
+    others: tuple[Any, ...] = ()
+    """Tracks of types that we do not know, and further picture tracks, as they came."""
+
+    @property
+    def other_tracks(self) -> int:
+        return len(self.others)
 
     @property
     def track_count(self) -> int:
@@ -100,9 +113,9 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
     overlays: list[OverlayRow] = []
     texts: list[TextRow] = []
     music: list[Mapping[str, Any]] = []
-    others = 0
-    for track in draft.get("t") or ():
-        segments = [_mapping(s) for s in _mapping(track).get("sg") or ()]
+    others: list[Any] = []
+    for track in _listed(draft.get("t")):
+        segments = [_mapping(s) for s in _listed(_mapping(track).get("sg"))]
         match codec.track_kind(_mapping(track)):
             case codec.VIDEO if not clips:
                 clips = _clips(segments)
@@ -113,7 +126,7 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
             case codec.TEXT:
                 texts += [_text(s) for s in segments]
             case _:
-                others += 1
+                others.append(track)
     duration = _ms(draft.get("d"))
     if duration is None and clips and all(c.duration_ms is not None for c in clips):
         duration = sum(c.duration_ms or 0 for c in clips)
@@ -124,11 +137,13 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
         duration_ms=duration,
         fade_in_ms=_ms(_mapping(meta.get("fade_in")).get("d")),
         fade_out_ms=_ms(_mapping(meta.get("fade_out")).get("d")),
+        fade_in_color=_text_of(_mapping(meta.get("fade_in")).get("color")),
+        fade_out_color=_text_of(_mapping(meta.get("fade_out")).get("color")),
         clips=tuple(_resolved(clips, draft)),
         overlays=tuple(overlays),
         texts=tuple(texts),
         music=tuple(_music(segment, duration) for segment in music),
-        other_tracks=others,
+        others=tuple(others),
     )
 
 
@@ -154,6 +169,7 @@ def _clips(segments: list[Mapping[str, Any]]) -> list[ClipRow]:
                 fit=_text_of(segment.get("fit")),
                 filter=_text_of(segment.get("filter")) or _look(_mapping(segment.get("look"))),
                 details=_details(segment, _CLIP_DETAILS),
+                raw=segment,
             )
         )
         at = None if start is None or length is None else start + length
@@ -163,7 +179,9 @@ def _clips(segments: list[Mapping[str, Any]]) -> list[ClipRow]:
 def _look(look: Mapping[str, Any]) -> str | None:
     """The studio's looks; those of others may be anything."""
     known = {
-        name: value for name, value in look.items() if name in LOOK_FIELDS and isinstance(value, (str, int, float))
+        name: value
+        for name, value in look.items()
+        if name in LOOK_FIELDS and (isinstance(value, str) if name == "filter" else _is_number(value))
     }
     return described(known) if known else None
 
@@ -178,14 +196,7 @@ def _resolved(rows: list[ClipRow], draft: Mapping[str, Any]) -> list[ClipRow]:
         return rows
     motions = motions_of(timeline)
     return [
-        ClipRow(
-            **{
-                **{name: getattr(row, name) for name in ClipRow.__dataclass_fields__},
-                "motion": motions[i],
-                "fit": fit_of(timeline.clips[i], timeline.canvas),
-            }
-        )
-        for i, row in enumerate(rows)
+        replace(row, motion=motions[i], fit=fit_of(timeline.clips[i], timeline.canvas)) for i, row in enumerate(rows)
     ]
 
 
@@ -199,6 +210,7 @@ def _text(segment: Mapping[str, Any]) -> TextRow:
         position=_text_of(segment.get("position")),
         color=_text_of(segment.get("color")),
         details=_details(segment, _TEXT_DETAILS),
+        raw=segment,
     )
 
 
@@ -213,6 +225,7 @@ def _overlay(segment: Mapping[str, Any]) -> OverlayRow:
         position=_text_of(segment.get("position")),
         opacity=float(opacity) if isinstance(opacity, (int, float)) and not isinstance(opacity, bool) else None,
         details=_details(segment, ("size", "at")),
+        raw=segment,
     )
 
 
@@ -230,6 +243,7 @@ def _music(segment: Mapping[str, Any], film_ms: int | None) -> MusicRow:
         fade_in_ms=_ms(segment.get("fade_in")),
         fade_out_ms=_ms(segment.get("fade_out")),
         details=_details(segment, _MUSIC_DETAILS),
+        raw=segment,
     )
 
 
@@ -264,13 +278,20 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
 def _text_of(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e12
+
+
 def _ms(value: Any) -> int | None:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e12
-    return round(value) if number else None
+    return round(value) if _is_number(value) and value >= 0 else None
 
 
 __all__ = ["ClipRow", "MusicRow", "Outline", "OverlayRow", "TextRow", "outline"]

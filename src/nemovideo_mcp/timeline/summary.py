@@ -7,6 +7,8 @@ from nemovideo_mcp.timeline.outline import Outline
 from nemovideo_mcp.timeline.time import clock
 
 NAMES_SHOWN = 3
+TITLES_SHOWN = 5
+"""More of them, captions and subtitles, are counted."""
 
 
 def summarize(film: Outline) -> str:
@@ -30,8 +32,12 @@ def summarize(film: Outline) -> str:
     for music in film.music:
         volume = f"{round(music.volume * 100)}%" if music.volume is not None else ""
         parts.append(f"BGM: {music.name or 'music'}{_window(music.start_ms, music.end_ms, volume)}")
-    for text in film.texts:
-        parts.append(f'Title: "{text.text or ""}"{_window(text.start_ms, text.end_ms)}')
+    if len(film.texts) > TITLES_SHOWN:
+        first, last = film.texts[0], film.texts[-1]
+        window = _window(first.start_ms, last.end_ms)
+        parts.append(f'Titles: {len(film.texts)}, "{first.text or ""}" to "{last.text or ""}"{window}')
+    else:
+        parts += [f'Title: "{text.text or ""}"{_window(text.start_ms, text.end_ms)}' for text in film.texts]
     if film.other_tracks:
         parts.append(f"Other tracks: {film.other_tracks}")
     count = film.track_count

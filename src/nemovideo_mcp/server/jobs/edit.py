@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from nemovideo_mcp.api.capabilities import APPLY_OPERATIONS, Capability
+from nemovideo_mcp.api.capabilities import APPLY_OPERATIONS
 from nemovideo_mcp.api.errors import ApiError, BackendFault, Interrupted, NemoError, NoCredits, NotCapable
 from nemovideo_mcp.api.events import Heartbeat, Reply, TextEvent, ToolCall, ToolResult
 from nemovideo_mcp.api.screen import translate
 from nemovideo_mcp.server.ids import mint
+from nemovideo_mcp.server.jobs.checking import changed, in_words, language_of, refuse_missing, said_operations, verified
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.timeline.diff import diff
-from nemovideo_mcp.timeline.operations import BaseOperation, parse
+from nemovideo_mcp.timeline.operations import BaseOperation
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.outline import outline
 from nemovideo_mcp.timeline.summary import summarize
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoVideoClient
     from nemovideo_mcp.server.projects import Project
     from nemovideo_mcp.server.services import Services
+    from nemovideo_mcp.timeline.check_words import Report
 
 MANY_IMAGES = 10
 
@@ -62,14 +64,15 @@ async def run_edit(services: Services, run: Run) -> dict[str, Any]:
 
 async def _send(services: Services, run: Run, client: NemoVideoClient, project: Project) -> dict[str, Any]:
     assert project.session_id is not None
-    text, operations = _message(run, project)
-    before, _ = await services.draft(project)
+    text, operations = _message(services, run, project)
+    before, canvas = await services.draft(project)
+    await refuse_missing(services, run, project, before, canvas)
     credits = await _available(client)
     if credits is not None and credits <= 0:
         raise NoCredits(
             "There are no credits left, so the edit was not sent.", next_step=await _top_up(services, client)
         )
-    await run.save(sent=True, draft_before=before, credits_before=credits)
+    await run.save(sent=True, draft_before=before, canvas_before=canvas, credits_before=credits)
     run.if_cancelled("Cancelled. The message had been sent: it may still be carried out, and charged. See get_state.")
     await run.tell(0.1, "Sending your instruction…")
     try:
@@ -88,24 +91,24 @@ async def _send(services: Services, run: Run, client: NemoVideoClient, project: 
     return await _account(services, run, client, project, reply)
 
 
-def _message(run: Run, project: Project) -> tuple[str, list[dict[str, Any]] | None]:
+def _message(services: Services, run: Run, project: Project) -> tuple[str, list[dict[str, Any]] | None]:
     """The words and the operations to send: a backend that cannot take operations gets each as one exact sentence.
 
     Raises:
         NotCapable: an operation needs what such a backend does not know.
     """
     instruction: str = run.params.get("instruction", "")
-    operations: list[dict[str, Any]] = run.params.get("operations") or []
-    if not operations or project.can(Capability.OPERATIONS):
-        return instruction, operations or None
-    parsed = parse(operations)
-    if any(_told_by_files(operation) for operation in parsed):
+    operations = said_operations(run, project)
+    if not operations:
+        return instruction, run.params.get("operations") or None
+    if any(_told_by_files(operation) for operation in operations):
         raise NotCapable(
             "This backend does not say when or where photos were taken.",
             "Give the order itself (order_clips) or the words (caption_clips with captions).",
         )
-    sentences = [say(operation) for operation in parsed]
-    return " ".join([*sentences, instruction]).strip(), None
+    language = language_of(services, run)
+    sentences = [say(operation, language) for operation in operations]
+    return ("" if language == "zh" else " ").join([*sentences, instruction]).strip(), None
 
 
 def _told_by_files(operation: BaseOperation) -> bool:
@@ -147,45 +150,65 @@ async def _account(
     data = data if isinstance(data, dict) else {}
     # The backend's own warnings are in its reply; ours are added to it.
     notes: list[str] = []
+    checked: Report | None = None
+    changes: list[dict[str, Any]] = []
+    after: dict[str, Any] | None = None
+    canvas: dict[str, Any] | None = None
     try:
-        after, canvas = await _state(client, project)
+        after, canvas = await _state_after(services, run, client, project)
     except NemoError as error:
         # The edit is done, whatever is wrong now: it must not be asked for, and paid for, again.
-        after, canvas = None, None
-        changes: tuple[str, ...] = ()
         notes.append(f"The edit is done; the timeline could not be read afterwards: {error}")
     else:
-        changes = diff(run.checkpoint.get("draft_before"), after)
+        changes = changed(services, run, after, canvas)
+        checked = await verified(services, run, project, after, canvas)
         await services.projects.remember(project.id, summarize(outline(after, canvas)))
     spoken = translate(reply.text)
     pool = await services.projects.pool(project.id)
     images = sum(file.kind == "image" for file in pool)
     if images > MANY_IMAGES:
         notes.append(f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer.")
+    if after is not None and not changes and not data and spoken.text:
+        notes.append("The timeline shows no change.")
     next_steps = ["Call export to get the film as a file."] if "export" in spoken.wants else []
-    text = spoken.text
-    if not text:
-        text = " ".join(changes) if changes else ""
+    text = spoken.text or ("" if checked and changes else in_words(changes))
     credits_before = run.checkpoint.get("credits_before")
     credits_after = await _still_available(client)
+    told = checked.lines if checked else []
     result: dict[str, Any] = {
-        "reply": "\n".join([text, *(f"Note: {note}" for note in notes), *next_steps]).strip(),
-        "changes": data.get("changes") or [{"text": line} for line in changes],
-        "not_understood": data.get("not_understood") or [],
-        "warnings": [*(data.get("warnings") or ()), *notes],
+        "reply": "\n".join(
+            [*([text] if text else ()), *told, *(f"Note: {note}" for note in notes), *next_steps]
+        ).strip(),
+        "changes": data.get("changes") or (checked.changes if checked else changes),
+        "not_understood": data.get("not_understood") or (checked.not_done if checked else []),
+        "warnings": [*(data.get("warnings") or ()), *(checked.warnings if checked else ()), *notes],
         "summary": summarize(outline(after, canvas)) if after is not None else None,
         **receipt(credits_before, credits_after),
     }
     if data.get("applied") is False:
         raise EditRefused(text or "Nothing of this could be done. Nothing was changed.", "", result)
-    if not text:
-        result["reply"] = "The backend finished without a word, and the timeline is as it was."
+    if not text and not changes:
+        silent = "The backend finished without a word, and the timeline is as it was."
+        result["reply"] = "\n".join([silent, *told])
         raise EditRefused(
             result["reply"],
             _charged(credits_before, credits_after) + "Say it in other words, or more exactly.",
             result,
         )
     return result
+
+
+async def _state_after(
+    services: Services, run: Run, client: NemoVideoClient, project: Project
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The state after an edit. Where operations were said and nothing has changed, a second look a while later: a state that
+    is late must not lead anybody to ask, and pay, for the same again."""
+    state = await _state(client, project)
+    if said_operations(run, project) and not changed(services, run, *state):
+        await run.tell(message="Nothing to be seen of it yet; looking again…")
+        await anyio.sleep(services.options.recover_first_seconds)
+        state = await _state(client, project)
+    return state
 
 
 async def _recover(
@@ -197,7 +220,6 @@ async def _recover(
         Interrupted: nothing has changed after the last look.
     """
     options = services.options
-    before = run.checkpoint.get("draft_before")
     seen = False
     for look in range(options.recover_looks):
         await anyio.sleep(options.recover_first_seconds if look == 0 else options.recover_every_seconds)
@@ -208,13 +230,17 @@ async def _recover(
             await run.tell(message=f"{error} Looking again ({look + 1} of {options.recover_looks})…")
             continue
         seen = True
-        if changes := diff(before, after):
+        if changes := changed(services, run, after, canvas):
             note = f"The edit broke off; check that all of it is there. {why}".strip()
+            checked = await verified(services, run, project, after, canvas)
+            told = checked.lines if checked else [in_words(changes)]
             return {
-                "reply": f"The connection broke, but the edit was done: {' '.join(changes)}\nNote: {note}",
-                "changes": [{"text": line} for line in changes],
-                "not_understood": [],
-                "warnings": [note],
+                "reply": "\n".join(
+                    ["The connection broke, but the edit was done: " + told[0], *told[1:], f"Note: {note}"]
+                ),
+                "changes": checked.changes if checked else changes,
+                "not_understood": checked.not_done if checked else [],
+                "warnings": [*(checked.warnings if checked else ()), note],
                 "summary": summarize(outline(after, canvas)),
                 **receipt(run.checkpoint.get("credits_before"), await _still_available(client)),
             }

@@ -114,7 +114,8 @@ def edit_tool(services: Services) -> NemoTool:
         before = await services.projects.current_id()
         found = await services.projects.resolve(project)
         report = reporter(ctx)
-        result = EditResult(status="completed", project=ref(found), routed_to=list(wanted.routes))
+        tools: list[str] = list(dict.fromkeys("get_state" if name == "history" else name for name in wanted.routes))
+        result = EditResult(status="completed", project=ref(found), routed_to=tools)
         rest = list(wanted.routes)
         if wanted.instruction or operations:
             params = {
@@ -127,7 +128,7 @@ def edit_tool(services: Services) -> NemoTool:
             job = await begin(services, "edit", found.id, params)
             snapshot = await follow(services, part(report, 0, 0.3) if rest else report, job.id, wait_seconds)
             try:
-                result = edit_result(snapshot, ref(found), list(wanted.routes))
+                result = edit_result(snapshot, ref(found), tools)
             except JobFailed:
                 if project == NEW and not await services.projects.pool(found.id):
                     await discard(services, found, before)
@@ -224,8 +225,9 @@ async def _call(
             await _exported(services, report, result, job.id, wait_seconds)
         case "credits":
             _carry(result, name, await read_credits(services))
-        case "get_state":
-            _carry(result, name, await read_state(services, await services.projects.by_id(project)))
+        case "get_state" | "history":
+            state = await read_state(services, await services.projects.by_id(project), history=name == "history")
+            _carry(result, "get_state", state)
         case "upload_images":
             _point(result, "To add files, call upload_images with their paths on this machine or their URLs.")
         case "preview":

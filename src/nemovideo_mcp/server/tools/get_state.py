@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
+from nemovideo_mcp.server.history import VersionRow, read_history, told, wish_of
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.places import placed
 from nemovideo_mcp.server.projects import Project
@@ -112,6 +113,7 @@ class StateResult(Result):
     jobs: list[JobRow] = []
     exports: list[ExportRow] = []
     history: list[EditRow] = Field([], description="edits, the latest first")
+    versions: list[VersionRow] | None = None
     web_url: str | None = Field(None, description="opens the project in a browser")
 
     def words(self) -> str:
@@ -131,9 +133,9 @@ class StateResult(Result):
             f'Project "{self.project.name}" ({self.project.id}), backend: {self.backend}.',
             self.summary,
             facts,
-            *(_clip_line(clip) for clip in shown),
+            *(told(self.versions) if self.versions is not None else (_clip_line(clip) for clip in shown)),
             f"… and {self.clip_count - last} more clips: get_state(first={last + 1})"
-            if self.clip_count > last > 0
+            if self.clip_count > last > 0 and self.versions is None
             else None,
             self._files(),
             *(f"Job {job.job}: {job.status}, {job.message}" for job in self.jobs if job.status in _OPEN),
@@ -161,6 +163,8 @@ def _clip_line(clip: ClipOut) -> str:
         for part in (
             f"{clip.transition_in.kind} in" if clip.transition_in else None,
             clip.motion.replace("_", " ") if clip.motion and clip.motion != "none" else None,
+            {"blur": "whole over a blur", "contain": "whole with bars"}.get(clip.fit or ""),
+            clip.filter,
         )
         if part
     )
@@ -171,7 +175,7 @@ def _seconds(ms: int | None) -> float | None:
     return None if ms is None else ms / 1000
 
 
-async def read_state(services: Services, project: Project, first: int = 1) -> StateResult:
+async def read_state(services: Services, project: Project, first: int = 1, *, history: bool = False) -> StateResult:
     """The film from clip and file number ``first`` on, as many as fit in one answer."""
     draft, canvas = await services.draft(project)
     film = outline(draft, canvas)
@@ -200,14 +204,14 @@ async def read_state(services: Services, project: Project, first: int = 1) -> St
             for row in exports[:ROWS]
         ],
         history=[_edit_row(job) for job in jobs if job.kind == "edit"],
+        versions=await read_history(services, project) if history else None,
         web_url=await services.web_link(project),
     )
 
 
 def _edit_row(job: Job) -> EditRow:
-    words = job.params.get("instruction") or ", ".join(step["op"] for step in job.params.get("operations", ()))
     costs = {name: (job.result or {}).get(name) for name in ("credits_before", "credits_after", "credits_spent")}
-    return EditRow(job=job.id, instruction=words[:200], status=job.status, **costs)
+    return EditRow(job=job.id, instruction=wish_of(job)[:200], status=job.status, **costs)
 
 
 def job_row(job: Job) -> JobRow:
@@ -277,10 +281,12 @@ def get_state_tool(services: Services) -> NemoTool:
     async def get_state(
         which: Chosen,
         project: ProjectArg = None,
+        history: Annotated[bool, Field(description="versions too")] = False,
         first: Annotated[int, Field(ge=1, description="number of the first clip and file to list")] = 1,
     ) -> StateResult:
         """The film as it stands: clips, titles, music, uploaded files, running jobs and finished films."""
-        return await read_state(services, await services.projects.resolve(chosen_of(which), new=False), first)
+        found = await services.projects.resolve(chosen_of(which), new=False)
+        return await read_state(services, found, first, history=history)
 
     return make_tool(
         get_state,

@@ -149,7 +149,7 @@ def _carry_out(
         near = None if key == "nothing" else words.example("total", language)
         missed = [Missed(text.strip()[:200], _reason(key, language), near)]
     changes = [change for _, change in sorted(work.changes, key=lambda pair: pair[0])]
-    if applied and fresh:
+    if applied and fresh and not (changes and all(change.operation == "restore" for change in changes)):
         changes.insert(0, _layout_change(start, language, changes))
     warnings = (
         [

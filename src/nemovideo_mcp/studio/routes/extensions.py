@@ -108,4 +108,5 @@ def _version_out(version: Version, project: Project, current: int) -> dict[str, 
         "summary": summarize(seen),
         "duration": (seen.duration_ms or 0) / 1000,
         "current": version.n == current,
+        "restores": version.restores,
     }

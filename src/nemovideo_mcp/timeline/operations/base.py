@@ -44,6 +44,10 @@ class OperationError(ValueError):
     """An edit that cannot be made. The text says why and what would work; nothing was changed."""
 
 
+class NoSuchClip(OperationError):
+    """There is no clip of that number."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One thing that an edit did: in words for a person, and as values before and after for a program."""
@@ -153,7 +157,7 @@ def pick(film: Timeline, numbers: Iterable[int] | None) -> tuple[int, ...]:
     """Clip numbers as people count (1 is the first, -1 the last) to indexes from 0; ``None`` is every clip.
 
     Raises:
-        OperationError: there is no clip of that number.
+        NoSuchClip: there is no clip of that number.
     """
     count = len(film.clips)
     if numbers is None:
@@ -165,7 +169,7 @@ def _index(number: int, count: int) -> int:
     index = number - 1 if number > 0 else count + number
     if number == 0 or not 0 <= index < count:
         have = f"the timeline has {plural(count)}, numbered 1 to {count}" if count else "the timeline has no clips"
-        raise OperationError(f"There is no clip {number}: {have}.")
+        raise NoSuchClip(f"There is no clip {number}: {have}.")
     return index
 
 
