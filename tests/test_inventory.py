@@ -26,7 +26,19 @@ UNIT_IN_WORDS = re.compile(
     r"\b(s|seconds|ms|pixels|px|frames|dB|LUFS|bytes|credits|from 1|number|0-1|0 to 1|0\.|percent|degrees|times|1 is|24)\b|%"
 )
 
-WITHOUT_UNIT = {"order", "left", "right", "second", "steps", "version", "seed", "more_from", "already_there", "poster"}
+WITHOUT_UNIT = {
+    "order",
+    "left",
+    "right",
+    "second",
+    "steps",
+    "version",
+    "restores",
+    "seed",
+    "more_from",
+    "already_there",
+    "poster",
+}
 """Numbers that count clips, versions or files, as their names say where they stand; `poster` says in words what it takes."""
 PIXELS = {"width", "height"}
 
