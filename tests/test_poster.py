@@ -22,11 +22,11 @@ from nemovideo_mcp.timeline.draft import encode
 from nemovideo_mcp.timeline.model import Fade, Media, Timeline
 from nemovideo_mcp.timeline.operations import SetClipLength, lay_out
 from nemovideo_mcp.timeline.outline import Outline, outline
+from support.clouds import cloud
 from support.films import near
 from support.hosts import COLORS, TINY, draw, in_memory, over
 from support.sockets import serving
 from test_cli import run
-from test_server import cloud
 
 if TYPE_CHECKING:
     from support.render import Kit

@@ -18,9 +18,9 @@ from starlette.responses import JSONResponse
 
 from nemovideo_mcp.media.privacy import copy_without_location
 from support.backend import error
+from support.clouds import BEFORE, cloud
 from support.hosts import draw, in_memory, over
 from support.sockets import serving
-from test_server import BEFORE, cloud
 
 pytestmark = pytest.mark.anyio
 

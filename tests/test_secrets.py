@@ -13,9 +13,9 @@ from mcp import MCPError
 from starlette.responses import Response
 
 from support.backend import error
+from support.clouds import AFTER, BEFORE, QUICK, cloud
 from support.hosts import TINY, Host, draw, in_memory, over
 from support.sockets import serving
-from test_server import AFTER, BEFORE, QUICK, cloud
 
 pytestmark = pytest.mark.anyio
 

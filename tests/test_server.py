@@ -11,7 +11,8 @@ import pytest
 from mcp import Client
 from PIL import Image
 
-from support.backend import Backend, error
+from support.backend import error
+from support.clouds import AFTER, BEFORE, QUICK, cloud, cut_short
 from support.hosts import TINY, Host, draw, in_memory, over
 from support.sockets import serving
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.anyio
 PARAMETERS = {
     "upload_images": ["paths", "urls", "project"],
     "edit": ["instruction", "operations", "project", "wait_seconds"],
-    "get_state": ["project"],
+    "get_state": ["project", "first"],
     "credits": [],
     "export": ["format", "quality", "resolution", "filename", "fps", "preset", "poster", "project", "wait_seconds"],
     "preview": ["at", "project"],
@@ -336,28 +337,6 @@ async def test_cancelling_an_export_leaves_no_file(tmp_path: Path) -> None:
     assert list((tmp_path / "films").glob("*")) == []
 
 
-def cloud(*drafts: dict[str, Any], chunks: list[bytes] | None = None) -> Backend:
-    """A cloud whose state answers with these drafts, one after the other, the last one for ever."""
-    from starlette.responses import JSONResponse
-
-    backend = Backend(chunks=chunks if chunks is not None else [b'data: {"text": "Done."}\n\n'])
-    session = {"code": 0, "data": {"task_id": "t1", "session_id": "s1"}}
-    backend.script("POST /api/tasks/me/with-session/nemo_agent", JSONResponse(session))
-    for draft in drafts:
-        body = {"code": 0, "data": {"session_id": "s1", "state": {"draft": draft}}}
-        backend.script("GET /api/state/nemo_agent/me/s1/latest", JSONResponse(body))
-    return backend
-
-
-QUICK = {"recover_first_seconds": 0.01, "recover_every_seconds": 0.01}
-
-BEFORE: dict[str, Any] = {"t": [{"tt": 0, "sg": [{"d": 5000, "m": {"title": "beach"}}]}]}
-AFTER: dict[str, Any] = {
-    "t": [*BEFORE["t"], {"tt": 7, "sg": [{"d": 3000, "st": 0, "m": {"title": "Urban Dreams"}}]}],
-    "x": "unknown",
-}
-
-
 async def test_a_silent_cloud_edit_is_reported_as_what_changed(tmp_path: Path) -> None:
     backend = cloud(BEFORE, AFTER, chunks=[b": working\n\n"])
     with serving(backend.app) as url:
@@ -423,26 +402,6 @@ async def test_a_broken_cloud_stream_is_looked_into_and_never_sent_again(tmp_pat
             text = await host.fail("edit", instruction="add a title", wait_seconds=60)
     assert "may or may not have been charged" in text
     assert len(lost.asked("/run_sse")) == 1
-
-
-def cut_short(url: str) -> Any:
-    """A client whose patience with a silent stream is a moment."""
-    from contextlib import asynccontextmanager
-
-    from nemovideo_mcp.client import Attribution, Backoff, ChatClocks, FixedToken, NemoVideoClient
-
-    @asynccontextmanager
-    async def opened() -> Any:
-        async with NemoVideoClient(
-            base_url=url,
-            tokens=FixedToken("nmv_usr_test"),
-            attribution=Attribution(version="0"),
-            clocks=ChatClocks(total_seconds=5, silence_seconds=0.2),
-            backoff=Backoff(first=0, rate_limited=0),
-        ) as client:
-            yield client
-
-    return opened
 
 
 async def test_an_edit_without_credits_is_not_sent(tmp_path: Path) -> None:

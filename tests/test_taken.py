@@ -22,9 +22,9 @@ from nemovideo_mcp.media.probe import probe
 from nemovideo_mcp.studio.editor import edit
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import CaptionClips, OperationError, SortClips, lay_out
+from support.clouds import BEFORE, cloud
 from support.hosts import in_memory, over
 from support.sockets import serving
-from test_server import BEFORE, cloud
 
 pytestmark = pytest.mark.anyio
 

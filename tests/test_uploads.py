@@ -14,9 +14,9 @@ from nemovideo_mcp.api.errors import ApiError, Unreachable, UnsupportedFile
 from nemovideo_mcp.cli.compose import open_client
 from nemovideo_mcp.client import NemoVideoClient
 from nemovideo_mcp.server.uploads import AT_ONCE
+from support.clouds import BEFORE, cloud
 from support.hosts import OpenClient, draw, in_memory, over, settings_in
 from support.sockets import serving
-from test_server import BEFORE, cloud
 
 pytestmark = pytest.mark.anyio
 

@@ -52,6 +52,8 @@ class Settings:
     silence_seconds: float = 600
     chat_seconds: float = 900
     still_working_seconds: float = 120
+    ask_credits_spent: float | None = None
+    ask_credits_below: float | None = None
     log: str = "warning"
 
     @property
@@ -95,6 +97,16 @@ def _seconds(raw: str) -> float:
         value = -1
     if not 0 <= value <= 86_400:
         raise ValueError(f"must be a number of seconds from 0 to 86400, not {raw!r}.")
+    return value
+
+
+def _credits(raw: str) -> float:
+    try:
+        value = float(raw)
+    except ValueError:
+        value = 0
+    if not 0 < value < 1e9:
+        raise ValueError(f"must be a number of credits above 0, not {raw!r}.")
     return value
 
 
@@ -151,5 +163,7 @@ _VARIABLES: dict[str, tuple[str, Any]] = {
     "NEMO_SILENCE_SECONDS": ("silence_seconds", _seconds),
     "NEMO_CHAT_SECONDS": ("chat_seconds", _seconds),
     "NEMO_STILL_WORKING_SECONDS": ("still_working_seconds", _seconds),
+    "NEMO_ASK_CREDITS_SPENT": ("ask_credits_spent", _credits),
+    "NEMO_ASK_CREDITS_BELOW": ("ask_credits_below", _credits),
     "NEMO_LOG": ("log", _choice(LOG_LEVELS)),
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import socket
 import struct
 import sys
 import wave
@@ -12,6 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import anyio
+import uvicorn
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from PIL import Image
@@ -80,27 +84,53 @@ class Host:
 
 
 @asynccontextmanager
-async def in_memory(folder: Path, open_it: OpenClient | None = None, **more: Any) -> AsyncIterator[Host]:
-    """A host of a server in this process, over the studio unless another client is given. ``more`` goes into the options."""
+async def in_memory(
+    folder: Path, open_it: OpenClient | None = None, *, hosted: Any = None, **more: Any
+) -> AsyncIterator[Host]:
+    """A host of a server in this process, over the studio unless another client is given.
+
+    ``more`` goes into the options of the server, ``hosted`` into those of the host.
+    """
     settings = settings_in(folder)
     options: Options = replace(options_of(settings), **more)
     services = Services(options, open_it or (lambda: open_client(settings)))
-    async with services, Client(create_server(services)) as client:
+    async with services, Client(create_server(services), **(hosted or {})) as client:
         yield Host(client, services)
 
 
 @asynccontextmanager
-async def over_stdio(folder: Path, **env: str) -> AsyncIterator[Host]:
+async def over_http(
+    folder: Path, open_it: OpenClient | None = None, *, hosted: Any = None, **more: Any
+) -> AsyncIterator[Host]:
+    """Like `in_memory`, with the server behind a socket of this machine."""
+    settings = settings_in(folder)
+    services = Services(replace(options_of(settings), **more), open_it or (lambda: open_client(settings)))
+    app = create_server(services).streamable_http_app()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
+    async with services, anyio.create_task_group() as tasks:
+        listener = socket.create_server(("127.0.0.1", 0))
+        tasks.start_soon(server.serve, [listener])
+        try:
+            async with Client(f"http://127.0.0.1:{listener.getsockname()[1]}/mcp", **(hosted or {})) as client:
+                yield Host(client, services)
+        finally:
+            server.should_exit = True
+
+
+@asynccontextmanager
+async def over_stdio(folder: Path, *, hosted: Any = None, **env: str) -> AsyncIterator[Host]:
     """A host that starts the server as a process of its own."""
     variables = {
         "NEMO_DATA_DIR": str(folder / "data"),
         "NEMO_OUTPUT_DIR": str(folder / "films"),
         "NEMO_POLL_SECONDS": "0.05",
         "HOME": str(folder),
+        # The SDK hands on few variables; this one says which source is tested.
+        **({"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}),
         **env,
     }
     command = StdioServerParameters(command=sys.executable, args=["-m", "nemovideo_mcp"], env=variables)
-    async with Client(command) as client:
+    async with Client(command, **(hosted or {})) as client:
         yield Host(client)
 
 

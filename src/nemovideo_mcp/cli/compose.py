@@ -57,6 +57,8 @@ def options_of(settings: Settings, *, local_paths: bool = True) -> Options:
         recover_first_seconds=first,
         recover_every_seconds=every,
         still_working_seconds=settings.still_working_seconds,
+        ask_spent=settings.ask_credits_spent,
+        ask_below=settings.ask_credits_below,
     )
 
 

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import mcp_types as types
+from mcp.server.caching import CacheableMethod, CacheHint
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.subscriptions import InMemorySubscriptionBus
-from mcp.shared.subscriptions import ResourceUpdated
-from mcp_types import CallToolResult
+from mcp.shared.exceptions import MCPError
+from mcp.shared.subscriptions import ResourcesListChanged, ResourceUpdated
+from mcp_types import INVALID_PARAMS, CallToolResult, Icon
 from pydantic import AnyUrl
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
-from nemovideo_mcp.server.resources import EXPORTS, add_resources
+from nemovideo_mcp.server.calls import Cancellation
+from nemovideo_mcp.server.completion import add_completion
+from nemovideo_mcp.server.connections import Subscriptions
+from nemovideo_mcp.server.resources import EXPORTS, PROJECTS, add_resources, complete_resource, resources_there_are
 from nemovideo_mcp.server.services import Services
+from nemovideo_mcp.server.tasks import Tasks, only_for_hosts_of_tasks
 from nemovideo_mcp.server.tooling import NemoTool
 from nemovideo_mcp.server.tools import all_tools
 
 NAME = "nemovideo"
+
+_TRIANGLE = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" rx="2" fill="#325bd7"/>'
+    b'<path d="M3 2l3.5 2L3 6z" fill="#fff"/></svg>'
+)
+ICON = f"data:image/svg+xml;base64,{base64.b64encode(_TRIANGLE).decode()}"
+"""A white triangle that plays, on blue. It is short, for in the newest protocol every answer carries it."""
 
 INSTRUCTIONS = """\
 Turns photos, clips and music into a finished film on the user's machine.
@@ -33,6 +46,17 @@ every answer names it, so name it yourself when chats may mix.
 3. preview to look, edit again as needed.
 4. export, and tell the user the path.
 A status of running is normal: call wait with the job until it ends. Never repeat an edit that is running or uncertain."""
+
+
+CACHE_HINTS: dict[CacheableMethod, CacheHint] = {
+    # What the server can do does not change while it runs; what it has made does, and is told to subscribers.
+    "server/discover": CacheHint(ttl_ms=3_600_000, scope="public"),
+    "tools/list": CacheHint(ttl_ms=3_600_000, scope="public"),
+    "prompts/list": CacheHint(ttl_ms=3_600_000, scope="public"),
+    "resources/templates/list": CacheHint(ttl_ms=3_600_000, scope="public"),
+    "resources/list": CacheHint(ttl_ms=0, scope="private"),
+    "resources/read": CacheHint(ttl_ms=0, scope="private"),
+}
 
 
 class NemoServer(MCPServer[None]):
@@ -60,7 +84,10 @@ class NemoServer(MCPServer[None]):
                 annotations=tool.annotations,
             )
             for tool in self.tools.values()
-        ]
+        ] + await super().list_tools()
+
+    async def list_resources(self) -> list[types.Resource]:
+        return await super().list_resources() + await resources_there_are(self._services)
 
     async def read_resource(
         self, uri: AnyUrl | str, context: Context[None, Any] | None = None
@@ -73,11 +100,13 @@ class NemoServer(MCPServer[None]):
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
-    ) -> CallToolResult:
+    ) -> CallToolResult | types.InputRequiredResult:
         tool = self.tools.get(name)
-        if tool is None:
-            raise ToolError(f"Unknown tool: {name}. There are {', '.join(self.tools)}.")
-        return await tool.run(arguments, context or Context(mcp_server=self))
+        if tool is not None:
+            return await tool.run(arguments, context or Context(mcp_server=self))
+        if name in {tool.name for tool in await super().list_tools()}:
+            return await super().call_tool(name, arguments, context)
+        raise MCPError(INVALID_PARAMS, f"There is no tool {name!r}. There are {', '.join(self.tools)}.")
 
 
 def _type_of(content: ReadResourceContents) -> str | None:
@@ -95,13 +124,22 @@ def create_server(services: Services) -> MCPServer[None]:
         description="Photos and a sentence in, a finished film out.",
         instructions=f"{INSTRUCTIONS}\nBackend in use: {options.backend}. {options.backend_hint}".strip(),
         version=__version__,
+        icons=[Icon(src=ICON, mime_type="image/svg+xml", sizes=["any"])],
         subscriptions=bus,
+        extensions=[Tasks(services)],
+        middleware=[Cancellation(services), only_for_hosts_of_tasks],
+        cache_hints=CACHE_HINTS,
         log_level="WARNING",
     )
     add_resources(server, services)
+    add_completion(server, resources=partial(complete_resource, services))
+    subscriptions = Subscriptions(server)
 
     async def changed(uri: str) -> None:
         await bus.publish(ResourceUpdated(uri=uri))
+        if uri == PROJECTS or uri.startswith(EXPORTS):
+            await bus.publish(ResourcesListChanged())
+        await subscriptions.updated(uri)
 
     services.changed = changed
     return server

@@ -31,3 +31,7 @@ class Options:
     recover_every_seconds: float = 60
     recover_looks: int = 5
     still_working_seconds: float = 120
+    ask_spent: float | None = None
+    """Credits that a project may spend before the user is asked, and again after as many; None: never."""
+    ask_below: float | None = None
+    """Credits left below which the user is asked before an edit; None: never."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import NemoError, SessionNotFound
 from nemovideo_mcp.server.database import Database
 from nemovideo_mcp.server.jobs.journal import Journal
-from nemovideo_mcp.server.jobs.runner import Jobs, Run
+from nemovideo_mcp.server.jobs.runner import Jobs, Run, Work
 from nemovideo_mcp.server.locks import SharedLock
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.projects import Project, Projects
@@ -31,9 +31,12 @@ OpenClient = Callable[[], "AbstractAsyncContextManager[NemoVideoClient]"]
 
 
 class Services:
-    """Enter it before use. The client (and with it an embedded studio) is opened when it is first needed."""
+    """Enter it before use. The client (and with it an embedded studio) is opened when it is first needed.
 
-    def __init__(self, options: Options, open_client: OpenClient) -> None:
+    ``more_work`` are further kinds of jobs and what does them.
+    """
+
+    def __init__(self, options: Options, open_client: OpenClient, more_work: Mapping[str, Work] | None = None) -> None:
         self.options = options
         self._open_client = open_client
         self._database = Database(options.data_dir / "server.db")
@@ -41,12 +44,14 @@ class Services:
         self.journal = Journal(self._database)
         self.jobs = Jobs(
             self.journal,
-            dict.fromkeys(("upload", "edit", "export", "batch"), self._work),
+            {**dict.fromkeys(("upload", "edit", "export", "batch"), self._work), **(more_work or {})},
             options.data_dir / "locks",
             options.still_working_seconds,
         )
         self.changed: Callable[[str], Any] | None = None
         """Told the URI of a resource that changed; set by the app."""
+        self.asked: set[tuple[Any, ...]] = set()
+        """Edits that were refused until the user agrees to the credits, by hosts that cannot ask them."""
         self._client: NemoVideoClient | None = None
         self._opening = anyio.Lock()
         self._sessions: dict[str, anyio.Lock] = {}

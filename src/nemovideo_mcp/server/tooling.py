@@ -9,14 +9,15 @@ from __future__ import annotations
 import difflib
 import json
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, get_type_hints
 
 from mcp.server.mcpserver.context import Context
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.resolve import Resolve, resolve_arguments
 from mcp.server.mcpserver.tools import Tool
 from mcp.shared.exceptions import MCPError
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
 
 from nemovideo_mcp.api.errors import NemoError
@@ -35,7 +36,7 @@ class NemoTool(Tool):
 
     async def run(
         self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
-    ) -> CallToolResult:
+    ) -> CallToolResult | InputRequiredResult:
         try:
             # Not the SDK's own validation: it reads every string as JSON, and a project may be called "null".
             validated = self.fn_metadata.arg_model.model_validate(self._mended(arguments)).model_dump_one_level()
@@ -44,9 +45,19 @@ class NemoTool(Tool):
         except ToolError as error:
             return failure(str(error), self._takes())
         try:
-            result: Result = await self.fn(**validated, **({self.context_kwarg: context} if self.context_kwarg else {}))
+            known: dict[str, Any] = {self.context_kwarg: context} if self.context_kwarg else {}
+            if self.resolved_params:
+                asked = await resolve_arguments(self.resolved_params, self.resolver_plans, validated, context)
+                if isinstance(asked, InputRequiredResult):
+                    return asked
+                known |= asked
+            result: Result = await self.fn(**validated, **known)
         except MCPError:
             raise
+        except ToolError as error:
+            # An answer to a question that is not one.
+            log.warning("%s: %s", self.name, error)
+            return failure("Nothing was done: the answer to a question could not be read.", "Try again.")
         except NemoError as error:
             return failure_of(error)
         except Exception:
@@ -55,9 +66,7 @@ class NemoTool(Tool):
                 f"Something went wrong inside the server while it did {self.name}; the details are in its log.",
                 "Try again; if it happens again, please report it.",
             )
-        structured = result.model_dump(mode="json", by_alias=True)
-        failed = structured.get("status") == "failed"
-        return CallToolResult(content=result.content(), structured_content=structured, is_error=failed)
+        return answer_of(result)
 
     def _mended(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """The arguments with a lone value where a list is meant made a list, and a list in JSON read.
@@ -99,8 +108,15 @@ def make_tool(
     destructive: bool = False,
     idempotent: bool = False,
     open_world: bool = False,
+    asks: Mapping[str, Callable[..., Any]] | None = None,
 ) -> NemoTool:
-    """A tool of an async function: its docstring is the description, its parameters the schema, its result the output."""
+    """A tool of an async function: its docstring is the description, its parameters the schema, its result the output.
+
+    ``asks`` names the parameters that no model fills in, and the resolvers that do; see `server/asking.py`.
+    """
+    hints = get_type_hints(fn, include_extras=True) if asks else {}
+    for name, resolver in (asks or {}).items():
+        fn.__annotations__[name] = Annotated[hints[name], Resolve(resolver)]
     tool = NemoTool.from_function(
         fn,
         title=title,
@@ -141,7 +157,8 @@ def _untitled(schema: Any) -> Any:
 
 
 def _told(schema: Any) -> Any:
-    """The schema of an answer without what only one who asks needs: defaults. A value or null is said in fewest words."""
+    """The schema of an answer without what only one who asks needs: defaults, and what is required, for all is there. A value
+    or null is said in fewest words."""
     if isinstance(schema, list):
         return [_told(part) for part in schema]
     if not isinstance(schema, dict):
@@ -154,7 +171,7 @@ def _told(schema: Any) -> Any:
     return {
         key: {name: _told(part) for name, part in value.items()} if key in named else _told(value)
         for key, value in schema.items()
-        if key != "default"
+        if key not in ("default", "required")
     }
 
 
@@ -164,6 +181,13 @@ def _may_be_left_out(field: dict[str, Any]) -> None:
     if len(kinds) == 1 and field.get("default", 0) is None:
         del field["anyOf"], field["default"]
         field.update({**kinds[0], **field})
+
+
+def answer_of(result: Result) -> CallToolResult:
+    """A result as a host gets it: words, images and links, and the same as data."""
+    structured = result.model_dump(mode="json", by_alias=True)
+    failed = structured.get("status") == "failed"
+    return CallToolResult(content=result.content(), structured_content=structured, is_error=failed)
 
 
 def failure(message: str, next_step: str = "", **more: Any) -> CallToolResult:

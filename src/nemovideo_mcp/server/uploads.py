@@ -80,7 +80,7 @@ async def upload(
             await _send_url(services, project, url, outcome)
     if outcome.stored:
         await services.projects.touch(project.id)
-        await services.announce("nemovideo://projects")
+        await services.announce("nemovideo://projects", f"nemovideo://projects/{project.id}/timeline")
     return outcome
 
 

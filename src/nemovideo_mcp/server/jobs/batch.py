@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from nemovideo_mcp.api.errors import BadInput, NemoError
+from nemovideo_mcp.server.asking import Sure, about_credits, form
 from nemovideo_mcp.server.ids import mint
 from nemovideo_mcp.server.jobs.edit import changed_since
 from nemovideo_mcp.server.jobs.runner import Run
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from nemovideo_mcp.server.projects import Project
     from nemovideo_mcp.server.services import Services
 
-ENDS_ALL = frozenset(("NoCredits", "PlanRequired", "Unauthorized", "ScopeMissing", "Unreachable"))
+ENDS_ALL = frozenset(("NoCredits", "PlanRequired", "Unauthorized", "ScopeMissing", "Unreachable", "NotAgreed"))
 """Errors that are not about one film."""
 _WISHES = ("format", "quality", "resolution", "fps", "preset", "filename", "folder")
 _KEPT = ("uploaded", "skipped", "edit_job", "reply", "not_understood", "changes", "edit_warnings", "credits_spent")
 """What of a film that was not finished is still good when it is tried again."""
+
+
+class NotAgreed(NemoError):
+    """Credits have passed a threshold of the settings, and nobody has agreed to spend more."""
 
 
 class _StepFailed(NemoError):
@@ -40,7 +45,7 @@ class _StepFailed(NemoError):
 async def run_batch(services: Services, run: Run) -> dict[str, Any]:
     """``params``: ``items`` and what all are exported as (``format``, ``quality``, ``resolution``, ``fps``, ``preset``,
     ``filename``, ``folder``). An item has ``project``, ``media``, ``instruction``, and perhaps ``operations``, ``music`` (a
-    song's path) and ``before``: the record of a batch that did not finish it, see `carried`.
+    song's path) and ``before``: the record of a batch that did not finish it, see `carried`. ``asks``: whether its host can be asked meanwhile.
 
     The checkpoint has one record an item: how far it is, its jobs, its end. A new process goes on from there.
     """
@@ -104,6 +109,8 @@ async def _film(
     ]
     edit = await _edit_of(services, project, item)
     if edit and not await _done_after_all(services, project, record):
+        if "edit_job" not in record:
+            await _agreed(services, run, project)
         steps.insert(0, ("edit", edit, 0.1, 0.35))
     for kind, params, start, end in steps:
         if f"{kind}_job" not in record:
@@ -115,6 +122,25 @@ async def _film(
         )
         await run.save(items=done)
     return {**record, "status": "completed"}
+
+
+async def _agreed(services: Services, run: Run, project: Project) -> None:
+    """Ask about credits where a threshold of the settings is passed: once in a batch, if its host can be asked.
+
+    Raises:
+        NotAgreed: the user did not agree, or cannot be asked.
+    """
+    question = await about_credits(services, project.id)
+    if question is None:
+        return
+    if not run.params.get("asks"):
+        raise NotAgreed(f"{question.words} So nothing more was sent.", "Ask the user.")
+    key = f"{run.id}-credits"
+    answer = (await run.ask({key: form(f"{question.words} Go on with the batch?", Sure)}, "Waiting for an answer…"))[
+        key
+    ]
+    if not (answer.get("action") == "accept" and (answer.get("content") or {}).get("sure")):
+        raise NotAgreed(f"{question.words} The user was asked, and did not agree to go on.")
 
 
 async def _uploaded(

@@ -26,6 +26,11 @@ log = logging.getLogger("nemovideo_mcp.jobs")
 Work = Callable[["Run"], Awaitable[dict[str, Any]]]
 """Does a job and returns its result; raises NemoError when it fails."""
 
+
+class Crashed(NemoError):
+    """A fault of ours, not of what was asked; the log has the details."""
+
+
 LOOK_AT_OTHERS_SECONDS = 0.5
 """How often a job that another process runs is looked at."""
 WRITE_PROGRESS_SECONDS = 0.5
@@ -48,6 +53,9 @@ class _Live:
     left_open: NemoError | None = None
     """Why the run ended although the job did not."""
     written: float = 0.0
+    asked: dict[str, Any] = field(default_factory=dict)
+    """What the host is asked and has not answered yet, by key."""
+    answers: dict[str, Any] = field(default_factory=dict)
 
     def announce(self) -> None:
         self.changed.set()
@@ -96,6 +104,22 @@ class Run:
         """The backend gave a sign of life that is nothing to tell about."""
         self._live.sign = time.monotonic()
 
+    async def ask(self, requests: dict[str, Any], message: str) -> dict[str, Any]:
+        """Ask the host, and wait for all its answers. A question that was answered to an earlier process is not asked again.
+
+        ``requests`` are requests of the protocol (``method``, ``params``) by key; a key is used for one question only.
+        """
+        live = self._live
+        live.answers = dict(self.checkpoint.get("answers", {}))
+        live.asked = {key: request for key, request in requests.items() if key not in live.answers}
+        words = live.message
+        await self.tell(message=message)
+        while live.asked:
+            await live.changed.wait()
+            await self.save(answers=live.answers)
+        await self.tell(message=words)
+        return {key: live.answers[key] for key in requests}
+
     async def uncertain(self, message: str) -> None:
         """The work may or may not have been done, and is being looked at."""
         self._live.status = "uncertain"
@@ -106,10 +130,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A look at a job while it is being waited for. ``idle_seconds`` is since the last sign of life."""
+    """A look at a job while it is being waited for. ``idle_seconds`` is since the last sign of life.
+
+    ``asked`` is what its host has been asked and has not answered yet, by key.
+    """
 
     job: Job
     idle_seconds: float = 0.0
+    asked: dict[str, Any] = field(default_factory=dict)
 
 
 class Jobs:
@@ -270,11 +298,14 @@ class Jobs:
     async def look(self, id: str) -> Snapshot:
         """How a job stands now. Raises BadInput when there is no such job."""
         job = await self.journal.get(id)
+        if not job.ended and id not in self._live:
+            # Perhaps the process that ran it is gone: then it is ours. A host may do nothing but look.
+            self._take(job)
         live = self._live.get(id)
         if live is None or job.ended:
             return Snapshot(job=job)
         fresh = replace(job, progress=live.progress, message=live.message, status=live.status)
-        return Snapshot(job=fresh, idle_seconds=round(time.monotonic() - live.sign, 1))
+        return Snapshot(job=fresh, idle_seconds=round(time.monotonic() - live.sign, 1), asked=dict(live.asked))
 
     async def cancel(self, id: str) -> Job:
         """Stop a job. One that has ended stays as it is.
@@ -296,6 +327,26 @@ class Jobs:
             await live.changed.wait()
         return await self.journal.get(id)
 
+    async def stop(self, id: str) -> Job:
+        """Cancel a job, or the export that it began if it has ended itself. Raises BadInput as `cancel` does."""
+        job = await self.cancel(id)
+        then = (job.result or {}).get("then_job") or job.checkpoint.get("then_job")
+        return await self.cancel(then) if then else job
+
+    async def answer(self, id: str, answers: dict[str, Any]) -> None:
+        """Give a job what it asked. Answers to what was not asked, or is answered already, are passed over.
+
+        Raises:
+            BadInput: there is no such job.
+        """
+        await self.journal.get(id)
+        live = self._live.get(id)
+        given = {key: value for key, value in answers.items() if live is not None and key in live.asked}
+        if live is not None and given:
+            live.answers.update(given)
+            live.asked = {key: request for key, request in live.asked.items() if key not in given}
+            live.announce()
+
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
     found: list[BaseException] = []
@@ -306,7 +357,7 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
 
 def _crash(group: BaseExceptionGroup[BaseException]) -> NemoError:
     log.error("a job crashed", exc_info=group)
-    return NemoError(
+    return Crashed(
         "Something went wrong inside the server; the details are in its log.",
         "Try again; if it happens again, please report it.",
     )

@@ -10,6 +10,8 @@ from mcp.server.mcpserver.context import Context
 from pydantic import BaseModel, ConfigDict, Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.asking import can_ask
+from nemovideo_mcp.server.calls import begin, current_call
 from nemovideo_mcp.server.films import Wanted, wanted_films
 from nemovideo_mcp.server.jobs.batch import carried
 from nemovideo_mcp.server.jobs.runner import Snapshot
@@ -82,11 +84,14 @@ def batch_tool(services: Services) -> NemoTool:
     ) -> BatchResult:
         """Make several films, each from its own media with its own instruction, as its own project. A film that fails does not
         stop the others. If status is running, call wait with the job."""
+        call = current_call()
+        # Only a task can be asked while it works.
+        asks = call is not None and call.patience is not None and can_ask(ctx)
         if job is not None:
             if items or instruction:
                 raise BadInput("A batch that goes on has its films and words.", "Give job alone, or items without job.")
             params = await _left(services, job.strip())
-            started = await services.jobs.start("batch", None, params)
+            started = await begin(services, "batch", None, {**params, "asks": asks})
             return batch_result(await follow(services, reporter(ctx), started.id, wait_seconds))
         if not items:
             raise BadInput("There are no items.", "Give one item for each film: its media and its instruction.")
@@ -107,7 +112,7 @@ def batch_tool(services: Services) -> NemoTool:
                 {"project": about, "media": list(film.media), "instruction": film.told(film.name or project.name)}
             )
         skipped = [{"name": name.name, "reason": name.reason} for name in unused]
-        started = await services.jobs.start("batch", None, {"items": made, "skipped": skipped, **wish})
+        started = await begin(services, "batch", None, {"items": made, "skipped": skipped, "asks": asks, **wish})
         return batch_result(await follow(services, reporter(ctx), started.id, wait_seconds))
 
     return make_tool(batch, title="Several films at once", open_world=True)

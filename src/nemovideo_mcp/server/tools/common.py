@@ -9,6 +9,7 @@ from pydantic import Field
 
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import NemoError, NotFound, SessionNotFound
+from nemovideo_mcp.server.calls import current_call
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import Report
@@ -53,9 +54,12 @@ def ref(project: Project) -> ProjectRef:
     return ProjectRef(id=project.id, name=project.name)
 
 
-async def follow(services: Services, report: Report, job: str, wait_seconds: float | None) -> Snapshot:
+async def follow(services: Services, report: Report | None, job: str, wait_seconds: float | None) -> Snapshot:
     """The job as it stands after a bounded wait, its progress told to the host meanwhile."""
     seconds = services.options.wait_seconds if wait_seconds is None else wait_seconds
+    call = current_call()
+    if call is not None and call.patience is not None:
+        seconds = min(seconds, call.patience)
     return await services.jobs.watch(job, seconds, report)
 
 

@@ -12,9 +12,9 @@ from nemovideo_mcp.server.tools.common import ref
 
 class CreditsResult(Result):
     project: ProjectRef | None = None
-    available: float | None = Field(description="null: no limit")
-    frozen: float | None = Field(description="reserved by running work")
-    total: float | None
+    available: float | None = Field(description="credits; null: no limit")
+    frozen: float | None = Field(description="credits that running work has reserved")
+    total: float | None = Field(description="credits")
     backend: str
     advice: str
 

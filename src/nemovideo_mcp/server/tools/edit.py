@@ -10,6 +10,19 @@ from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.asking import (
+    AGREED,
+    Agreed,
+    Chosen,
+    about_credits,
+    agreed_to,
+    chosen_of,
+    whether_to_spend,
+    which_project,
+)
+from nemovideo_mcp.server.calls import begin
+from nemovideo_mcp.server.jobs.journal import Job
+from nemovideo_mcp.server.jobs.runner import Snapshot
 from nemovideo_mcp.server.progress import Report, part, reporter
 from nemovideo_mcp.server.projects import NEW
 from nemovideo_mcp.server.results import Changed, NotUnderstood, ProjectRef, Result, Status, lines, running
@@ -65,6 +78,8 @@ class EditResult(Result):
 def edit_tool(services: Services) -> NemoTool:
     async def edit(
         ctx: Context[Any, Any],
+        which: Chosen,
+        spend: Agreed,
         instruction: Annotated[
             str,
             Field(description="what the user wants, in their own words and language, with numbers where they gave any"),
@@ -90,6 +105,9 @@ def edit_tool(services: Services) -> NemoTool:
                 "The instruction is empty.",
                 'Say what the film should become, for example "a 30-second slideshow with smooth transitions".',
             )
+        agreed_to(spend, "spend more credits")
+        project = chosen_of(which)
+        asked = await about_credits(services, project)
         wanted = route(instruction)
         if (many := several(wanted.instruction)) is not None:
             raise await _for_batch(services, project, many, instruction)
@@ -104,8 +122,9 @@ def edit_tool(services: Services) -> NemoTool:
                 "operations": [operation.model_dump(mode="json", exclude_none=True) for operation in operations],
                 # In the job, so that it happens even when nobody waits for the edit any more.
                 "then": [name for name in rest if name == "export"],
+                **({AGREED: asked.spent} if asked is not None else {}),
             }
-            job = await services.jobs.start("edit", found.id, params)
+            job = await begin(services, "edit", found.id, params)
             snapshot = await follow(services, part(report, 0, 0.3) if rest else report, job.id, wait_seconds)
             try:
                 result = edit_result(snapshot, ref(found), list(wanted.routes))
@@ -113,7 +132,7 @@ def edit_tool(services: Services) -> NemoTool:
                 if project == NEW and not await services.projects.pool(found.id):
                     await discard(services, found, before)
                 raise
-            then_job = (snapshot.job.result or {}).get("then_job")
+            then_job = _then(snapshot.job)
             if then_job:
                 rest.remove("export")
                 await _exported(services, part(report, 0.3, 1), result, then_job, wait_seconds)
@@ -123,7 +142,33 @@ def edit_tool(services: Services) -> NemoTool:
             await _call(services, report, name, result, project=found.id, wait_seconds=wait_seconds)
         return result
 
-    return make_tool(edit, title="Edit the film", open_world=True)
+    return make_tool(
+        edit,
+        title="Edit the film",
+        open_world=True,
+        asks={"which": which_project(services), "spend": whether_to_spend(services)},
+    )
+
+
+def _then(job: Job) -> str | None:
+    """The export that an edit began when it was done."""
+    then: str | None = (job.result or {}).get("then_job")
+    return then
+
+
+async def edit_outcome(
+    services: Services, snapshot: Snapshot, project: ProjectRef, report: Report | None, wait_seconds: float
+) -> EditResult:
+    """The result of an edit that is done, with that of the export that it began, which is waited for a bounded time.
+
+    Raises:
+        JobFailed: the edit failed or was cancelled.
+    """
+    then = _then(snapshot.job)
+    result = edit_result(snapshot, project, ["export"] if then else [])
+    if then:
+        await _exported(services, report, result, then, wait_seconds)
+    return result
 
 
 async def _for_batch(services: Services, project: str | None, many: Several, instruction: str) -> BadInput:
@@ -144,7 +189,7 @@ async def _for_batch(services: Services, project: str | None, many: Several, ins
     )
 
 
-def edit_result(snapshot: Any, project: ProjectRef, routes: list[str] | None = None) -> EditResult:
+def edit_result(snapshot: Snapshot, project: ProjectRef, routes: list[str] | None = None) -> EditResult:
     """The result of an edit job as it stands. Raises JobFailed when it failed or was cancelled."""
     job = snapshot.job
     if job.status in ("failed", "cancelled"):
@@ -159,7 +204,7 @@ def edit_result(snapshot: Any, project: ProjectRef, routes: list[str] | None = N
 
 
 async def _exported(
-    services: Services, report: Report, result: EditResult, job: str, wait_seconds: float | None
+    services: Services, report: Report | None, result: EditResult, job: str, wait_seconds: float | None
 ) -> None:
     snapshot = await follow(services, report, job, wait_seconds)
     try:

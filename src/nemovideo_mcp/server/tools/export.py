@@ -7,12 +7,14 @@ import re
 from typing import Annotated, Any
 
 from mcp.server.mcpserver.context import Context
-from mcp_types import ContentBlock, ResourceLink
+from mcp_types import Annotations, ContentBlock, ResourceLink
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.media.formats import FILM_FORMATS, FORMATS
 from nemovideo_mcp.media.presets import PRESETS
+from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
+from nemovideo_mcp.server.calls import begin
 from nemovideo_mcp.server.files import bare_name
 from nemovideo_mcp.server.jobs.export import exportable
 from nemovideo_mcp.server.jobs.journal import Job
@@ -78,6 +80,7 @@ class ExportResult(Result):
                 title=f"{self.project.name} (film)",
                 mime_type=FORMATS[self.format or "mp4"].mime,
                 size=self.size_bytes,
+                annotations=Annotations(audience=["user"], priority=1.0),
             )
         ]
 
@@ -108,7 +111,7 @@ async def start_export(
         # An empty timeline is laid out by the backend: how long it will be is not known yet.
         if film.clips:
             poster_times(poster, film)
-    return await services.jobs.start("export", project.id, params)
+    return await begin(services, "export", project.id, params)
 
 
 def parse_wish(
@@ -180,6 +183,7 @@ def export_result(snapshot: Snapshot, project: ProjectRef) -> ExportResult:
 def export_tool(services: Services) -> NemoTool:
     async def export(
         ctx: Context[Any, Any],
+        which: Chosen,
         format: FormatArg = "mp4",
         quality: Annotated[str, Field(description="draft, standard or high")] = "high",
         resolution: Annotated[
@@ -198,8 +202,8 @@ def export_tool(services: Services) -> NemoTool:
     ) -> ExportResult:
         """Render the film, save it on the user's machine and check the file. Answers with its path: tell the user. Exporting
         costs no credits. If status is running, call wait with the job."""
-        found = await services.projects.resolve(project, new=False)
+        found = await services.projects.resolve(chosen_of(which), new=False)
         job = await start_export(services, found, format, quality, resolution, filename, fps, preset, poster)
         return export_result(await follow(services, reporter(ctx), job.id, wait_seconds), ref(found))
 
-    return make_tool(export, title="Export the film", open_world=True)
+    return make_tool(export, title="Export the film", open_world=True, asks={"which": which_project(services)})

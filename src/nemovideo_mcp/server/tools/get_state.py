@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
+from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Status, Stored, lines
@@ -13,7 +16,11 @@ from nemovideo_mcp.server.tools.common import ProjectArg, ref, stored
 from nemovideo_mcp.timeline.outline import Outline, outline
 from nemovideo_mcp.timeline.summary import summarize
 
-ROWS_IN_WORDS = 40
+ROWS = 50
+"""Clips, files, titles and songs in one answer as data; with more than that, the film is told in pages."""
+ROWS_IN_WORDS = 20
+"""Clips in one answer in words: with these a common film is told in under 2 kB."""
+NAMES_IN_WORDS = 10
 
 
 class CanvasSize(BaseModel):
@@ -93,6 +100,9 @@ class StateResult(Result):
     canvas: CanvasSize
     duration_seconds: float | None
     clips: list[ClipOut] = []
+    clip_count: int = 0
+    file_count: int = 0
+    more_from: int | None = Field(None, description="first of the next page")
     overlays: list[OverlayOut] = []
     texts: list[TextOut] = []
     music: list[MusicOut] = []
@@ -114,19 +124,27 @@ class StateResult(Result):
             if part
         )
         shown = self.clips[:ROWS_IN_WORDS]
+        last = shown[-1].index if shown else 0
         return lines(
             f'Project "{self.project.name}" ({self.project.id}), backend: {self.backend}.',
             self.summary,
             facts,
             *(_clip_line(clip) for clip in shown),
-            f"… and {len(self.clips) - len(shown)} more clips" if len(self.clips) > len(shown) else None,
-            f"Uploaded: {', '.join(file.name for file in self.media[:ROWS_IN_WORDS])}"
-            if self.media
-            else "No files yet.",
+            f"… and {self.clip_count - last} more clips: get_state(first={last + 1})"
+            if self.clip_count > last > 0
+            else None,
+            self._files(),
             *(f"Job {job.job}: {job.status}, {job.message}" for job in self.jobs if job.status in _OPEN),
             *(f"Film: {film.path}" for film in self.exports[:3]),
             f"In the browser: {self.web_url}" if self.web_url else None,
         )
+
+    def _files(self) -> str:
+        if not self.media:
+            return "No files yet." if not self.file_count else f"{self.file_count} files were uploaded."
+        names = [file.name for file in self.media[:NAMES_IN_WORDS]]
+        more = f" and more, {self.file_count} files" if self.file_count > len(names) else ""
+        return f"Uploaded: {', '.join(names)}{more}"
 
 
 _OPEN = ("queued", "running", "uncertain")
@@ -151,7 +169,8 @@ def _seconds(ms: int | None) -> float | None:
     return None if ms is None else ms / 1000
 
 
-async def read_state(services: Services, project: Project) -> StateResult:
+async def read_state(services: Services, project: Project, first: int = 1) -> StateResult:
+    """The film from clip and file number ``first`` on, as many as fit in one answer."""
     draft, canvas = await services.draft(project)
     film = outline(draft, canvas)
     pool = await services.projects.pool(project.id)
@@ -163,14 +182,17 @@ async def read_state(services: Services, project: Project) -> StateResult:
         summary=summarize(film),
         canvas=CanvasSize(width=film.width, height=film.height, fps=film.fps),
         duration_seconds=_seconds(film.duration_ms),
-        **_rows(film),
-        media=[stored(file) for file in pool],
+        **_rows(film, first),
+        clip_count=len(film.clips),
+        file_count=len(pool),
+        more_from=first + ROWS if max(len(film.clips), len(pool)) >= first + ROWS else None,
+        media=[stored(file) for file in pool[first - 1 : first - 1 + ROWS]],
         jobs=[await job_row(services, job) for job in jobs if job.kind != "upload" or not job.ended],
         exports=[
             ExportRow.model_validate(
                 {"export": row["id"], **{k: v for k, v in row.items() if k in ExportRow.model_fields}}
             )
-            for row in exports
+            for row in exports[:ROWS]
         ],
         history=[_edit_row(job) for job in jobs if job.kind == "edit"],
         web_url=await services.web_link(project),
@@ -195,7 +217,7 @@ async def job_row(services: Services, job: Job) -> JobRow:
     )
 
 
-def _rows(film: Outline) -> dict[str, list[BaseModel]]:
+def _rows(film: Outline, first: int) -> dict[str, list[BaseModel]]:
     return {
         "clips": [
             ClipOut(
@@ -211,7 +233,7 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
                 fit=clip.fit,
                 filter=clip.filter,
             )
-            for clip in film.clips
+            for clip in film.clips[first - 1 : first - 1 + ROWS]
         ],
         "overlays": [
             OverlayOut(
@@ -221,7 +243,7 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
                 position=overlay.position,
                 opacity=overlay.opacity,
             )
-            for overlay in film.overlays
+            for overlay in film.overlays[:ROWS]
         ],
         "texts": [
             TextOut(
@@ -231,7 +253,7 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
                 position=text.position,
                 color=text.color,
             )
-            for text in film.texts
+            for text in film.texts[:ROWS]
         ],
         "music": [
             MusicOut(
@@ -242,14 +264,25 @@ def _rows(film: Outline) -> dict[str, list[BaseModel]]:
                 fade_in_seconds=_seconds(music.fade_in_ms),
                 fade_out_seconds=_seconds(music.fade_out_ms),
             )
-            for music in film.music
+            for music in film.music[:ROWS]
         ],
     }
 
 
 def get_state_tool(services: Services) -> NemoTool:
-    async def get_state(project: ProjectArg = None) -> StateResult:
+    async def get_state(
+        which: Chosen,
+        project: ProjectArg = None,
+        first: Annotated[int, Field(ge=1, description="number of the first clip and file to list")] = 1,
+    ) -> StateResult:
         """The film as it stands: clips, titles, music, uploaded files, running jobs and finished films."""
-        return await read_state(services, await services.projects.resolve(project, new=False))
+        return await read_state(services, await services.projects.resolve(chosen_of(which), new=False), first)
 
-    return make_tool(get_state, title="State of the film", read_only=True, idempotent=True, open_world=True)
+    return make_tool(
+        get_state,
+        title="State of the film",
+        read_only=True,
+        idempotent=True,
+        open_world=True,
+        asks={"which": which_project(services)},
+    )

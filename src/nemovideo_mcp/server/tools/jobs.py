@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from typing import Annotated, Any
 
@@ -11,15 +12,12 @@ from pydantic import Field, PrivateAttr
 
 from nemovideo_mcp.api.errors import BadInput
 from nemovideo_mcp.server.jobs.runner import Snapshot
-from nemovideo_mcp.server.progress import reporter
+from nemovideo_mcp.server.progress import Report, reporter
 from nemovideo_mcp.server.results import ProjectRef, Result, Status, lines, running
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
-from nemovideo_mcp.server.tools.batch import batch_result
 from nemovideo_mcp.server.tools.common import WaitArg, follow, ref
-from nemovideo_mcp.server.tools.edit import edit_result
-from nemovideo_mcp.server.tools.export import export_result
-from nemovideo_mcp.server.tools.upload_images import upload_result
+from nemovideo_mcp.server.tools.outcomes import outcome
 
 JobArg = Annotated[str, Field(description="id of a job, from edit, export or batch")]
 
@@ -47,7 +45,12 @@ class JobResult(Result):
 def wait_tool(services: Services) -> NemoTool:
     async def wait(ctx: Context[Any, Any], job: JobArg, wait_seconds: WaitArg = None) -> JobResult:
         """Follow a running job until it ends or the wait is over. Call it again while status is running."""
-        return await _job_result(services, await follow(services, reporter(ctx), job.strip(), wait_seconds))
+        report = reporter(ctx)
+        started = time.monotonic()
+        snapshot = await follow(services, report, job.strip(), wait_seconds)
+        patience = services.options.wait_seconds if wait_seconds is None else wait_seconds
+        left = max(0.0, patience - (time.monotonic() - started))
+        return await _job_result(services, snapshot, report, left)
 
     return make_tool(wait, title="Wait for a job", read_only=True, idempotent=True, open_world=True)
 
@@ -56,42 +59,38 @@ def cancel_tool(services: Services) -> NemoTool:
     async def cancel(job: JobArg) -> JobResult:
         """Stop a running job. A cloud edit that was already sent may still be carried out there."""
         before = await services.journal.get(job.strip())
-        ended = await services.jobs.cancel(before.id)
+        ended = await services.jobs.stop(before.id)
         result = await _job_result(services, Snapshot(job=ended))
-        if before.ended:
+        if before.ended and ended.id == before.id:
             result.message = f"The job had ended before; nothing was stopped. {result.message}".strip()
         return result
 
     return make_tool(cancel, title="Cancel a job", destructive=True, idempotent=True, open_world=True)
 
 
-async def _job_result(services: Services, snapshot: Snapshot) -> JobResult:
+async def _job_result(
+    services: Services, snapshot: Snapshot, report: Report | None = None, wait_seconds: float = 0
+) -> JobResult:
     job = snapshot.job
     project = None
     if job.project is not None:
         with suppress(BadInput):  # the project was deleted meanwhile
             project = ref(await services.projects.by_id(job.project))
     inner: Result | None = None
-    message = job.message
+    message, status = job.message, job.status
     if not job.ended:
         message = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
     elif job.status == "failed" and job.error is not None:
         message = f"{job.error['message']} {job.error['next_step']}".strip()
-    if job.kind == "batch" and job.result:
-        inner = batch_result(snapshot)
-    elif job.status == "completed" and project is not None:
-        match job.kind:
-            case "upload":
-                inner = upload_result(job, project)
-            case "edit":
-                inner = edit_result(snapshot, project)
-            case _:
-                inner = export_result(snapshot, project)
+    if (job.kind == "batch" and job.result) or (job.status == "completed" and project is not None):
+        inner = await outcome(services, snapshot, report, wait_seconds)
+        # The export that an edit began may still be at work.
+        status = getattr(inner, "status", status)
     made = JobResult(
         job=job.id,
         kind=job.kind,
         project=project,
-        status=job.status,
+        status=status,
         progress=round(job.progress, 3),
         message=message,
         elapsed_seconds=job.elapsed_seconds,

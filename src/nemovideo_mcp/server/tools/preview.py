@@ -13,6 +13,7 @@ from pydantic import Field, PrivateAttr
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import BadInput, NemoError
 from nemovideo_mcp.media.errors import MediaError
+from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
 from nemovideo_mcp.server.projects import PoolFile, Project
 from nemovideo_mcp.server.results import ProjectRef, Result, lines
 from nemovideo_mcp.server.services import Services
@@ -111,6 +112,7 @@ async def _sheet(services: Services, project: Project, film: Outline) -> tuple[b
 
 def preview_tool(services: Services) -> NemoTool:
     async def preview(
+        which: Chosen,
         at: Annotated[
             list[float] | None,
             Field(max_length=MOST_FRAMES, description="s from the start; the middle of each clip if left out"),
@@ -118,10 +120,17 @@ def preview_tool(services: Services) -> NemoTool:
         project: ProjectArg = None,
     ) -> PreviewResult:
         """Look at the film before exporting: one image of frames at these times."""
-        found = await services.projects.resolve(project, new=False)
+        found = await services.projects.resolve(chosen_of(which), new=False)
         picture, times, notes = await read_preview(services, found, at)
         result = PreviewResult(project=ref(found), times=times, notes=notes)
         result._image = picture
         return result
 
-    return make_tool(preview, title="Preview", read_only=True, idempotent=True, open_world=True)
+    return make_tool(
+        preview,
+        title="Preview",
+        read_only=True,
+        idempotent=True,
+        open_world=True,
+        asks={"which": which_project(services)},
+    )

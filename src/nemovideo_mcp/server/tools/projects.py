@@ -9,6 +9,14 @@ from pydantic import BaseModel, Field
 
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import BadInput, NemoError
+from nemovideo_mcp.server.asking import (
+    Agreed,
+    Chosen,
+    agreed_to,
+    chosen_of,
+    whether_to_delete,
+    which_project,
+)
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.results import ProjectRef, Result, lines
 from nemovideo_mcp.server.services import Services
@@ -35,6 +43,8 @@ class ProjectsResult(Result):
 
 def projects_tool(services: Services) -> NemoTool:
     async def projects(
+        which: Chosen,
+        sure: Agreed,
         action: Literal["list", "open", "create", "rename", "delete"] = "list",
         name: Annotated[str | None, Field(description="new name; for open and delete also the project's name")] = None,
         project: ProjectArg = None,
@@ -42,6 +52,7 @@ def projects_tool(services: Services) -> NemoTool:
         """List, open, create, rename or delete projects. Each film is a project; deleting one removes its media and
         timeline for good, exported films stay."""
         await _adopt(services)
+        project = chosen_of(which)
         match action:
             case "list":
                 return await _listing(services, "")
@@ -61,10 +72,17 @@ def projects_tool(services: Services) -> NemoTool:
                 return await _listing(services, f'"{found.name}" is now called "{renamed.name}".', renamed)
             case "delete":
                 found = await services.projects.find(_named(project or name, "delete"))
+                agreed_to(sure, f'delete "{found.name}"')
                 await discard(services, found)
                 return await _listing(services, f'Deleted "{found.name}". Exported films stay where they are.')
 
-    return make_tool(projects, title="Projects", destructive=True, open_world=True)
+    return make_tool(
+        projects,
+        title="Projects",
+        destructive=True,
+        open_world=True,
+        asks={"which": which_project(services), "sure": whether_to_delete(services)},
+    )
 
 
 def _named(wanted: str | None, action: str) -> str:

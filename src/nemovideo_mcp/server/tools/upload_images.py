@@ -8,6 +8,8 @@ from mcp.server.mcpserver.context import Context
 from pydantic import Field
 
 from nemovideo_mcp.api.errors import BadInput
+from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
+from nemovideo_mcp.server.calls import begin
 from nemovideo_mcp.server.jobs.journal import Job
 from nemovideo_mcp.server.progress import reporter
 from nemovideo_mcp.server.projects import NEW, PoolFile
@@ -49,6 +51,7 @@ def _described(file: Stored) -> str:
 def upload_images_tool(services: Services) -> NemoTool:
     async def upload_images(
         ctx: Context[Any, Any],
+        which: Chosen,
         paths: Annotated[
             list[str],
             Field(description="files, folders or patterns such as ~/Pictures/trip/*.jpg on the user's machine"),
@@ -64,8 +67,8 @@ def upload_images_tool(services: Services) -> NemoTool:
                 "No files were named.", "Give paths on this machine (files, folders or patterns) or public URLs."
             )
         before = await services.projects.current_id()
-        found = await services.projects.resolve(project)
-        job = await services.jobs.start("upload", found.id, {"paths": paths, "urls": urls})
+        found = await services.projects.resolve(chosen_of(which))
+        job = await begin(services, "upload", found.id, {"paths": paths, "urls": urls})
         snapshot = await follow(services, reporter(ctx), job.id, None)
         job = snapshot.job
         if not job.ended:
@@ -78,20 +81,25 @@ def upload_images_tool(services: Services) -> NemoTool:
         if job.status != "completed":
             raise JobFailed(job, None if empty else ref(found))
         result = upload_result(job, ref(found))
-        there = all("in the project already" in s.reason for s in result.skipped)
-        if not result.stored and not there:
-            result.status = "failed"
         if empty:
             result.project = None
         return result
 
-    return make_tool(upload_images, title="Upload photos, clips and music", open_world=True, idempotent=True)
+    return make_tool(
+        upload_images,
+        title="Upload photos, clips and music",
+        open_world=True,
+        idempotent=True,
+        asks={"which": which_project(services)},
+    )
 
 
 def upload_result(job: Job, project: ProjectRef) -> UploadResult:
     """The result of an upload that has ended well."""
     outcome = job.result or {}
+    there = all("in the project already" in skipped["reason"] for skipped in outcome["skipped"])
     return UploadResult(
+        status="completed" if outcome["stored"] or there else "failed",
         project=project,
         stored=[stored(PoolFile(**file)) for file in outcome["stored"]],
         skipped=[Skipped(**skipped) for skipped in outcome["skipped"]],

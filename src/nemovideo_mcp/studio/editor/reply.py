@@ -56,6 +56,9 @@ def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
             continue
         new = all(overlay.media != old.media for old in before.overlays)
         times = overlay.start_ms > 0 or after.end_ms(overlay) < after.duration_ms
+        if not new and all(value is None for value in (op.position, op.at, op.size, op.opacity)):
+            told.append(f"{overlay.name} 显示{clock(overlay.start_ms)}–{clock(after.end_ms(overlay))}秒。")
+            continue
         x, y = overlay.at or (0.0, 0.0)
         parts = (
             f"横向{x:.0%}、纵向{y:.0%}处" if overlay.at else _PLACES.get(overlay.position, "居中"),
