@@ -289,7 +289,7 @@ async def test_however_a_stream_is_left_its_connection_is_closed(server: tuple[B
     backend, url = server
     backend.chunks, backend.then = [HELLO], "heartbeats"
     backend.stream_closed.clear()
-    clocks = ChatClocks(total_seconds=20, silence_seconds=0.1 if way == "timeout" else 20)
+    clocks = ChatClocks(total_seconds=20, silence_seconds=0.5 if way == "timeout" else 20)
     async with client_of(url=url, clocks=clocks) as client:
         await _leave(client, way)
         assert await closed(backend)

@@ -149,6 +149,7 @@ class Jobs:
         self._locks = locks
         self._still_working = still_working_seconds
         self._live: dict[str, _Live] = {}
+        self._left_open: set[str] = set()
         self._tasks: anyio.abc.TaskGroup | None = None
 
     async def __aenter__(self) -> Jobs:
@@ -190,6 +191,7 @@ class Jobs:
             return False
         live = _Live(job)
         self._live[job.id] = live
+        self._left_open.discard(job.id)
         self._tasks.start_soon(self._run, live, lock, name=job.id)
         return True
 
@@ -205,6 +207,7 @@ class Jobs:
             # The journal itself cannot be written: the job stays open, for this process or the next to take up again.
             log.error("job %s is left open: %s", id, error)
             live.left_open = error
+            self._left_open.add(id)
         else:
             with suppress(OSError):
                 # Only an ended job's lock is removed: under an open one another process could take a second lock.
@@ -303,7 +306,7 @@ class Jobs:
     async def look(self, id: str) -> Snapshot:
         """How a job stands now. Raises BadInput when there is no such job."""
         job = await self.journal.get(id)
-        if not job.ended and id not in self._live:
+        if not job.ended and id not in self._live and id not in self._left_open:
             # Perhaps the process that ran it is gone: then it is ours. A host may do nothing but look.
             self._take(job)
         live = self._live.get(id)

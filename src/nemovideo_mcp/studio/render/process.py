@@ -7,7 +7,6 @@ import base64
 import inspect
 import json
 import logging
-import os
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import anyio
 from anyio.abc import Process
 
 from nemovideo_mcp.studio.render.job import FramesJob, JoinJob, PieceJob, RenderError, RenderJob, RenderResult
+from nemovideo_mcp.studio.render.machine import cores
 from nemovideo_mcp.timeline import draft
 from nemovideo_mcp.timeline.time import frame_at
 
@@ -82,7 +82,7 @@ def in_pieces(job: RenderJob) -> tuple[PieceJob, ...]:
         # Its colours are chosen over a whole scene, and it is small.
         return ()
     frames = frame_at(film.duration_ms, job.fps or film.canvas.fps)
-    count = min(job.pieces or _cores() // _CORES, frames // (_LEAST_FRAMES if job.pieces is None else 1))
+    count = min(job.pieces or cores() // _CORES, frames // (_LEAST_FRAMES if job.pieces is None else 1))
     if count < 2:
         return ()
     edges = [round(i * frames / count) for i in range(count + 1)]
@@ -123,12 +123,6 @@ async def _joined(
     result = RenderResult.model_validate(last["result"])
     told = dict.fromkeys(note for first in sorted(notes) for note in notes[first])
     return result.model_copy(update={"notes": tuple(dict.fromkeys([*told, *result.notes]))})
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 async def frames(job: RenderJob, times_ms: Sequence[int], max_width: int = 1280) -> list[bytes]:
