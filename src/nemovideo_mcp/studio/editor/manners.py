@@ -384,7 +384,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "slide down transition": "slide_down",
         "push|pushing|push transition|推移|推入": "push",
         "cover|cover transition|覆盖": "cover",
-        "circle|iris|circle transition|circle open|circle reveal|圆形|圆形展开|圈出": "circle_open",
+        "circle|iris|circle transition|circle open|circle reveal|circle wipe|iris wipe|circular wipe|circular|圆形|圆形展开|圈出": "circle_open",
         "circle close|圆形收缩": "circle_close",
         "diamond|diamond open|菱形|菱形展开": "diamond_open",
         "diamond close|菱形收缩": "diamond_close",
