@@ -197,7 +197,7 @@ def _respelt(readings: list[Reading], language: str) -> list[str]:
 def _missed(trouble: Trouble, readings: list[Reading], language: str) -> Missed:
     reading = readings[trouble.clause]
     near = words.example(trouble.topic, language) if trouble.topic else None
-    if near is None and trouble.key not in ("cloud", "account", "undo"):
+    if near is None and trouble.key not in ("cloud", "later", "account", "undo", "question"):
         tokens = [reading.clause.tokens[i] for i in reading.left]
         unknown = [token.text for token in tokens if token.kind == "UNKNOWN"]
         kinds = [token.kind for token in tokens if token.kind != "UNKNOWN"]

@@ -95,9 +95,20 @@ class Reading:
             return "guarded"  # "5 s each except the first, which is 10 s": whose are the 10 s?
         for at in self.left:
             kind = self.clause.tokens[at].kind
+            if kind == "GUARD" and _asking(self.clause.tokens[at], at):
+                return "question"
             if kind in BLOCKING:
                 return BLOCKING[kind]
         return None
+
+
+_QUESTIONS = ("多长", "多久", "多少", "什么", "为什么", "几张", "几秒", "是不是", "有没有")
+
+
+def _asking(token: Token, at: int) -> bool:
+    """``how long is it``, ``what can you do``, 视频多长: a question, and no condition."""
+    said = token.text.lower()
+    return said in _QUESTIONS or (at == 0 and said.split()[0] in ("how", "what", "why", "who"))
 
 
 def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[Reading]:
@@ -380,6 +391,8 @@ def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
             if ask.topic in wanted:
                 if _free(ask, addition):
                     return ask
+                if ask.clause == number and candidates is not after:
+                    return None  # "in white and in blue": the second is not said of what comes later
             elif ask.topic in ("title", "music") and addition.topic.startswith("+fade"):
                 break
     return None

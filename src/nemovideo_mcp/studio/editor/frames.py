@@ -248,7 +248,7 @@ _TOLD = "EACH REF:clips CAPTION TITLE CORNER PLACE:position"
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE", "KEEP TITLE SHOW"),
-    *_rows("restyle", "DET IT", "MAKE|MOVE QUOTE:which"),
+    *_rows("restyle", "DET IT", "MAKE|MOVE QUOTE:which", "MAKE|MOVE LOWER_THIRD|END_CARD:role"),
     *_rows("title", "DET", "MAKE QUOTE:text TITLE"),
     *_rows("retitle", "MAKE TO", "TITLE RESAY QUOTE:text", "MAKE TITLE RESAY QUOTE:text"),
     *_rows("title", "MAKE IT", "ENDWITH QUOTE:text ; TITLE", style="end_card"),
@@ -328,7 +328,7 @@ SOUNDS = [
     *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE", "SOUND TO|AT PERCENT:volume ; REF:clips LESS MORE QUIETER LOUDER"),
     *_rows("sound", "OF MAKE USE CLIP DET FROM", "SOUND OFF ; REF:clips", "USE|MAKE SOUND OFF ; REF:clips", volume=0.0),
     *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "MUTE SOUND ; REF:clips", "REMOVE|NOT SOUND ; REF:clips", "MUTE REF:clips", "MUTE FILM", "MUTE CLIP|ALL_CLIPS", volume=0.0),
-    *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS"),
+    *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS", "CUT|TRIMWORD BEATS"),
 ]  # fmt: skip
 
 _BACK = "IT FILM DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"

@@ -224,6 +224,7 @@ TEXTS = [
     *_rows("+place", "AT|IN|ON|TO|MAKE|MOVE|ADD? PLACE:position CORNER? OF? FRAME_WORD|FILM?", level=0),
     *_rows("+place", "AT|IN|ON? PLACE:position OF REF:clips", level=0),
     *_rows("+color", "IN|MAKE|BE? COLOR:color", level=0),
+    *_rows("+color", "IN|MAKE|BE? COLOR:color TITLE? ON COLOR:box BACKGROUND|BOX?", level=0),
     *_rows("+clips", "ON|FOR|OF|TO|IN|FROM REF:clips", level=0),
     *_rows("+all", "ON|FOR|OF|TO|IN|FROM ALL_CLIPS", "ON|FOR EACH CLIP", level=0),
 ]
@@ -238,6 +239,7 @@ MUSIC = [
         "ADD|USE|MAKE SONG:media",
         "ADD|USE ~ DET? MUSIC",
         "MAKE SONG:media MAKE? MUSIC",
+        "ADD|USE|MAKE DET? MUSIC AS|FOR|IN BACKGROUND|MUSIC",
     ),
     *_rows("music", "MUSIC VOLUME?", level=0),
     *_rows(

@@ -140,10 +140,11 @@ def _sparing(ask: Ask, reading: Reading) -> bool:
 def _exception(reading: Reading) -> bool:
     """``but not the dog``, ``but leave photo 3 alone``: an exception that is not understood holds back what it is made from."""
     kept = any(ask.topic == "kept" for ask in reading.asks)
+    but = reading.clause.but or any(t.kind == "EXCEPT" for t in reading.clause.tokens)
     spared = any(t.kind in ("NOT", "KEEP", "ONLY", "EXCEPT") for t in reading.clause.tokens)
     named = any(t.kind == "REF" for t in reading.clause.tokens)
     done = any(ask.topic in BUILDERS and held(reading, ask) for ask in reading.asks) and not reading.blocked
-    return reading.clause.but and spared and named and not kept and not done
+    return but and spared and named and not kept and not done
 
 
 def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], list[Trouble]]:

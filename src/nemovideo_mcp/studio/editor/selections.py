@@ -81,6 +81,11 @@ def find(tokens: list[Token]) -> list[Token]:
         if kinds(tokens, at, "COMMA", "EXCEPT"):
             at += 1  # what is left out belongs to what was said before the comma
             continue
+        if kinds(tokens, at, "COMMA", "REF", "EXCEPT") and (at + 3 == len(tokens) or kinds(tokens, at + 3, _ENDS)):
+            # 全部变亮，第二张除外: as well where the exception is behind
+            out.append(joined("REF", tokens[at + 1 : at + 3], (Rule("except", others=tokens[at + 1].value),)))
+            at += 3
+            continue
         token, used = _one(tokens, at, mentioned)
         if token.kind == "REF" and not any(isinstance(v, Rule) and v.kind == "except" for v in token.value):
             mentioned += token.value

@@ -1,5 +1,6 @@
 """Asks → typed operations about words on the screen: titles, captions, numbers, subtitles, and how they look."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import Ask
@@ -114,7 +115,7 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
 def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
     """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
     texts = scene.film.texts
-    which = which or ask.slots.get("which")
+    which = which or ask.slots.get("which") or _of_role(ask, texts)
     if not texts or (which and not any(which.casefold() in text.text.casefold() for text in texts)):
         raise Refused("no_such_title")
     everything = ask.slots.get("all")
@@ -136,6 +137,21 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
         raise Refused("how_much")
     name = None if everything else which or target.text
     return [SetText(which=name, **look, **window)]
+
+
+def _of_role(ask: Ask, texts: Sequence[Text]) -> str | None:
+    """The words of the last text that plays the named part ("the lower third").
+
+    Raises:
+        Refused: there is none.
+    """
+    if "role" not in ask.slots:
+        return None
+    style = _ROLES[ask.slots["role"]]
+    found = [text.text for text in texts if text.style == style]
+    if not found:
+        raise Refused("no_such_title")
+    return found[-1]
 
 
 _ROWS = ("top", "center", "bottom")

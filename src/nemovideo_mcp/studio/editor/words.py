@@ -54,7 +54,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "可能是只留这一张，也可能是不要动它；如果是前者，请说“只保留第{words}张”",
     ),
     "question": (
-        "this asks how something is; say what to do, or ask for the state",
+        "this is a question; say what to do, or ask for the state",
         "这是一个问题；请说要做什么，或查询状态",
     ),
     "statement": ("it tells how something is; say what is to change", "这一句只是说明情况；请说要改什么"),
