@@ -2,6 +2,7 @@
 
 from language.stage import Row
 from nemovideo_mcp.timeline.operations import (
+    AddClips,
     AddText,
     ApplyTemplate,
     BaseOperation,
@@ -120,7 +121,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("dressed", "loop the music", [SetMusic(loop=True)], ()),
     ("mixed", "mute the video and play it in slow motion", [SetClipVolume(volume=0, clips=[3]), SetSpeed(speed=0.5, clips=[3])], ()),
     ("mixed", "make the video clip 2x faster", [SetSpeed(speed=2, clips=[3])], ()),
-    ("late", "add the beach photo too", [], ("beach",)),
+    ("late", "add the beach photo too", [AddClips(media=["beach.jpg"])], ()),
     ("plain", "delete pictures 2 and 4, then reverse the rest", [RemoveClips(clips=[2, 4]), ReverseClips()], ()),
     ("plain", "keep photos 1, 3 and 5, throw the others away", [KeepClips(clips=[1, 3, 5])], ()),
     ("plain", "Hi! Could you please create a nice slideshow of about one minute with gentle music and soft fades? Thank you!", [SetTotalLength(seconds=60), SetMusic(mood="calm"), SetTransition(kind="crossfade")], ()),

@@ -144,6 +144,7 @@ ORDER = [
         "MOVE REF:clip TO|MOVE* NUM:to",
         f"{_PUT} REF:clip {_PUT}|TO|AT|IN* ORD:to POSITION?",
         "REF:clip MOVE TO* NUM|ORD:to POSITION?",
+        "MAKE? REF:clip COMES AT|IN|TO* ORD:to POSITION?",
         "REF:clip ORD:to",
         level=0,
     ),

@@ -74,7 +74,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "it is not clear whether the film or the title is meant; name the one you mean",
         "不清楚指的是影片还是标题；请说明",
     ),
-    "export": ("exporting is a step of its own", "导出是单独的一步"),
+    "export": (
+        "exporting is a step of its own; a platform or a format is told to the export itself",
+        "导出是单独的一步；平台和格式在导出时指定",
+    ),
     "account": ("that is not an edit; ask for it on its own", "这不是编辑；请单独提出"),
     "unreverse": ("only the order of the photos can be reversed", "只能把照片的顺序倒过来"),
     "upload": ("there are no photos yet: upload photos first", "还没有照片：请先上传照片"),
