@@ -92,7 +92,10 @@ def test_an_overlay_is_changed_in_what_was_said_only_and_taken_away() -> None:
     changed = laid(SetOverlay(position="top_left"), SetOverlay(media="logo", size=0.3), film=film)
     (overlay,) = changed.overlays
     assert (overlay.position, overlay.size, overlay.opacity, overlay.start_ms) == ("top_left", 0.3, 0.5, 2000)
-    assert diff(encode(film), encode(changed)) == ("The overlay logo.png: place is now top left, size is now 0.3.",)
+    assert diff(encode(film), encode(changed)) == (
+        "The overlay logo.png: place is now top left.",
+        "The overlay logo.png: size is now 0.3.",
+    )
     gone = laid(RemoveOverlays(), film=changed)
     assert diff(encode(changed), encode(gone)) == ("Removed the overlay logo.png.",)
     longer = laid(SetTotalLength(seconds=30), film=film)

@@ -51,6 +51,9 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("named", "make it calmer", [ApplyTemplate(template="calm")], ()),
     ("named", "write a poem about my cat", [], ("poem",)),
     ("named", "what can you do?", [], ("what can you do",)),
+    ("named", "加轻快的音乐，音乐声音小一点", [SetMusic(mood="upbeat"), SetMusic(volume=0.56)], ()),
+    ("named", "the end should say 'Thank you' on black", [AddText(text="Thank you", style="end_card", box="#000000", start_seconds=0, end_seconds=3, from_end=True)], ()),
+    ("worded", "make the title light blue with a dark outline", [SetText(which="Coffee", color="#add8e6", stroke="#000000")], ()),
     ("worded", "make the lower third yellow and bigger", [SetText(which="Only $5", color="#ffff00", size=1.3)], ()),
     (
         "named", "add my company name 'Blue Whale' at the bottom left the whole time, small",

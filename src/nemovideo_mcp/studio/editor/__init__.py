@@ -176,7 +176,11 @@ def _outcome(
     applied: bool,
 ) -> Outcome:
     said = reply.compose(
-        [c.text for c in changes], [(m.clause, m.reason, m.nearest) for m in missed], warnings, language, not work.film.clips
+        [c.text for c in changes],
+        [(m.clause, m.reason, m.nearest) for m in missed],
+        warnings,
+        language,
+        not work.film.clips,
     )
     only = all(change.operation == "restore" for change in changes)
     restores = work.restored if applied and only else None

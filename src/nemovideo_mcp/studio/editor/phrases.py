@@ -183,6 +183,7 @@ ORDER = [
     *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", level=0),
 ]
 
+_WITH, _BEING = "ADD|USE|WITH_PREP|IN|ON|MAKE", "IN|OF|TO|AS|BE|USE|MAKE|COLON"
 TEXTS = [
     # Before the titles: of equally long readings the first one counts.
     *_rows(
@@ -226,6 +227,9 @@ TEXTS = [
     *_rows("+place", "AT|IN|ON? PLACE:position OF REF:clips", level=0),
     *_rows("+color", "IN|MAKE|BE? COLOR:color", level=0),
     *_rows("+color", "IN|MAKE|BE? COLOR:color TITLE? ON COLOR:box BACKGROUND|BOX?", level=0),
+    *_rows("+box", "ON COLOR:box BACKGROUND?", level=0),
+    *_rows("+box", f"{_WITH}* BOX {_BEING}* COLOR:box", f"{_WITH}* COLOR:box BOX", level=0),
+    *_rows("+stroke", f"{_WITH}* STROKE {_BEING}* COLOR:stroke", f"{_WITH}* COLOR:stroke STROKE", level=0),
     *_rows("+clips", "ON|FOR|OF|TO|IN|FROM REF:clips", level=0),
     *_rows("+all", "ON|FOR|OF|TO|IN|FROM ALL_CLIPS", "ON|FOR EACH CLIP", level=0),
 ]

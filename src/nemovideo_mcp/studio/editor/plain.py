@@ -12,7 +12,7 @@ from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.operations import Change
 from nemovideo_mcp.timeline.time import spoken
 
-_COLOR = re.compile(r"\"[^\"]*\"|“[^”]*”|(?P<hex>#[0-9a-f]{6})\b")
+_COLOR = re.compile(r"\"[^\"]*\"|“[^”]*”|(?P<hex>#[0-9a-f]{6})(?![0-9a-f])")
 _LENGTH = re.compile(r"[;；] ?(?:the film is now (?P<en>[\d. mins]+) long|影片现在(?P<zh>[\d.分秒]+))(?=[.。])")
 
 
@@ -27,9 +27,11 @@ def _names(language: str) -> dict[str, str]:
     """Colours by their value: those of CSS with the words apart (``dark blue``), or the Chinese words that are understood."""
     if language == "zh":
         said = ((value, word) for word, (kind, value) in lexicon.HAN.items() if kind == "COLOR" and word.endswith("色"))
-        return {value: word for value, word in reversed(list(said))}
+        return dict(reversed(list(said)))
     names = {webcolors.name_to_hex(name): name for name in webcolors.names("css3")}
-    apart = {word.replace(" ", ""): word for word, (kind, _) in lexicon.WORDS.items() if kind == "COLOR" and " " in word}
+    apart = {
+        word.replace(" ", ""): word for word, (kind, _) in lexicon.WORDS.items() if kind == "COLOR" and " " in word
+    }
     return {value: apart.get(name, name) for value, name in names.items()}
 
 
@@ -40,10 +42,17 @@ def settled(changes: Sequence[Change], film: Timeline) -> list[Change]:
     told = False
     out: list[Change] = []
     for change in reversed(changes):
+        if out and out[-1].operation == change.operation and _short(out[-1]) == _short(change):
+            continue  # "slow motion, half speed": said twice, done once
         found = _LENGTH.search(change.text)
         if found:
             right = (found["en"] == final or found["zh"] == chinese) and not told
             told = told or right
-            change = change if right else replace(change, text=_LENGTH.sub("", change.text))
+            change = change if right else replace(change, text=_short(change))
         out.append(change)
     return out[::-1]
+
+
+def _short(change: Change) -> str:
+    """What it did without the film's length."""
+    return _LENGTH.sub("", change.text)

@@ -171,7 +171,10 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
             troubles.append(Trouble(number, reading.text, "beside", left[0] if left else "", _topic(reading)))
         return good, troubles
     if len(good) < len(others):
-        troubles.append(Trouble(number, reading.text, "beside", left[0] if left else "", _topic(reading)))
+        tokens, dropped = reading.clause.tokens, min(ask.first for ask in others if ask not in good)
+        behind = bool(useful) and all(ask.last <= dropped for ask in good)
+        said = text[tokens[dropped].start : tokens[-1].end].strip() if behind else reading.text
+        troubles.append(Trouble(number, said, "beside", left[0] if left else "", _topic(reading)))
     elif left:
         alone = not useful and not reading.film
         troubles += [Trouble(number, reading.text, "unknown", topic=_topic(reading))] if alone else []

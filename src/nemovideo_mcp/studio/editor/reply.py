@@ -123,11 +123,15 @@ LENGTHS = frozenset(("set_total_length", "set_clip_length"))
 """Operations whose report says how long the clips are."""
 
 
+CUTS = frozenset(("set_transition", "apply_template"))
+"""Operations whose report says what the cuts are."""
+
+
 def laid_out(film: Timeline, language: str, told: Collection[str] = ()) -> str:
     """What laying out a film did. ``told`` are the operations that are reported beside it: what they changed is theirs to say."""
     count = len(film.clips)
     lengths = set() if LENGTHS & set(told) else {clip.duration_ms for clip in film.clips}
-    cut = film.clips[1].transition_in if count > 1 and "set_transition" not in told else None
+    cut = film.clips[1].transition_in if count > 1 and not CUTS & set(told) else None
     photos = all(clip.kind == "image" for clip in film.clips)
     if language == "zh":
         each = f"，每张{_time(min(lengths))}" if len(lengths) == 1 else ""
@@ -148,7 +152,11 @@ def compose(
 ) -> str:
     """The whole reply. ``missed`` are clause, reason and nearest phrasing; ``empty``: nothing is on the timeline."""
     zh = language == "zh"
-    lines = [("" if zh else " ").join(dict.fromkeys(done))] if done else ["没有任何改动。" if zh else "Nothing was changed."]
+    lines = (
+        [("" if zh else " ").join(dict.fromkeys(done))]
+        if done
+        else ["没有任何改动。" if zh else "Nothing was changed."]
+    )
     steps = list(dict.fromkeys(near for *_, near in missed[:SHOWN] if near))[:NEXT_STEPS]
     for clause, why, nearest in missed[:SHOWN]:
         near = nearest if nearest in steps else None

@@ -121,7 +121,8 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
     everything = ask.slots.get("all")
     target = next((t for t in texts if which and which.casefold() in t.text.casefold()), texts[-1])
     if which is None and not everything and ask.topic != "restyle":
-        titles = [t for t in texts if t.clip is None]
+        loose = [t for t in texts if t.clip is None]
+        titles = [t for t in loose if t.style == "title"] or loose
         if len(titles) > 1:
             raise Refused("no_such_title")
         target = titles[0] if titles else texts[-1]
