@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.studio.editor import carried, lexicon
-from nemovideo_mcp.studio.editor.clauses import Clause
+from nemovideo_mcp.studio.editor.clauses import Clause, asking
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
 from nemovideo_mcp.studio.editor.selections import has_rule
@@ -95,20 +95,11 @@ class Reading:
             return "guarded"  # "5 s each except the first, which is 10 s": whose are the 10 s?
         for at in self.left:
             kind = self.clause.tokens[at].kind
-            if kind == "GUARD" and _asking(self.clause.tokens[at], at):
+            if kind == "GUARD" and asking(self.clause.tokens[at], at):
                 return "question"
             if kind in BLOCKING:
                 return BLOCKING[kind]
         return None
-
-
-_QUESTIONS = ("多长", "多久", "多少", "什么", "为什么", "几张", "几秒", "是不是", "有没有")
-
-
-def _asking(token: Token, at: int) -> bool:
-    """``how long is it``, ``what can you do``, 视频多长: a question, and no condition."""
-    said = token.text.lower()
-    return said in _QUESTIONS or (at == 0 and said.split()[0] in ("how", "what", "why", "who"))
 
 
 def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[Reading]:

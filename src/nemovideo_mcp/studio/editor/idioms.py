@@ -47,7 +47,7 @@ ENGLISH: dict[str, str] = {
     "want to share it|want to publish it|can post it|can share it|to post|to post it|to share|for posting|for posting it|for posting on|for upload|for uploading to|"
     "wanna post it|wanna post this|wanna post|so i can post it|that i can post|i can post|goes to|going to|going on|meant for|intended for|suitable for|optimized for|optimised for|made for",
     "EVERYTHING": "everywhere|all over",
-    "UNCHANGED": "as it is|as is|as they are|the same|unchanged|alone|untouched|as before|how it is|the way it is|as it was|same as before|same as now|like it is|like they are|where they are|where it is",
+    "UNCHANGED": "don't touch|do not touch|dont touch|as it is|as is|as they are|the same|unchanged|alone|untouched|as before|how it is|the way it is|as it was|same as before|same as now|like it is|like they are|where they are|where it is",
     "VIDEO_CLIP": "video clip|video clips|videos|moving clip|moving clips|video part|video parts|video footage|clips that are videos|video file|video files|video recording|video recordings",
     "LOWER": "further down|move down|lower down",
     "HIGHER": "further up|higher up",

@@ -142,6 +142,7 @@ ENGLISH: dict[str, str] = {
     "MOVE": "move|shift|bring|send|relocate|drag|reposition",
     "MUSIC": "music|song|soundtrack|bgm|background music|background track|background song|audio|audio track|music track|tune|background audio|"
     "track|beats music|music bed|tunes|background tune",
+    "INOUT": "in and out",
     "TITLE": "title|text|heading|headline|opening title|title text|words|title card|wording|intro title|intro text|opening text|title screen|main title|company name|brand name|channel name|slogan|tagline|motto",
     "IT": "it|this|this one|the thing|them|that|they|those ones|these ones",
     "NEW": "new|newly uploaded|new ones|other new|newly added|latest|missing|new photos|just uploaded",
@@ -184,7 +185,7 @@ CHINESE: dict[str, str] = {
     "NUMBERING": "编号|序号|标号|加编号|数字编号",
     "FILENAME": "文件名|照片名|文件名称",
     "STROKE": "描边|轮廓|描边颜色",
-    "BOX": "底框|文字底色|文字背景|底色|背景框|底板",
+    "BOX": "底|底框|文字底色|文字背景|底色|背景框|底板",
     "SIZE_TO": "字号|字体大小|文字大小",
     "ALIGNMENT": "对齐",
     "ENTER": "入场|进场|出现方式",

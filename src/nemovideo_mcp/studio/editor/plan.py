@@ -142,7 +142,7 @@ def _exception(reading: Reading) -> bool:
     kept = any(ask.topic == "kept" for ask in reading.asks)
     but = reading.clause.but or any(t.kind == "EXCEPT" for t in reading.clause.tokens)
     spared = any(t.kind in ("NOT", "KEEP", "ONLY", "EXCEPT") for t in reading.clause.tokens)
-    named = any(t.kind == "REF" for t in reading.clause.tokens)
+    named = any(t.kind in ("REF", "EXCEPT") for t in reading.clause.tokens)
     done = any(ask.topic in BUILDERS and held(reading, ask) for ask in reading.asks) and not reading.blocked
     return but and spared and named and not kept and not done
 

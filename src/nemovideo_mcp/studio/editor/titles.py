@@ -183,7 +183,8 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return _title(ask, scene)
     if which is not None:
         return [SetText(which=which, text=ask.slots["text"], **_look(ask))]
-    titles = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
+    loose = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
+    titles = [t for t in loose if t.style == "title"] or loose
     if len(titles) != 1:
         raise Refused("no_such_title")
     (old,) = titles
