@@ -66,6 +66,9 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("named", "片尾加上“再见”，白字黑底", [AddText(text="再见", start_seconds=0, end_seconds=3, from_end=True, color="#ffffff", box="#000000")], ()),
     ("worded", "标题用红底白字", [SetText(which="Coffee", color="#ffffff", box="#ff0000")], ()),
     ("worded", "标题改成“我们的旅行”，金色", [SetText(which="Coffee", text="我们的旅行", color="#ffd700")], ()),
+    ("named", "faster cuts", [SetTotalLength(times=0.8)], ()),
+    ("named", "15秒，节奏快一点", [SetTotalLength(seconds=15)], ("节奏快一点",)),
+    ("named", "15 seconds, slower", [SetTotalLength(seconds=15)], ("slower",)),
     ("worded", "make the title light blue with a dark outline", [SetText(which="Coffee", color="#add8e6", stroke="#000000")], ()),
     ("worded", "make the lower third yellow and bigger", [SetText(which="Only $5", color="#ffff00", size=1.3)], ()),
     (

@@ -329,8 +329,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "RELATIVE": {
         "too short|太短|longer|long longer|长一点|更长|长一些|长点|再长一点|再长点": ("length", LONGER),
         "太长|shorter|short shorter|短一点|更短|短一些|短点|再短一点|再短点": ("length", SHORTER),
-        "太慢|faster|quicker|speed up|speed it up|speed this up|pick up the pace|faster pace|speedier|快一点|更快|快一些|快点|加速|加快|再快一点|再快点": ("speed", FASTER),
-        "太快|slower|slow down|slow it down|slow this down|slower pace|慢一点|更慢|慢一些|慢点|减速|放慢|再慢一点|再慢点": ("speed", SLOWER),
+        "太慢|faster|quicker|faster cuts|quicker cuts|speed up|speed it up|speed this up|pick up the pace|faster pace|speedier|快一点|更快|快一些|快点|加速|加快|再快一点|再快点": ("speed", FASTER),
+        "太快|slower|slower cuts|slow down|slow it down|slow this down|slower pace|慢一点|更慢|慢一些|慢点|减速|放慢|再慢一点|再慢点": ("speed", SLOWER),
     },
     "TIMES": {
         "double|twice|twofold|两倍|一倍|2倍|翻倍|加倍": 2.0,

@@ -18,6 +18,10 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "open_quote": ("a quotation mark is not closed", "引号没有成对"),
     "contradictory": ("this contradicts {words}; neither was done", "与{words}矛盾，两者都没有执行"),
+    "paced": (
+        "the film is as long as {words} says; say another length for another pace",
+        "影片总长已由{words}定下；要改变节奏，请说别的总长",
+    ),
     "cloud": (
         "that takes AI, which is the work of the NemoVideo cloud; the local studio edits what you uploaded and generates nothing",
         "这需要 NemoVideo 云端；本地工作室只编辑已上传的素材，不生成内容",
