@@ -24,7 +24,6 @@ from nemovideo_mcp.timeline.operations import (
     SetLook,
     SetMotion,
     SetMusic,
-    SetOverlay,
     SetSpeed,
     SetText,
     SetTotalLength,

@@ -122,7 +122,9 @@ RELATIVE = [
         "HALF:half LONG ; REF:clips EACH:each",
         rel=("length", 1 / 1.2),
     ),
-    *_rows("relative", _LENGTHS, "TIMES:times INTENSITY:pace ; REF:clips EACH:each ALL_CLIPS:each", rel=("speed", 1 / 1.25)),
+    *_rows(
+        "relative", _LENGTHS, "TIMES:times INTENSITY:pace ; REF:clips EACH:each ALL_CLIPS:each", rel=("speed", 1 / 1.25)
+    ),
     *_rows(
         "relative",
         _CLIPS.replace(" TO ", " "),

@@ -228,7 +228,9 @@ TEXTS = [
     *_rows("+color", "IN|MAKE|BE? COLOR:color", level=0),
     *_rows("+color", "IN|MAKE|BE? COLOR:color TITLE? ON COLOR:box BACKGROUND|BOX?", level=0),
     *_rows("+box", "ON COLOR:box BACKGROUND?", level=0),
-    *_rows("+color", "USE? COLOR:color TITLE COLOR:box BOX", "USE? COLOR:box BOX COLOR:color TITLE", level=0),  # 白字黑底
+    *_rows(
+        "+color", "USE? COLOR:color TITLE COLOR:box BOX", "USE? COLOR:box BOX COLOR:color TITLE", level=0
+    ),  # 白字黑底
     *_rows("+box", f"{_WITH}* BOX {_BEING}* COLOR:box", f"{_WITH}* COLOR:box BOX", level=0),
     *_rows("+stroke", f"{_WITH}* STROKE {_BEING}* COLOR:stroke", f"{_WITH}* COLOR:stroke STROKE", level=0),
     *_rows("+clips", "ON|FOR|OF|TO|IN|FROM REF:clips", level=0),
