@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from nemovideo_mcp.studio.editor import Outcome, edit, edit_operations
+from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import OperationError, RemoveClips, SetTotalLength, lay_out
 
@@ -349,3 +350,41 @@ def test_a_title_at_the_end_stays_at_the_end() -> None:
     film = edit("10 seconds long, add text 'The End' for the last 3 seconds", Timeline(), POOL).film
     longer = edit("make it 40 seconds long", film, POOL).film
     assert [(t.start_ms, t.duration_ms) for t in longer.texts] == [(37_000, 3000)]
+
+
+def test_a_report_says_the_films_length_once_and_as_it_is_in_the_end() -> None:
+    film = lay_out(Timeline(), POOL)
+    said = edit("first photo 6 seconds, the rest 2 seconds each", film, POOL).reply
+    assert "22 s" not in said
+    assert said.count("the film is now 14 s long") == 1
+    assert "Clips 2, 3, 4, 5 set to 2 s" in said
+    chinese = edit("第1张6秒，删除第2张，总长15秒", film, POOL).reply
+    assert "影片现在" not in chinese
+    assert "总长设为15秒" in chinese
+
+
+def test_a_report_calls_colours_by_their_names_and_leaves_the_users_words_alone() -> None:
+    film = lay_out(Timeline(), POOL)
+    said = edit("add a title '#ff0000 day' in dark blue", film, POOL).reply
+    assert 'Title "#ff0000 day"' in said
+    assert ", dark blue" in said
+    assert "红色" in edit("加标题“你好”，红色", film, POOL).reply
+    assert "#123456" in edit("title 'Hi' in #123456", film, POOL).reply
+
+
+def test_going_back_to_an_empty_timeline_offers_no_export() -> None:
+    laid = lay_out(Timeline(), POOL)
+    history = History([Version(n=0, instruction="", film=Timeline()), Version(n=1, instruction="10 s", film=laid)])
+    english, chinese = (edit(wish, laid, POOL, history).reply for wish in ("undo", "撤销"))
+    assert "export" not in english
+    assert "laid out anew" in english
+    assert "导出" not in chinese
+    assert edit("重做", laid, POOL, history).missed[0].reason == "没有可以重做的修改"
+
+
+def test_a_question_is_called_one() -> None:
+    film = lay_out(Timeline(), POOL)
+    for wish in ("what can you do?", "视频多长"):
+        (missed,) = edit(wish, film, POOL).missed
+        assert "question" in missed.reason or "问题" in missed.reason
+        assert missed.nearest is None

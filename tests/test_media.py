@@ -69,15 +69,17 @@ def tone(path: Path, seconds: float = 2.0, codec: str | None = None, form: str |
 
 def film(
     path: Path, frames: int = 50, *, codec: str = "libx264", size: tuple[int, int] = (320, 180), form: str | None = None,
-    black_from: int | None = None,
+    black_from: int | None = None, black_till: int = 0,
 ) -> Path:  # fmt: skip
     noise = np.random.default_rng(1).integers(0, 255, (frames, 18, 32, 3), np.uint8)
     with av.open(str(path), "w", format=form) as container:
         stream: Any = container.add_stream(codec, rate=25)
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        if black_till:  # one key frame for all, as in short drafts
+            stream.options = {"x264-params": "scenecut=0:keyint=250"}
         for n in range(frames):
             image = np.asarray(Image.fromarray(noise[n]).resize(size, Image.Resampling.NEAREST))
-            if black_from is not None and n >= black_from:
+            if n < black_till or (black_from is not None and n >= black_from):
                 image = np.zeros_like(image)
             frame = VideoFrame.from_ndarray(np.asarray(image, np.uint8))
             frame.pts, frame.time_base = n, Fraction(1, 25)
@@ -273,6 +275,13 @@ async def test_a_film_is_verified_against_what_was_asked_for(tmp_path: Path) -> 
     for wrong, words in asked:
         with pytest.raises(MediaError, match=words):
             await verify_film(path, **wrong)
+
+
+async def test_a_short_film_that_fades_from_and_to_black_is_not_black_in_its_middle(tmp_path: Path) -> None:
+    info = await verify_film(film(tmp_path / "film.mp4", 50, black_till=2, black_from=48))
+    assert info.black_ms == (0, 1960)
+    dark = await verify_film(film(tmp_path / "dark.mp4", 50, black_till=50))
+    assert dark.black_ms == (0, 1000, 1960)
 
 
 async def test_a_film_that_is_black_where_a_picture_should_be_is_refused(tmp_path: Path) -> None:

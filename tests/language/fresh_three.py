@@ -85,7 +85,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "can you cut photo 3 into two", [SplitClip(clip=3)], ()),
     ("plain", "put photos 3 and 4 side by side please", [PairPhotos(left=3, right=4)], ()),
     ("plain", "photos 1 and 2 in split screen", [PairPhotos(left=1, right=2)], ()),
-    ("late", "add the beach photo at the end", [], ("beach",)),
+    ("late", "add the beach photo at the end", [AddClips(media=["beach.jpg"])], ()),
     ("late", "include the newly uploaded one", [AddClips()], ()),
     ("late", "replace the last photo by beach.jpg", [ReplaceClip(clip=5, media="beach.jpg")], ()),
     ("late", "put beach.jpg after the first photo", [AddClips(media=["beach.jpg"], at=2)], ()),

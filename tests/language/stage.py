@@ -19,14 +19,25 @@ PLAIN = lay_out(Timeline(), POOL)
 DRESSED = apply_all(PLAIN, [AddText(text="Hello"), SetMusic(volume=0.5)], POOL)[0]
 MIXED = lay_out(Timeline(), [*PHOTOS[:2], VIDEO])
 
+NAMES = ("astronaut.jpg", "chelsea_the_cat.jpg", "coffee.jpg", "IMG_0004_rocket.jpg", "日落.jpg")
+NAMED = [Media(id=f"n{i}", name=name, kind="image", width=1600, height=900) for i, name in enumerate(NAMES, 1)]
+WORDED = apply_all(
+    lay_out(Timeline(), NAMED),
+    [AddText(text="Coffee"), AddText(text="Only $5", style="lower_third", start_seconds=4, end_seconds=8)],
+    NAMED,
+)[0]
+
 FILMS: dict[str, tuple[Timeline, list[Media]]] = {
     "plain": (PLAIN, POOL),
     "dressed": (DRESSED, POOL),
     "mixed": (MIXED, [*PHOTOS[:2], VIDEO, SONG]),
     "silent": (PLAIN, PHOTOS),
     "late": (PLAIN, [*POOL, LATE]),
+    "named": (lay_out(Timeline(), NAMED), [*NAMED, SONG]),
+    "worded": (WORDED, NAMED),
 }
-"""By name: five photos; the same with a title and music; two photos and a video; without a song; with a photo not in the film yet."""
+"""By name: five photos; the same with a title and music; two photos and a video; without a song; with a photo not in the film yet;
+photos with names that say what they show; the same with a title and a lower third."""
 
 HISTORY = History(
     [

@@ -122,9 +122,11 @@ def _black(
     if last not in expected and is_black(shown_at(container, video, last)):
         black.add(last)
     video.codec_context.skip_frame = "DEFAULT"
-    # The middle is for a hint only, so the key frame before it does, which costs one frame to decode.
+    # The middle is for a hint only, so the key frame before it does, which costs one frame to decode. It may be the one
+    # that the film is faded in from: where it is black, the middle itself is looked at.
     middle = duration_ms // 2
-    if middle not in expected and is_black(shown_at(container, video, middle, roughly=True)):
+    looks = (is_black(shown_at(container, video, middle, roughly=roughly)) for roughly in (True, False))
+    if middle not in expected and all(looks):
         black.add(middle)
     return black
 

@@ -34,7 +34,7 @@ _VERBS: dict[Route, frozenset[str]] = {
         "history versions changes edits changed edited change do "
         "历史 历史记录 修改记录 编辑记录 版本 版本历史 修改 改动 改了 改过 做了 做过"
     ),
-    "get_state": _words_of("status state timeline tracks progress 状态 时间线 轨道 进度"),
+    "get_state": _words_of("status state timeline tracks progress long 状态 时间线 轨道 进度 多长"),
     "upload_images": _words_of("upload 上传"),
     "preview": _words_of("preview 预览"),
 }
@@ -145,6 +145,8 @@ def _route_of(clause: str) -> Route | None:
         if name == "export" and all(word in _OBJECT_NEEDED for word in said) and not any(w in _FILM for w in words):
             continue
         asked = any(word in _WHICH for word in words) and any(word in _HAPPENED for word in words)
+        if said == ["long"] and "how" not in words:
+            continue  # "make it long" and the like ask for an edit
         if name == "history" and not asked and not any(word in _HISTORY for word in words):
             continue
         return name

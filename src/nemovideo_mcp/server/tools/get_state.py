@@ -161,7 +161,7 @@ def _clip_line(clip: ClipOut) -> str:
     more = ", ".join(
         part
         for part in (
-            f"{clip.transition_in.kind} in" if clip.transition_in else None,
+            f"{clip.transition_in.kind.replace('_', ' ')} in" if clip.transition_in else None,
             clip.motion.replace("_", " ") if clip.motion and clip.motion != "none" else None,
             {"blur": "whole over a blur", "contain": "whole with bars"}.get(clip.fit or ""),
             clip.filter,

@@ -6,9 +6,9 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import memory, reply, words
+from nemovideo_mcp.studio.editor import memory, plain, reply, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
@@ -87,7 +87,8 @@ def edit_operations(
     fresh = not film.clips and any(op.needs_clips for op in operations) and any(m.kind != "audio" for m in pool)
     start = lay_out(film, pool) if fresh else film
     after, steps = apply_all(start, operations, pool)
-    made = [step.change for step in steps]
+    told = [replace(step.change, text=plain.colors_named(step.change.text, "en")) for step in steps]
+    made = plain.settled(told, after)
     changes = (_layout_change(start, "en", made), *made) if fresh else tuple(made)
     warnings = tuple(dict.fromkeys(warning for step in steps for warning in step.warnings))
     if not steps:
@@ -103,7 +104,7 @@ def _restored(operations: Sequence[BaseOperation], history: History | None) -> O
     if len(operations) > 1 or not isinstance(operation, Restore):
         raise OperationError("restore stands alone: other edits follow in a call of their own.")
     step, version = operation.restored(history)
-    said = reply.compose([step.change.text], (), (), "en")
+    said = reply.compose([step.change.text], (), (), "en", not step.film.clips)
     return Outcome(step.film, (step.change,), (), (), said, True, version.n if operation.walks else None)
 
 
@@ -148,7 +149,7 @@ def _carry_out(
         key = "nothing" if work.warnings else "already" if wish else "unknown"
         near = None if key == "nothing" else words.example("total", language)
         missed = [Missed(text.strip()[:200], _reason(key, language), near)]
-    changes = [change for _, change in sorted(work.changes, key=lambda pair: pair[0])]
+    changes = plain.settled([change for _, change in sorted(work.changes, key=lambda pair: pair[0])], work.film)
     if applied and fresh and not (changes and all(change.operation == "restore" for change in changes)):
         changes.insert(0, _layout_change(start, language, changes))
     warnings = (
@@ -175,7 +176,11 @@ def _outcome(
     applied: bool,
 ) -> Outcome:
     said = reply.compose(
-        [c.text for c in changes], [(m.clause, m.reason, m.nearest) for m in missed], warnings, language
+        [c.text for c in changes],
+        [(m.clause, m.reason, m.nearest) for m in missed],
+        warnings,
+        language,
+        not work.film.clips,
     )
     only = all(change.operation == "restore" for change in changes)
     restores = work.restored if applied and only else None
@@ -196,7 +201,7 @@ def _respelt(readings: list[Reading], language: str) -> list[str]:
 def _missed(trouble: Trouble, readings: list[Reading], language: str) -> Missed:
     reading = readings[trouble.clause]
     near = words.example(trouble.topic, language) if trouble.topic else None
-    if near is None and trouble.key not in ("cloud", "account", "undo"):
+    if near is None and trouble.key not in ("cloud", "later", "account", "undo", "question"):
         tokens = [reading.clause.tokens[i] for i in reading.left]
         unknown = [token.text for token in tokens if token.kind == "UNKNOWN"]
         kinds = [token.kind for token in tokens if token.kind != "UNKNOWN"]

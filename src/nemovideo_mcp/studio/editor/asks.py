@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.studio.editor import carried, lexicon
-from nemovideo_mcp.studio.editor.clauses import Clause
+from nemovideo_mcp.studio.editor.clauses import Clause, asking
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
 from nemovideo_mcp.studio.editor.selections import has_rule
@@ -95,6 +95,8 @@ class Reading:
             return "guarded"  # "5 s each except the first, which is 10 s": whose are the 10 s?
         for at in self.left:
             kind = self.clause.tokens[at].kind
+            if kind == "GUARD" and asking(self.clause.tokens[at], at):
+                return "question"
             if kind in BLOCKING:
                 return BLOCKING[kind]
         return None
@@ -380,6 +382,8 @@ def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
             if ask.topic in wanted:
                 if _free(ask, addition):
                     return ask
+                if ask.clause == number and candidates is not after:
+                    return None  # "in white and in blue": the second is not said of what comes later
             elif ask.topic in ("title", "music") and addition.topic.startswith("+fade"):
                 break
     return None

@@ -86,6 +86,15 @@ def _questions(tokens: list[Token]) -> list[int]:
     return found
 
 
+_QUESTIONS = ("多长", "多久", "多少", "什么", "为什么", "几张", "几秒", "是不是", "有没有")
+
+
+def asking(token: Token, at: int) -> bool:
+    """``how long is it``, ``what can you do``, 视频多长: a question, and no condition."""
+    said = token.text.lower()
+    return said in _QUESTIONS or (at == 0 and said.split()[0] in ("how", "what", "why", "who"))
+
+
 _COPULAS = frozenset(
     ("it's", "its", "is", "are", "was", "were", "that's", "they're", "they are", "looks", "look", "seems", "很", "太")
 )

@@ -37,7 +37,7 @@ LOOKS = [
     *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE START ; DUR:seconds COLOR:color FILM", way="in"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_OUT FILM ; COLOR:color DUR:seconds END", "FADE FILM OUT ; COLOR:color DUR:seconds END", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN FILM ; COLOR:color DUR:seconds START", "FADE FILM IN ; COLOR:color DUR:seconds START", way="in"),
-    *_rows("filmfade", f"{_LITTLE}", "FADE_BOTH FILM ; DUR:seconds", "FADE_BOTH COLOR:color ; DUR:seconds", way="both"),
+    *_rows("filmfade", f"{_LITTLE}", "FADE_BOTH FILM ; DUR:seconds", "FADE FILM INOUT ; DUR:seconds", "FADE_BOTH COLOR:color ; DUR:seconds", way="both"),
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_OUT ; FILM", "REMOVE|NOT FILM FADE_OUT", way="out"),
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_IN ; FILM", "REMOVE|NOT FILM FADE_IN", way="in"),
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_BOTH|FADE|FILM_FADE", way="both"),
@@ -122,7 +122,9 @@ RELATIVE = [
         "HALF:half LONG ; REF:clips EACH:each",
         rel=("length", 1 / 1.2),
     ),
-    *_rows("relative", _LENGTHS, "TIMES:times INTENSITY ; REF:clips EACH:each ALL_CLIPS:each", rel=("speed", 1 / 1.25)),
+    *_rows(
+        "relative", _LENGTHS, "TIMES:times INTENSITY:pace ; REF:clips EACH:each ALL_CLIPS:each", rel=("speed", 1 / 1.25)
+    ),
     *_rows(
         "relative",
         _CLIPS.replace(" TO ", " "),
@@ -248,7 +250,7 @@ _TOLD = "EACH REF:clips CAPTION TITLE CORNER PLACE:position"
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE", "KEEP TITLE SHOW"),
-    *_rows("restyle", "DET IT", "MAKE|MOVE QUOTE:which"),
+    *_rows("restyle", "DET IT", "MAKE|MOVE QUOTE:which", "MAKE|MOVE LOWER_THIRD|END_CARD:role"),
     *_rows("title", "DET", "MAKE QUOTE:text TITLE"),
     *_rows("retitle", "MAKE TO", "TITLE RESAY QUOTE:text", "MAKE TITLE RESAY QUOTE:text"),
     *_rows("title", "MAKE IT", "ENDWITH QUOTE:text ; TITLE", style="end_card"),
@@ -270,13 +272,13 @@ TEXTS = [
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", style="caption"),
     *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),
     *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
-    *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY QUOTE:text", style="end_card"),
+    *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY|RESAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
     *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS OFF", "TITLE OFF"),
     *_rows("+size", "MAKE IN AT BE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
-    *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE COLOR:stroke", "STROKE:stroke"),
-    *_rows("+box", "MAKE USE IN OF BE TO ON ADD TITLE IT", "BOX COLOR:box", "BOX:box"),
+    *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE:stroke"),
+    *_rows("+box", "MAKE USE IN OF BE TO ON ADD TITLE IT", "BOX:box"),
     *_rows("+align", "MAKE USE IN OF BE TO", "ALIGN:align", "ALIGNMENT ALIGN|PLACE:align"),
     *_rows("+enter", "USE MAKE BE IN AS WITH_PREP TO", "ENTER ANIM|FADE|FADE_IN:enter", "ANIM:enter ; ANIMATED"),
     *_rows("+leave", "USE MAKE BE IN AS WITH_PREP", "LEAVE ANIM|FADE|FADE_OUT:leave"),
@@ -323,12 +325,12 @@ SOUNDS = [
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME QUIETER|LESS ; VOLUME MUSIC DEGREE:degree", "QUIETER ; DEGREE:degree", louder=False),
     *_rows("volume", f"{_SONGS} END", "FADE MUSIC OUT ; DUR:fade_out END", "FADE_OUT MUSIC ; DUR:fade_out END", fade_out=2.0),
     *_rows("volume", f"{_SONGS} START", "FADE MUSIC IN ; DUR:fade_in", "FADE_IN MUSIC ; DUR:fade_in START", fade_in=2.0),
-    *_rows("volume", f"{_SONGS}", "FADE_BOTH MUSIC ; DUR:fades", fades=2.0),
+    *_rows("volume", f"{_SONGS}", "FADE_BOTH MUSIC ; DUR:fades", "FADE MUSIC INOUT ; DUR:fades", fades=2.0),
     *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "SOUND PERCENT:volume ; REF:clips"),
     *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE", "SOUND TO|AT PERCENT:volume ; REF:clips LESS MORE QUIETER LOUDER"),
     *_rows("sound", "OF MAKE USE CLIP DET FROM", "SOUND OFF ; REF:clips", "USE|MAKE SOUND OFF ; REF:clips", volume=0.0),
     *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "MUTE SOUND ; REF:clips", "REMOVE|NOT SOUND ; REF:clips", "MUTE REF:clips", "MUTE FILM", "MUTE CLIP|ALL_CLIPS", volume=0.0),
-    *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS"),
+    *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS", "CUT|TRIMWORD BEATS"),
 ]  # fmt: skip
 
 _BACK = "IT FILM DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"

@@ -47,7 +47,7 @@ ENGLISH: dict[str, str] = {
     "want to share it|want to publish it|can post it|can share it|to post|to post it|to share|for posting|for posting it|for posting on|for upload|for uploading to|"
     "wanna post it|wanna post this|wanna post|so i can post it|that i can post|i can post|goes to|going to|going on|meant for|intended for|suitable for|optimized for|optimised for|made for",
     "EVERYTHING": "everywhere|all over",
-    "UNCHANGED": "as it is|as is|as they are|the same|unchanged|alone|untouched|as before|how it is|the way it is|as it was|same as before|same as now|like it is|like they are|where they are|where it is",
+    "UNCHANGED": "don't touch|do not touch|dont touch|as it is|as is|as they are|the same|unchanged|alone|untouched|as before|how it is|the way it is|as it was|same as before|same as now|like it is|like they are|where they are|where it is",
     "VIDEO_CLIP": "video clip|video clips|videos|moving clip|moving clips|video part|video parts|video footage|clips that are videos|video file|video files|video recording|video recordings",
     "LOWER": "further down|move down|lower down",
     "HIGHER": "further up|higher up",
@@ -64,7 +64,7 @@ ENGLISH: dict[str, str] = {
     "TOO": "a tad too|a little bit too|kinda too|kind of too|just too|really too|still too|waaay too|wayyy too",
     "CAPTION": "caption|captions|label|labels|captioned|photo captions|captioning",
     "MOTION": "bit of movement|some movement|movement|motions|camera moves|camera move",
-    "CLOUD": "lipsynced|unblur|deblur|enhance faces|ai enhance|ai video|ai style|ghibli|ghibli style|pixar|pixar style|claymation|cartoonify|cartoonize|anime style|avatar of me|"
+    "CLOUD": "write a poem|write me a poem|a poem|write a story|write a script|write lyrics|lipsynced|unblur|deblur|enhance faces|ai enhance|ai video|ai style|ghibli|ghibli style|pixar|pixar style|claymation|cartoonify|cartoonize|anime style|avatar of me|"
     "come alive|come to life|blink|smile|wave|open her eyes|open his eyes|close your eyes|make me look|thinner|slimmer|younger|older|face lift|smooth my skin|smooth skin|"
     "skin smoothing|remove wrinkles|wrinkles|acne|pimples|red eyes|red eye|swap faces|swap our faces|swap the faces|replace the sky|change the sky|sky replacement|"
     "extend the picture|fill in the background|restore the photo|restore the old photo|restore the photos|colourise|colorise|noise reduction|remove the noise|text-to-video|"
@@ -89,7 +89,7 @@ CHINESE: dict[str, str] = {
     "AGAIN": "再来一遍|再放一遍|再出现一次|再显示一次",
     "CROP": "裁",
     "DISLIKE": "不喜欢|不太喜欢|讨厌|不好看|不太好看|难看",
-    "POLITE": "就行|就行了|就可以|就可以了|就好|就好了|行|行吗|行不行|吧吧|谢啦|谢谢啦|麻烦了|辛苦了|亲|宝|老师|帮个忙|顺便|最好|的话|那种|这种|那样|这样|弄得|看着|的感觉|试试|试一下|"
+    "POLITE": "好听|好听的|动听|动听的|就行|就行了|就可以|就可以了|就好|就好了|行|行吗|行不行|吧吧|谢啦|谢谢啦|麻烦了|辛苦了|亲|宝|老师|帮个忙|顺便|最好|的话|那种|这种|那样|这样|弄得|看着|的感觉|试试|试一下|"
     "能帮我|可不可以|可否|方便的话|我觉得|我感觉|觉得|其实|所以|因此|目前|现在|发现|咋|嗯|哎|唉|拜托|多谢啦|多谢了|一点点就好",
     "NOISE": "掉|一句|一行|一句话|几个字|几张|一首|首|种",
     "BECAUSE": "因为|由于|毕竟|理由是|原因是",
@@ -112,7 +112,7 @@ CHINESE: dict[str, str] = {
     "SHOW": "停|停留时间|展示时间|播放时间|待|留",
     "ONLY": "只留下|只用|只放|只剩",
     "REMOVE": "删了|删掉吧|去了|不要啦|别要了|别要|不需要了|去除掉|剔除|撤下|拿走|弄掉|抹掉|剪掉|砍掉",
-    "CLOUD": "变年轻|变瘦|瘦脸|磨皮|去皱纹|祛痘|眨眼|微笑|笑一下|动起来|活起来|会动|修复老照片|老照片修复|上色|换天空|天空替换|换脸|配个音|读出来|念出来|朗诵|抠出来|抠像|抠人|抠|去人|"
+    "CLOUD": "写一首诗|写首诗|写诗|变年轻|变瘦|瘦脸|磨皮|去皱纹|祛痘|眨眼|微笑|笑一下|动起来|活起来|会动|修复老照片|老照片修复|上色|换天空|天空替换|换脸|配个音|读出来|念出来|朗诵|抠出来|抠像|抠人|抠|去人|"
     "识别语音|生成字幕|自动生成字幕|自动加字幕|说的话|转文字|清晰修复|超分|提升画质|画质增强|高清修复|去模糊|智能|背景换成|换个背景|把背景换|去掉路人|去路人|吉卜力|漫画风|手绘风|口播|音色|数字人",
     "LATER": "故障风|胶片颗粒|颗粒|漏光|烟花|爱心|下雪|雪花|下雨|闪光|音效|掌声|箭头|气泡|转圈|翻转|水平翻转|鱼眼",
 }  # fmt: skip

@@ -7,7 +7,7 @@ so the time is linear in the text.
 import re
 from collections.abc import Iterable
 
-from nemovideo_mcp.studio.editor import lexicon, unquoted
+from nemovideo_mcp.studio.editor import lexicon, nicknames, unquoted
 from nemovideo_mcp.studio.editor.quantities import combine
 from nemovideo_mcp.studio.editor.tokens import Token
 
@@ -43,7 +43,9 @@ RATIOS = frozenset(("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "
 def tokenize(text: str, names: Iterable[str] = (), texts: Iterable[str] = ()) -> list[Token]:
     """The tokens of an instruction. ``names`` are file names that are known and stay in one piece, ``texts`` the words that
     are on the screen."""
-    return combine(_words(_scan(text, [name for name in names if "." in name], [old for old in texts if old.strip()])))
+    files = [name for name in names if "." in name]
+    scanned = _scan(text, files, [old for old in texts if old.strip()])
+    return combine(_words(nicknames.read(scanned, nicknames.words_of(files))))
 
 
 def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
@@ -91,8 +93,11 @@ def _possessive(plain: str, at: int) -> bool:
     return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
 
 
-def _known_names(plain: str, names: list[str]) -> dict[int, str]:
-    found: dict[int, str] = {}
+def _known_names(plain: str, names: list[str]) -> dict[int, tuple[str, int]]:
+    """Where names of files stand: the name, and how many characters it takes there."""
+    found: dict[int, tuple[str, int]] = {}
+    for stem, name in nicknames.stems_of(names).items():
+        found |= {match.start(): (name, len(stem)) for match in re.finditer(re.escape(stem), plain)}
     lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
     for name in sorted(names, key=len):
         wanted = "".join(c.lower() if len(c.lower()) == 1 else c for c in name.translate(_WIDE))
@@ -100,14 +105,16 @@ def _known_names(plain: str, names: list[str]) -> dict[int, str]:
         while at >= 0:
             before = plain[at - 1] if at else " "
             if not (before.isascii() and before.isalnum() and wanted[0].isascii()):
-                found[at] = name
+                found[at] = (name, len(name))
             at = lowered.find(wanted, at + len(wanted))
     return found
 
 
-def _named(text: str, at: int, known: dict[int, str]) -> Token | None:
-    name = known.get(at)
-    return _file(name, text[at : at + len(name)], at) if name else None
+def _named(text: str, at: int, known: dict[int, tuple[str, int]]) -> Token | None:
+    if at not in known:
+        return None
+    name, length = known[at]
+    return _file(name, text[at : at + length], at)
 
 
 def _file(name: str, text: str, at: int) -> Token:

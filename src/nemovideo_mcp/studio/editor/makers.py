@@ -206,6 +206,7 @@ def _relative(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
     clips = scene.clips(ask)
     what, factor = slots.get("rel", ("length", 1.0))
+    factor = 1 / factor if slots.get("pace", 1.0) < 1 else factor  # "twice as slow"
     shorter = factor < 1 or slots.get("more") == "LESS"
     by = None
     if "delta" in slots:
@@ -218,8 +219,9 @@ def _relative(ask: Ask, scene: Scene) -> list[BaseOperation]:
         by = -slots["by"] if shorter else slots["by"]
     elif "times" in slots or "half" in slots:
         times = slots.get("times", 0.5)
-        factor = 1 / times if (what == "speed" and shorter) or (shorter and times > 1) else times
-        factor = 1 / factor if what == "speed" and not shorter and factor > 1 else factor
+        factor = 1 / times if shorter and times > 1 else times
+        if what == "speed":  # "twice as fast", "slow it down by half": how many times as fast, or as slow
+            factor = min(times, 1 / times) if shorter else max(times, 1 / times)
     elif "share" in slots:
         factor = 1 - slots["share"] if shorter else 1 + slots["share"]
     elif "degree" in slots:

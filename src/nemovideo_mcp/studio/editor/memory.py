@@ -73,7 +73,7 @@ def _numbered(token: Token, before: Timeline, now: Timeline) -> Token:
         return token
     ids = [clip.id for clip in now.clips]
     found: list[int | str] = []
-    for want in resolve(token.value, [clip.kind for clip in before.clips]):
+    for want in resolve(token.value, [clip.kind for clip in before.clips], [clip.name for clip in before.clips]):
         if isinstance(want, str):
             found.append(want)
         elif -len(before.clips) <= want <= len(before.clips) and want:

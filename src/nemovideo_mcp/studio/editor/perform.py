@@ -86,18 +86,26 @@ def _laid_out(ask: Ask, film: Timeline) -> bool:
 
 
 def _consistent(ask: Ask, asks: list[Ask], film: Timeline, readings: list[Reading]) -> None:
-    """A length of the film and one for each photo must agree.
+    """A length of the film and one for each photo must agree, and a vague pace takes nothing from a length that was said.
 
     Raises:
         Refused: they do not.
     """
     totals = [a for a in asks if a.topic == "total"]
     each = [a for a in asks if a.topic in ("each", "slice")]
+    if totals and film.clips and _paces(ask):
+        raise Refused("paced", f'"{readings[totals[0].clause].text}"')
     if not (ask in totals + each and totals and each and film.clips):
         return
     if abs(totals[0].slots["seconds"] - each[0].slots["seconds"] * len(film.clips)) > 0.001:
         other = each[0] if ask in totals else totals[0]
         raise Refused("contradictory", f'"{readings[other.clause].text}"')
+
+
+def _paces(ask: Ask) -> bool:
+    """``15 seconds, a bit faster``: how fast, of the whole film, without saying how much."""
+    told = ask.slots.keys() & {"clips", "each", "by", "times", "half", "share", "delta"}
+    return ask.topic == "relative" and ask.slots.get("rel", ("",))[0] == "speed" and not told and not ask.then
 
 
 def _said_in(ask: Ask, readings: list[Reading]) -> str:

@@ -144,6 +144,7 @@ ORDER = [
         "MOVE REF:clip TO|MOVE* NUM:to",
         f"{_PUT} REF:clip {_PUT}|TO|AT|IN* ORD:to POSITION?",
         "REF:clip MOVE TO* NUM|ORD:to POSITION?",
+        "MAKE? REF:clip COMES AT|IN|TO* ORD:to POSITION?",
         "REF:clip ORD:to",
         level=0,
     ),
@@ -182,6 +183,7 @@ ORDER = [
     *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", level=0),
 ]
 
+_WITH, _BEING = "ADD|USE|WITH_PREP|IN|ON|MAKE", "IN|OF|TO|AS|BE|USE|MAKE|COLON"
 TEXTS = [
     # Before the titles: of equally long readings the first one counts.
     *_rows(
@@ -224,6 +226,13 @@ TEXTS = [
     *_rows("+place", "AT|IN|ON|TO|MAKE|MOVE|ADD? PLACE:position CORNER? OF? FRAME_WORD|FILM?", level=0),
     *_rows("+place", "AT|IN|ON? PLACE:position OF REF:clips", level=0),
     *_rows("+color", "IN|MAKE|BE? COLOR:color", level=0),
+    *_rows("+color", "IN|MAKE|BE? COLOR:color TITLE? ON COLOR:box BACKGROUND|BOX?", level=0),
+    *_rows("+box", "ON COLOR:box BACKGROUND?", level=0),
+    *_rows(
+        "+color", "USE? COLOR:color TITLE COLOR:box BOX", "USE? COLOR:box BOX COLOR:color TITLE", level=0
+    ),  # 白字黑底
+    *_rows("+box", f"{_WITH}* BOX {_BEING}* COLOR:box", f"{_WITH}* COLOR:box BOX", level=0),
+    *_rows("+stroke", f"{_WITH}* STROKE {_BEING}* COLOR:stroke", f"{_WITH}* COLOR:stroke STROKE", level=0),
     *_rows("+clips", "ON|FOR|OF|TO|IN|FROM REF:clips", level=0),
     *_rows("+all", "ON|FOR|OF|TO|IN|FROM ALL_CLIPS", "ON|FOR EACH CLIP", level=0),
 ]
@@ -238,6 +247,7 @@ MUSIC = [
         "ADD|USE|MAKE SONG:media",
         "ADD|USE ~ DET? MUSIC",
         "MAKE SONG:media MAKE? MUSIC",
+        "ADD|USE|MAKE DET? MUSIC AS|FOR|IN BACKGROUND|MUSIC",
     ),
     *_rows("music", "MUSIC VOLUME?", level=0),
     *_rows(

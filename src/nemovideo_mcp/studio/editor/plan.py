@@ -140,10 +140,11 @@ def _sparing(ask: Ask, reading: Reading) -> bool:
 def _exception(reading: Reading) -> bool:
     """``but not the dog``, ``but leave photo 3 alone``: an exception that is not understood holds back what it is made from."""
     kept = any(ask.topic == "kept" for ask in reading.asks)
+    but = reading.clause.but or any(t.kind == "EXCEPT" for t in reading.clause.tokens)
     spared = any(t.kind in ("NOT", "KEEP", "ONLY", "EXCEPT") for t in reading.clause.tokens)
-    named = any(t.kind == "REF" for t in reading.clause.tokens)
+    named = any(t.kind in ("REF", "EXCEPT") for t in reading.clause.tokens)
     done = any(ask.topic in BUILDERS and held(reading, ask) for ask in reading.asks) and not reading.blocked
-    return reading.clause.but and spared and named and not kept and not done
+    return but and spared and named and not kept and not done
 
 
 def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], list[Trouble]]:
@@ -170,7 +171,10 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
             troubles.append(Trouble(number, reading.text, "beside", left[0] if left else "", _topic(reading)))
         return good, troubles
     if len(good) < len(others):
-        troubles.append(Trouble(number, reading.text, "beside", left[0] if left else "", _topic(reading)))
+        tokens, dropped = reading.clause.tokens, min(ask.first for ask in others if ask not in good)
+        behind = bool(useful) and all(ask.last <= dropped for ask in good)
+        said = text[tokens[dropped].start : tokens[-1].end].strip() if behind else reading.text
+        troubles.append(Trouble(number, said, "beside", left[0] if left else "", _topic(reading)))
     elif left:
         alone = not useful and not reading.film
         troubles += [Trouble(number, reading.text, "unknown", topic=_topic(reading))] if alone else []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from nemovideo_mcp.studio.editor import plain
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, say_zh
 from nemovideo_mcp.timeline.operations.say import say
@@ -17,7 +18,7 @@ NEXT_STEPS = 2
 
 
 def _time(ms: int) -> str:
-    return spoken(ms).replace(" min", "分").replace(" s", "秒")
+    return spoken(ms).replace(" min", "分").replace(" s", "秒").replace(" ", "")
 
 
 def _which(numbers: Sequence[int] | None) -> str:
@@ -107,8 +108,10 @@ _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
 
 def said(operation: BaseOperation, english: str, before: Timeline, after: Timeline, language: str) -> str:
     """What an operation did, in the language of the instruction; ``english`` is its own text."""
-    if language != "zh":
-        return english
+    return plain.colors_named(english if language != "zh" else _in_chinese(operation, before, after), language)
+
+
+def _in_chinese(operation: BaseOperation, before: Timeline, after: Timeline) -> str:
     words = _CHINESE.get(operation.op)
     if words:
         return words(operation, before, after)
@@ -120,11 +123,15 @@ LENGTHS = frozenset(("set_total_length", "set_clip_length"))
 """Operations whose report says how long the clips are."""
 
 
+CUTS = frozenset(("set_transition", "apply_template"))
+"""Operations whose report says what the cuts are."""
+
+
 def laid_out(film: Timeline, language: str, told: Collection[str] = ()) -> str:
     """What laying out a film did. ``told`` are the operations that are reported beside it: what they changed is theirs to say."""
     count = len(film.clips)
     lengths = set() if LENGTHS & set(told) else {clip.duration_ms for clip in film.clips}
-    cut = film.clips[1].transition_in if count > 1 and "set_transition" not in told else None
+    cut = film.clips[1].transition_in if count > 1 and not CUTS & set(told) else None
     photos = all(clip.kind == "image" for clip in film.clips)
     if language == "zh":
         each = f"，每张{_time(min(lengths))}" if len(lengths) == 1 else ""
@@ -137,11 +144,19 @@ def laid_out(film: Timeline, language: str, told: Collection[str] = ()) -> str:
 
 
 def compose(
-    done: Sequence[str], missed: Sequence[tuple[str, str, str | None]], warnings: Sequence[str], language: str
+    done: Sequence[str],
+    missed: Sequence[tuple[str, str, str | None]],
+    warnings: Sequence[str],
+    language: str,
+    empty: bool = False,
 ) -> str:
-    """The whole reply. ``missed`` are clause, reason and nearest phrasing."""
+    """The whole reply. ``missed`` are clause, reason and nearest phrasing; ``empty``: nothing is on the timeline."""
     zh = language == "zh"
-    lines = [("" if zh else " ").join(done)] if done else ["没有任何改动。" if zh else "Nothing was changed."]
+    lines = (
+        [("" if zh else " ").join(dict.fromkeys(done))]
+        if done
+        else ["没有任何改动。" if zh else "Nothing was changed."]
+    )
     steps = list(dict.fromkeys(near for *_, near in missed[:SHOWN] if near))[:NEXT_STEPS]
     for clause, why, nearest in missed[:SHOWN]:
         near = nearest if nearest in steps else None
@@ -155,7 +170,13 @@ def compose(
         rest = len(missed) - SHOWN
         lines.append(f"另有 {rest} 处未完成。" if zh else f"{rest} more parts were not done.")
     lines += [f"注意：{w}" if zh else f"Note: {w}" for w in warnings]
-    if done:
+    if done and empty:
+        lines.append(
+            "时间线是空的；说出想要的影片，照片会重新排上。"
+            if zh
+            else "Nothing is on the timeline now; say what the film should become, and the photos are laid out anew."
+        )
+    elif done:
         lines.append(
             "可以先预览，满意后说“导出”。"
             if zh

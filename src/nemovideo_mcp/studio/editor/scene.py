@@ -42,7 +42,7 @@ class Scene:
         """
         ids = [clip.id for clip in self.film.clips]
         found: list[int] = []
-        for want in resolve(wanted, [clip.kind for clip in self.base.clips]):
+        for want in resolve(wanted, [clip.kind for clip in self.base.clips], [clip.name for clip in self.base.clips]):
             if isinstance(want, str):
                 mine = [i for i, clip in enumerate(self.film.clips) if clip.name.casefold() == want.casefold()]
                 if not mine:

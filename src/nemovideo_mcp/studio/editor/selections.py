@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
+from nemovideo_mcp.timeline.operations.base import OperationError, plural
 
 Want = "int | str | Rule"
 
@@ -23,8 +24,12 @@ class Rule:
     others: tuple["int | str | Rule", ...] = ()
 
 
-def resolve(wanted: Sequence["int | str | Rule"], clips: Sequence[str]) -> list[int | str]:
-    """Numbers (from 1) and file names, the rules worked out for a film of clips of these kinds."""
+def resolve(wanted: Sequence["int | str | Rule"], clips: Sequence[str], names: Sequence[str]) -> list[int | str]:
+    """Numbers (from 1) and file names, the rules worked out for a film of clips of these kinds and names.
+
+    Raises:
+        OperationError: what is left out is not in the film.
+    """
     found: list[int | str] = []
     count = len(clips)
     for want in wanted:
@@ -40,12 +45,26 @@ def resolve(wanted: Sequence["int | str | Rule"], clips: Sequence[str]) -> list[
         elif want.kind == "video":
             found += [n for n, kind in enumerate(clips, 1) if kind == "video"]
         else:
-            out = {n + count + 1 if isinstance(n, int) and n < 0 else n for n in resolve(want.others, clips)}
-            edge = [n for n in out if isinstance(n, int)]
+            out = _numbered(resolve(want.others, clips, names), names)
+            edge = list(out)
             if want.kind == "except":
                 found += [n for n in range(1, count + 1) if n not in out]
             elif edge:
                 found += range(1, min(edge)) if want.kind == "before" else range(max(edge) + 1, count + 1)
+    return found
+
+
+def _numbered(wanted: Sequence["int | str"], names: Sequence[str]) -> set[int]:
+    """The numbers, from 1, of the clips that are meant by numbers (negative: from the end) or by names."""
+    found: set[int] = set()
+    for want in wanted:
+        if isinstance(want, int):
+            found.add(want if want > 0 else want + len(names) + 1)
+            continue
+        mine = {n for n, name in enumerate(names, 1) if name.casefold() == want.casefold()}
+        if not mine:
+            raise OperationError(f'"{want}" is not on the timeline: it has {plural(len(names))}.')
+        found |= mine
     return found
 
 
@@ -80,6 +99,11 @@ def find(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         if kinds(tokens, at, "COMMA", "EXCEPT"):
             at += 1  # what is left out belongs to what was said before the comma
+            continue
+        if kinds(tokens, at, "COMMA", "REF", "EXCEPT") and (at + 3 == len(tokens) or kinds(tokens, at + 3, _ENDS)):
+            # 全部变亮，第二张除外: as well where the exception is behind
+            out.append(joined("REF", tokens[at + 1 : at + 3], (Rule("except", others=tokens[at + 1].value),)))
+            at += 3
             continue
         token, used = _one(tokens, at, mentioned)
         if token.kind == "REF" and not any(isinstance(v, Rule) and v.kind == "except" for v in token.value):

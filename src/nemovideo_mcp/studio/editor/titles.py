@@ -1,5 +1,6 @@
 """Asks → typed operations about words on the screen: titles, captions, numbers, subtitles, and how they look."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import Ask
@@ -114,13 +115,14 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
 def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
     """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
     texts = scene.film.texts
-    which = which or ask.slots.get("which")
+    which = which or ask.slots.get("which") or _of_role(ask, texts)
     if not texts or (which and not any(which.casefold() in text.text.casefold() for text in texts)):
         raise Refused("no_such_title")
     everything = ask.slots.get("all")
     target = next((t for t in texts if which and which.casefold() in t.text.casefold()), texts[-1])
     if which is None and not everything and ask.topic != "restyle":
-        titles = [t for t in texts if t.clip is None]
+        loose = [t for t in texts if t.clip is None]
+        titles = [t for t in loose if t.style == "title"] or loose
         if len(titles) > 1:
             raise Refused("no_such_title")
         target = titles[0] if titles else texts[-1]
@@ -136,6 +138,21 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
         raise Refused("how_much")
     name = None if everything else which or target.text
     return [SetText(which=name, **look, **window)]
+
+
+def _of_role(ask: Ask, texts: Sequence[Text]) -> str | None:
+    """The words of the last text that plays the named part ("the lower third").
+
+    Raises:
+        Refused: there is none.
+    """
+    if "role" not in ask.slots:
+        return None
+    style = _ROLES[ask.slots["role"]]
+    found = [text.text for text in texts if text.style == style]
+    if not found:
+        raise Refused("no_such_title")
+    return found[-1]
 
 
 _ROWS = ("top", "center", "bottom")
@@ -166,7 +183,8 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return _title(ask, scene)
     if which is not None:
         return [SetText(which=which, text=ask.slots["text"], **_look(ask))]
-    titles = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
+    loose = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
+    titles = [t for t in loose if t.style == "title"] or loose
     if len(titles) != 1:
         raise Refused("no_such_title")
     (old,) = titles

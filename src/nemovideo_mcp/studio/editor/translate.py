@@ -42,6 +42,8 @@ _TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"No date in (.*): left without\.", r"\1 没有拍摄时间，未加文字"),
         (r"No place in words in (.*): left without\.", r"\1 没有文字地点，未加文字"),
         (r"No date or place in (.*): left without\.", r"\1 没有拍摄时间和地点，未加文字"),
+        (r"There is nothing to undo.*", "没有可以撤销的修改"),
+        (r"There is nothing to redo.*", "没有可以重做的修改"),
         (r"(\w+) must be more than (.*)\.", r"\1 必须大于 \2"),
         (r"(\w+) must be at least (.*)\.", r"\1 至少为 \2"),
         (r"(\w+) must be at most (.*)\.", r"\1 最多为 \2"),

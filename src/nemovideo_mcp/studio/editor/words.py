@@ -18,6 +18,10 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "open_quote": ("a quotation mark is not closed", "引号没有成对"),
     "contradictory": ("this contradicts {words}; neither was done", "与{words}矛盾，两者都没有执行"),
+    "paced": (
+        "the film is as long as {words} says; say another length for another pace",
+        "影片总长已由{words}定下；要改变节奏，请说别的总长",
+    ),
     "cloud": (
         "that takes AI, which is the work of the NemoVideo cloud; the local studio edits what you uploaded and generates nothing",
         "这需要 NemoVideo 云端；本地工作室只编辑已上传的素材，不生成内容",
@@ -54,7 +58,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "可能是只留这一张，也可能是不要动它；如果是前者，请说“只保留第{words}张”",
     ),
     "question": (
-        "this asks how something is; say what to do, or ask for the state",
+        "this is a question; say what to do, or ask for the state",
         "这是一个问题；请说要做什么，或查询状态",
     ),
     "statement": ("it tells how something is; say what is to change", "这一句只是说明情况；请说要改什么"),
@@ -74,7 +78,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "it is not clear whether the film or the title is meant; name the one you mean",
         "不清楚指的是影片还是标题；请说明",
     ),
-    "export": ("exporting is a step of its own", "导出是单独的一步"),
+    "export": (
+        "exporting is a step of its own; a platform or a format is told to the export itself",
+        "导出是单独的一步；平台和格式在导出时指定",
+    ),
     "account": ("that is not an edit; ask for it on its own", "这不是编辑；请单独提出"),
     "unreverse": ("only the order of the photos can be reversed", "只能把照片的顺序倒过来"),
     "upload": ("there are no photos yet: upload photos first", "还没有照片：请先上传照片"),

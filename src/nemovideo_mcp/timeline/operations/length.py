@@ -150,7 +150,7 @@ class SetClipLength(BaseOperation):
             told = spoken(to_ms(self.seconds))
         step = self.done(
             after,
-            f"{named(film, chosen).capitalize()} set to {told}{whole}.",
+            f"{named(film, sorted(chosen)).capitalize()} set to {told}{whole}.",
             [to_seconds(film.clips[i].duration_ms) for i in chosen],
             [to_seconds(new[i].duration_ms) for i in chosen],
         )

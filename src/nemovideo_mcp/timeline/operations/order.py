@@ -124,7 +124,9 @@ class MoveClip(BaseOperation):
         clips = list(film.clips)
         clips.insert(target, clips.pop(source))
         name = film.clips[source].name
-        return self.done(relay(film, clips), f"Moved {name} from {source + 1} to {target + 1}.", source + 1, target + 1)
+        moved = f"Moved {name} from {source + 1} to {target + 1}."
+        said = moved if source != target else f"{name} is number {target + 1} already."
+        return self.done(relay(film, clips), said, source + 1, target + 1)
 
 
 class SwapClips(BaseOperation):

@@ -138,7 +138,7 @@ def described(overlay: Overlay, film: Timeline) -> str:
     return "".join(
         (
             place,
-            f", {round(overlay.size * 100, 1):g}% of its width" if overlay.size is not None else "",
+            f", {round(overlay.size * 100, 1):g}% of the frame's width" if overlay.size is not None else "",
             f", {round(overlay.opacity * 100)}% opaque" if overlay.opacity != 1 else "",
             f", {_when(overlay, film)}" if timed else "",
         )

@@ -64,7 +64,8 @@ class Restore(BaseOperation):
         """The step back (or forth), and the version that it led to."""
         found = self.recalled(history)
         film = found.film
-        said = f' ("{found.instruction[:60]}")' if found.instruction else ""
+        short = found.instruction if len(found.instruction) <= 60 else found.instruction[:59] + "…"
+        said = f' ("{short}")' if short else ""
         state = f"{plural(len(film.clips))}, {spoken(film.duration_ms)}" if film.clips else "before the first edit"
         text = f"Back at version {found.n}{said}: {state}."
         before = history.versions[-1].n if history.versions else None

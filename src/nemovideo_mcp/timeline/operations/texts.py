@@ -151,7 +151,7 @@ class AddText(FullLook):
         what = STYLE_WORDS[self.style].capitalize()
         said = f'{what} "{made.text}" from {window}{look_words(given)}.'
         crowded = place in taken and self.at is None
-        overlap = f'The {STYLE_WORDS[self.style]} "{made.text}" lies over another one at the {place}.'
+        overlap = f'The {STYLE_WORDS[self.style]} "{made.text}" lies over another one at the {place.replace("_", " ")}.'
         warnings = (*step.warnings, overlap) if crowded else step.warnings
         return replace(step, change=replace(step.change, text=said, after=made.text), warnings=warnings)
 

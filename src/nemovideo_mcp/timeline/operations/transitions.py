@@ -58,4 +58,10 @@ class SetTransition(BaseOperation):
 
 
 def _said(transition: Transition | None) -> str:
-    return f"{transition.kind.replace('_', ' ')} of {spoken(transition.duration_ms)}" if transition else "plain cut"
+    if transition is None:
+        return "plain cut"
+    return f"{_CALLED.get(transition.kind, transition.kind.replace('_', ' '))} of {spoken(transition.duration_ms)}"
+
+
+_CALLED = {"luma": "luma fade", "fade_black": "fade through black", "fade_white": "fade through white"}
+"""Kinds whose names alone would not say to a reader what they look like."""
