@@ -25,24 +25,27 @@ from nemovideo_mcp.media.verify import verify
 
 INSTALL_SECONDS, RUN_SECONDS = 600, 120
 BIN = "Scripts" if os.name == "nt" else "bin"
-CALLS = ["upload_images", "edit", "preview", "export", "wait"]
+CALLS = ("upload_images", "edit", "preview", "export", "wait")
 """What each has to call, `wait` as often as it takes."""
-FOLLOWED = {"upload_images", "edit", "wait"}
+TOLD = ("upload_images", "edit", "wait")
 """Calls that take long enough to be told about while they run."""
 
 
 @dataclass(frozen=True)
 class Framework:
-    """An example, the package that it shows first, and what else is installed beside it."""
+    """An example, the package that it shows, what else is installed beside it; what it has to call, and to tell about."""
 
     example: str
     package: str
     beside: tuple[str, ...] = ()
+    calls: tuple[str, ...] = CALLS
+    told: tuple[str, ...] = TOLD
 
 
 FRAMEWORKS = (
     Framework("with_mcp.py", f"mcp=={importlib.metadata.version('mcp')}"),
     Framework("with_fastmcp.py", "fastmcp==4.2.3"),
+    Framework("with_fastmcp_tasks.py", "fastmcp-tasks==4.1.4", ("fastmcp==4.1.4",), CALLS[:-1], ("export",)),
     Framework("with_pydantic_ai.py", "pydantic-ai-slim[mcp]==2.68.0"),
     Framework("with_openai_agents.py", "openai-agents==0.24.0"),
     Framework("with_langchain.py", "langchain-mcp-adapters==0.3.2", ("langchain==1.5.2",)),
@@ -106,7 +109,7 @@ def settings(folder: Path) -> dict[str, str]:
     }
 
 
-def check(lines: list[str], films: Path) -> str:
+def check(lines: list[str], framework: Framework, films: Path) -> str:
     """What was made, in a few words.
 
     Raises:
@@ -117,11 +120,11 @@ def check(lines: list[str], films: Path) -> str:
     for line in lines:
         if line.startswith("→ "):
             calls.append(line[2:])
-        elif calls and re.match(r" *\d+%  \S", line):
+        elif calls and re.match(r" *(\d+%)?  \S", line):
             signs[calls[-1]] = signs.get(calls[-1], 0) + 1
-    if list(dict.fromkeys(calls)) != CALLS:
+    if tuple(dict.fromkeys(calls)) != framework.calls:
         raise Failure(f"It called {', '.join(calls) or 'nothing'}.")
-    if silent := [name for name in FOLLOWED if signs.get(name, 0) < 2]:
+    if silent := [name for name in framework.told if signs.get(name, 0) < 2]:
         raise Failure(f"It showed no progress of {', '.join(silent)}.")
     path = Path(lines[-1].removeprefix("The film is ready: "))
     if path.parent != films:
@@ -160,7 +163,7 @@ def run(framework: Framework, root: Path, photos: Path) -> str:
         if done.returncode:
             raise Failure(f"It ended with {done.returncode}.\n{said}")
         try:
-            return f"{check(done.stdout.splitlines(), folder / 'films')}, {time.monotonic() - begun:.0f} s"
+            return f"{check(done.stdout.splitlines(), framework, folder / 'films')}, {time.monotonic() - begun:.0f} s"
         except Failure as failure:
             raise Failure(f"{failure}\n{said}") from failure
 
