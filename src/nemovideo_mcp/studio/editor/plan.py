@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading, held, left_texts
+from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
+from nemovideo_mcp.studio.editor.remains import held, left_texts
 from nemovideo_mcp.studio.editor.selections import Rule
 from nemovideo_mcp.studio.editor.titles import timed
 

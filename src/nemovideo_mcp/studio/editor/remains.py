@@ -1,0 +1,52 @@
+"""What was left over of a clause: whether its wishes may be done all the same, and how the rest was written."""
+
+from nemovideo_mcp.studio.editor.asks import REFUSED, Ask, Reading
+from nemovideo_mcp.studio.editor.phrases import SOFT
+
+
+def held(reading: Reading, ask: Ask) -> bool:
+    """Whether the words that were not understood leave this ask as it is."""
+    if ask.topic == "canvas" and any(a.topic in ("cloud", "publish") and a.first == 0 for a in reading.asks):
+        return False  # "upscale to 4k", "post it on instagram": an order of another kind
+    troubles = list(reading.left) + [a.first for a in reading.asks if a.topic in REFUSED and a is not ask]
+    if any(reading.clause.tokens[at].kind in ("REF", "NEW", "REST") for at in reading.left):
+        return False  # "make photo 2 vertical": what is said of one clip is not done to the film
+    if not troubles or ask.level == 2:
+        return True
+    if reading.left and reading.left[0] == 0 and reading.clause.tokens[0].kind == "UNKNOWN":
+        return False  # an unknown verb rules all that follows: "sync the photos with the music"
+    if ask.level == 0:
+        return False
+    tokens = reading.clause.tokens
+    for at in troubles:
+        # "with a dog singing" is a wish beside this one; other words that follow may narrow it down.
+        beside = any(tokens[i].kind == "USE" for i in range(ask.last, at + 1))
+        if at >= ask.last and not beside:
+            return False
+    return True
+
+
+def left_texts(reading: Reading, text: str) -> list[str]:
+    """The unused words of a clause as they were written, neighbours together."""
+    tokens = reading.clause.tokens
+    groups: list[list[int]] = []
+    for at in reading.left:
+        if groups and all(tokens[i].kind in SOFT for i in range(groups[-1][-1] + 1, at)):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [_written(reading, group[0], group[-1], text) for group in groups]
+
+
+_ARTICLES = ("a", "an", "the", "some", "very", "really")
+
+
+def _written(reading: Reading, first: int, last: int, text: str) -> str:
+    """Tokens as they stand in the text, with an article before them."""
+    tokens = reading.clause.tokens
+    start = tokens[first].start
+    if first and tokens[first - 1].end <= start:
+        between = text[tokens[first - 1].end : start]
+        if between.strip().lower() in _ARTICLES:
+            start -= len(between.lstrip())
+    return text[start : tokens[last].end].strip()
