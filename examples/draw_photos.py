@@ -1,6 +1,6 @@
 """Draws six sample photographs, so that the project can be tried without photos of one's own.
 
-    python examples/draw_photos.py [FOLDER]
+    python examples/draw_photos.py [FOLDER] [--size PART]
 
 Nothing is downloaded and nothing is random: fractal noise, a small height-field renderer and some optics, always from
 the same seeds. The files are what a phone would give: 12 megapixels, JPEG, EXIF, one of them stored lying on its side.
@@ -808,12 +808,13 @@ def draw_all(folder: Path, size: float = 1.0, report: Callable[[str], object] = 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Draws six sample photographs.")
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="where to put them (default: %(default)s)")
-    folder = parser.parse_args().folder
+    parser.add_argument("--size", type=float, default=1.0, help="1 is 12 megapixels, less scales both sides")
+    options = parser.parse_args()
     try:
-        draw_all(folder, report=print)
+        draw_all(options.folder, options.size, report=print)
     except OSError as error:
         sys.exit(f"The photos could not be written: {error}")
-    print(f"Six photos in {folder}")
+    print(f"Six photos in {options.folder}")
 
 
 if __name__ == "__main__":
