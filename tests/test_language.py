@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from language import chinese, english, fresh_five, fresh_four, fresh_one, fresh_three, fresh_two, heard, refused
+from language import chinese, english, everyday_one, fresh_five, fresh_four, fresh_one, fresh_three, fresh_two, heard, refused
 from language.generated import EVERY
 from language.stage import PHOTOS, PLAIN, SONG, Row, judge
 from language.stage import POOL as TALK_POOL
@@ -55,6 +55,7 @@ ENOUGH = 0.95
         (fresh_three.ROWS, 150),
         (fresh_four.ROWS, 150),
         (fresh_five.ROWS, 60),
+        (everyday_one.ROWS, 140),
     ],
     ids=[
         "english",
@@ -67,6 +68,7 @@ ENOUGH = 0.95
         "fresh three",
         "fresh four",
         "fresh five",
+        "everyday one",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

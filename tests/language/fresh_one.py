@@ -201,7 +201,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "最后加一句“谢谢观看”", [AddText(text="谢谢观看", end_seconds=3, from_end=True)], ()),
     ("silent", "put some music under it", [SetMusic(mood="upbeat")], ()),
     ("silent", "sad music", [], ("sad",)),
-    ("silent", "something calm in the background", [], ("something",)),
+    ("silent", "something calm in the background", [SetMusic(mood="calm")], ()),
     ("plain", "music at 25 percent", [SetMusic(volume=0.25)], ()),
     ("dressed", "music half as loud", [SetMusic(volume=0.25)], ()),
     ("dressed", "turn the music off", [RemoveMusic()], ()),

@@ -195,7 +195,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("dressed", "music volume to 100", [SetMusic(volume=1)], ()),
     ("dressed", "stop the music from looping", [SetMusic(loop=False)], ()),
     ("dressed", "fade the music in over 3 seconds", [SetMusic(fade_in_seconds=3)], ()),
-    ("dressed", "different music please, something calm", [], ("something calm",)),
+    ("dressed", "different music please, something calm", [SetMusic(mood="calm")], ("different music",)),
     ("dressed", "替换成轻快的音乐", [SetMusic(mood="upbeat")], ()),
     ("dressed", "音乐再小一点", [SetMusic(volume=0.35)], ()),
     ("dressed", "音乐淡出3秒", [SetMusic(fade_out_seconds=3)], ()),

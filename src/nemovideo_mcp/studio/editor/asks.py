@@ -35,7 +35,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "publish", "poster", "export", "account", "unreverse")
+REFUSED = ("cloud", "later", "publish", "genre", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
 _PUTS = ("put", "place", "stick", "放上")
@@ -197,11 +197,13 @@ def _attach(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         for ask in [a for a in reading.asks if a.topic == "bare"]:
             _bare(readings, number, ask)
+        for ask in [a for a in reading.asks if a.topic == "each"]:
+            _each_cut(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic == "smooth"]:
             _smooth(reading, ask)
         reading.unclear = any(_unclear(readings, number, ask) for ask in reading.asks)
         for addition in reading.additions:
-            if _a_thing(reading, addition):
+            if _a_thing(reading, addition, _worded(readings, reading)):
                 reading.left += range(addition.first - 1, addition.last)
                 continue
             owner = _owner(readings, number, addition)
@@ -220,14 +222,14 @@ def _attach(readings: list[Reading]) -> None:
         reading.left.sort()
 
 
-def _a_thing(reading: Reading, addition: Ask) -> bool:
-    """``add snow``: the name of a colour that something is asked for by."""
+def _a_thing(reading: Reading, addition: Ask, worded: bool) -> bool:
+    """``add snow``: the name of a colour that something is asked for by; behind a title, 用黄色 is its colour."""
     tokens = reading.clause.tokens
     return (
         addition.topic == "+color"
         and tokens[addition.first].kind == "COLOR"
         and addition.first > 0
-        and tokens[addition.first - 1].kind in ("ADD", "USE", "GENERATE")
+        and tokens[addition.first - 1].kind in ("ADD", "GENERATE", *(() if worded else ("USE",)))
         and len(tokens) == 2
     )
 
@@ -346,6 +348,20 @@ def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
     else:
         reading.asks.remove(ask)
         reading.left += range(ask.first, ask.last)
+
+
+LONGEST_EACH = 1.5
+"""Seconds that "each" behind transitions may have to be theirs."""
+
+
+def _each_cut(readings: list[Reading], number: int, ask: Ask) -> None:
+    """``crossfade between the photos, 1 second each``: each transition, where nothing else is named."""
+    reading, last = readings[number], _earlier(readings, number, ask)
+    alone = {t.kind for t in reading.clause.tokens} == {"DUR", "EACH"}
+    if alone and last and last.topic == "transition" and "seconds" not in last.slots:
+        if ask.slots["seconds"] <= LONGEST_EACH:
+            reading.asks.remove(ask)
+            last.slots["seconds"] = ask.slots["seconds"]
 
 
 def _smooth(reading: Reading, ask: Ask) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from nemovideo_mcp.studio.editor import retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
+from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
@@ -20,13 +21,18 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     why = False
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
+        thing = _announces(before, clause) if before and out and out[-1] is before else None
+        if thing is not None:
+            at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
+            clause = replace(clause, tokens=(*clause.tokens[:at], thing, *clause.tokens[at + 1 :]), start=before.start)  # type: ignore[union-attr]
+            out.pop()
         anew = retakes.corrected(before, clause) if before and out and out[-1] is before else None
         if anew is not None:
             out[-1] = before = anew
             continue
         clause = retakes.with_verb(clause, follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
-        here = _said_first(here)
+        here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
         if topic and not clause.joined and clause.sentence == before.sentence:  # type: ignore[union-attr]
             if any(t.kind == "IT" for t in clause.tokens) and here.tokens != clause.tokens:
@@ -93,10 +99,52 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     long = {t.kind for t in clause.tokens} <= {"FILM", "IT", "NOT", "RELATIVE", "GUARD", "MAKE", "LONG", "BE"}
     if clause.tokens[-1].kind in ("RELATIVE", "LONG") and long and any(t.kind == "NOT" for t in clause.tokens):
         return "DUR" in kinds and not {"REF", "TITLE", "MUSIC"} & set(kinds)
+    if any(t.kind == "DISLIKE" for t in clause.tokens) and _of_one_thing(clause, follows):
+        return True  # "i don't like the transitions, just cut"
     if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
         return True
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
+
+
+_FAMILIES = tuple(
+    frozenset(family.split())
+    for family in (
+        "TRANSITION CROSSFADE TKIND CUT FADE",
+        "MUSIC SONG MANNER GENRE",
+        "TITLE CAPTION QUOTE FONT FONTWORD",
+        "MOTION ZOOM_IN ZOOM_OUT PAN STATIC KEN_BURNS SLOWZOOM",
+        "BARS BORDER BLUR FILL CONTAIN CROP",
+        "FILTER LOOKWORD ADJ RESETLOOK MANNER",
+        "ORDER SHUFFLE SORT REVERSE ORDERLIST",
+    )
+)
+
+
+def _of_one_thing(clause: Clause, follows: Clause) -> bool:
+    old, new = {t.kind for t in clause.tokens}, {t.kind for t in follows.tokens}
+    return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
+
+
+def _what_is_left(before: Clause, clause: Clause) -> Clause:
+    """``delete photos 2 and 4, then reverse the rest``: all that is there by then."""
+    if not any(t.kind in ("REMOVE", "KEEP", "ONLY") for t in before.tokens):
+        return clause
+    if not {t.kind for t in clause.tokens} & {"REVERSE", "SHUFFLE", "SORT"}:
+        return clause
+    tokens = tuple(
+        replace(t, kind="ALL_CLIPS", value=None) if t.kind == "REF" and has_rule(t.value) else t for t in clause.tokens
+    )
+    return replace(clause, tokens=tokens)
+
+
+def _announces(clause: Clause, follows: Clause | None) -> Token | None:
+    """``fix the title, it should say Hallo``: the thing that is only named before it is spoken of as "it"."""
+    things = [t for t in clause.tokens if t.kind not in ("MAKE", "FOR")]
+    if len(things) != 1 or things[0].kind not in ("TITLE", "MUSIC", "TRANSITION") or follows is None:
+        return None
+    pronouns = any(t.kind == "IT" for t in follows.tokens[:3])
+    return things[0] if pronouns and not follows.joined and follows.sentence - clause.sentence <= 1 else None
 
 
 def _said_first(clause: Clause) -> Clause:
@@ -112,6 +160,10 @@ _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split()
 
 def _taken_over(before: Clause, clause: Clause) -> Clause:
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
+    way = next((t for t in before.tokens if t.kind in ("MORE", "LESS")), None)
+    of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {"PROP", "DEGREE", "PERCENT", "WITH_PREP"}
+    if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
+        return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
     if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
         verb = before.tokens[0]
         if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
@@ -165,7 +217,7 @@ _SAID_OF: dict[str, frozenset[str]] = {
         "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
     ),
     "TITLE": frozenset(
-        "REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
+        "RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
     ),
     "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
 }  # fmt: skip

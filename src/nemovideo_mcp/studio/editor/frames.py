@@ -34,7 +34,7 @@ LOOKS = [
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN COLOR:color ; DUR:seconds START", way="in"),
     *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE END|LAST ; DUR:seconds COLOR:color FILM", "FADE_OUT END|LAST ; DUR:seconds COLOR:color FILM", way="out"),
     *_rows("filmfade", "ADD USE MAKE AT ON TO FILM OF", "START FADE_IN END FADE_OUT", way="both"),
-    *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE START ; DUR:seconds COLOR:color FILM", way="in"),
+    *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE START ; DUR:seconds COLOR:color FILM", "FADE_IN START|FIRST ; DUR:seconds COLOR:color FILM", way="in"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_OUT FILM ; COLOR:color DUR:seconds END", "FADE FILM OUT ; COLOR:color DUR:seconds END", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN FILM ; COLOR:color DUR:seconds START", "FADE FILM IN ; COLOR:color DUR:seconds START", way="in"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_BOTH FILM ; DUR:seconds", "FADE_BOTH COLOR:color ; DUR:seconds", way="both"),
@@ -76,12 +76,18 @@ MOTIONS = [
     *_rows("motion", _MOVES, "MOTION|KEN_BURNS MORE|LESS|INTENSITY|RELATIVE:pace ; REF:clips DEGREE:degree", "MOTION PERCENT:strength ; REF:clips STRENGTH", "MOTION REF:clips ADD|USE ; INTENSITY:pace"),
     *_rows("motion", _MOVES, "ADD|USE MOTION DEGREE", "DEGREE OF MOTION", motion="auto"),
     *_rows("motion", _MOVES, "SLOWZOOM ; REF:clips", motion="zoom_in", strength=0.6),
+    *_rows("motion", _MOVES, "START|STARTWITH SLOWZOOM ; REF:clips", motion="zoom_in", strength=0.6, clips=(1,)),
+    *_rows("motion", _MOVES, "START|STARTWITH ZOOM_IN ; REF:clips INTENSITY:pace", motion="zoom_in", clips=(1,)),
+    *_rows("motion", _MOVES, "END|ENDWITH ZOOM_IN ; REF:clips INTENSITY:pace", motion="zoom_in", clips=(-1,)),
+    *_rows("motion", _MOVES, "END|ENDWITH ZOOM_OUT ; REF:clips INTENSITY:pace", motion="zoom_out", clips=(-1,)),
     *_rows("motion", _MOVES, "STATIC ; REF:clips KEEP", "CLIP|ALL_CLIPS|EACH NOT MOVE", "NOT MOVE CLIP|ALL_CLIPS", "NOT MOVE REF:clips", "NOT|REMOVE MOTION|ZOOM_IN|ZOOM_OUT|KEN_BURNS|PAN ; REF:clips", motion="none"),
 ]  # fmt: skip
 
 FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD BARS BORDER", "BARS|BORDER|BACKGROUND COLOR:background ; REF:clips BACKGROUND", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR BARS|BORDER ; REF:clips", "BLUR NOT BARS|BORDER ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "FILL NOT BARS|BORDER ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", "BLUR AFTER CLIP|ALL_CLIPS|IT", "BLUR AFTER REF:clips", fit="blur"),
@@ -267,12 +273,12 @@ TEXTS = [
     *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
     *_rows("captions", _WORDS, "CAPTION|TITLE QUOTES:captions ; REF:clips"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
-    *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", style="caption"),
+    *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips PLACE:position ADD|SAY QUOTE:text", style="caption"),
     *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),
     *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
-    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS OFF", "TITLE OFF"),
+    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
     *_rows("+size", "MAKE IN AT BE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE COLOR:stroke", "STROKE:stroke"),
@@ -302,12 +308,13 @@ LOGOS = [
 
 _SONGS = f"{_LITTLE} MUSIC CLIP LOOKWORD MORE"
 SOUNDS = [
-    *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner MUSIC ; PERCENT:volume"),
+    *_rows("music", f"{_SONGS} VARIED NEW START VOLUME DEGREE", "MANNER:manner MUSIC ; PERCENT:volume GENRE*:genre", "MANNER:manner GENRE*:genre ;"),
     *_rows("music", f"{_SONGS} VARIED NEW START VOLUME", "MANNER:manner BEATS ; PERCENT:volume"),
     *_rows("music", "DET IT", "REPLACE|SWAP MUSIC"),
-    *_rows("music", f"{_SONGS}", "REPLACE MANNER:manner MUSIC", "REPLACE MUSIC MANNER:manner"),
+    *_rows("music", f"{_SONGS}", "REPLACE MANNER:manner MUSIC", "REPLACE|SWAP MUSIC MANNER:manner"),
     *_rows("music", f"{_SONGS}", "POSITION NUM:seed MUSIC"),
-    *_rows("unmusic", "DET ALL", "USE|MAKE MUSIC OFF", "MUSIC OFF"),
+    *_rows("unmusic", "DET ALL", "USE|MAKE MUSIC OFF|OUT", "REMOVE MUSIC OFF|OUT", "MUSIC OFF"),
+    *_rows("genre", "ADD USE MAKE REPLACE TO IN FOR AS ALL DET MORE DEGREE", "GENRE ; MUSIC"),
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
     *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
@@ -328,7 +335,7 @@ SOUNDS = [
     *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE", "SOUND TO|AT PERCENT:volume ; REF:clips LESS MORE QUIETER LOUDER"),
     *_rows("sound", "OF MAKE USE CLIP DET FROM", "SOUND OFF ; REF:clips", "USE|MAKE SOUND OFF ; REF:clips", volume=0.0),
     *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "MUTE SOUND ; REF:clips", "REMOVE|NOT SOUND ; REF:clips", "MUTE REF:clips", "MUTE FILM", "MUTE CLIP|ALL_CLIPS", volume=0.0),
-    *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS"),
+    *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS", "TRIMWORD|CUT|SWAP|TRANSITION|CLIP|ALL_CLIPS BEATS"),
 ]  # fmt: skip
 
 _BACK = "IT FILM DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"
@@ -336,7 +343,7 @@ RECALL = [
     *_rows("recall", _BACK, "UNDO ; NUM:steps TIMES:steps", to="undo"),
     *_rows("recall", _BACK, "REDO ; NUM:steps TIMES:steps", to="redo"),
     *_rows("recall", f"{_BACK} START", "START_OVER", to="start"),
-    *_rows("recall", f"{_BACK}", "BACK_TO|UNDO START", to="start"),
+    *_rows("recall", f"{_BACK} AT IN", "BACK_TO|UNDO START", to="start"),
     *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", to="version"),
     *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", to="before"),
 ]  # fmt: skip

@@ -7,6 +7,12 @@ from typing import Any
 
 from nemovideo_mcp.studio.editor.manners import FASTER, LONGER, SHORTER, SLOWER
 
+
+def _shown(*ways: str) -> str:
+    things = "them|it|everything|the photos|the pictures|the images|photos|pictures|each photo|every photo|all photos|all of them"
+    return "|".join(f"show {thing} {way}" for thing in things.split("|") for way in ways)
+
+
 ENGLISH: dict[str, str] = {
     "REST": "everything else|anything else|nothing else|all else|all the rest|the other stuff|other things|other stuff",
     "ONLY": "keep just|only keep just",
@@ -16,11 +22,20 @@ ENGLISH: dict[str, str] = {
     "LENGTH": "the time of|the time for|display time|showing time|time per photo|time each photo is shown",
     "NEW": "newly uploaded one|new one|new picture|new pictures|latest one|latest photo|one i just uploaded|ones i just uploaded|photo i just uploaded|photos i just uploaded|one i just added",
     "NOT": "w o",
-    "USE": "w",
+    "USE": "w|wiht|wth|witht",
+    "AND": "adn|nad|andd|annd",
     "FRAME_WORD": "of the screen|of the frame|on the screen|of the picture",
     "STEP": "tweaks|fixes|requests|small changes|quick changes|changes please|little things",
     "QUIETER": "softer|gentler|more softly|lower in volume|turn it down a notch",
     "RESAY": "should say|should read|needs to say|must say|has to say|to say|to read|should now say|should be called|ought to say",
+    "CONTAIN": _shown("completely", "fully", "whole", "in full", "entirely", "uncut", "in their entirety", "as a whole"),
+    "FILL": "fill the whole screen|fill the entire screen|fill the whole frame|fill the entire frame|fill up the screen|fill up the frame|fill the full screen|fill my screen|cover the whole screen",
+    "CUT": "cut straight|cut straight from one photo to the next|cut directly|cut straight to the next photo|cut from one photo to the next|cut straight to the next|cut directly from one photo to the next",
+    "UNDO": "put it back|put it back how it was|put it back to how it was|change it back|set it back|go back to how it was|go back to the way it was|back to how it was|back to the way it was|undo my last change|undo the last step|undo the last edit",
+    "END_CARD": "end with a card|ends with a card|end on a card|finish with a card|close with a card|end it with a card|end with a text card|end with a closing card",
+    "BEATS": "in time with the music|in time to the music|in sync with the music|in sync with the beat|in rhythm with the music|in rhythm|match the music|match the beat|matches the music|matches the beat|with the beat|with the rhythm|to the beat of the music|on the beat of the music|with the beat of the music|to the rhythm of the music|sync to the beat|sync with the beat|sync the photos to the beat|sync the pictures to the beat|sync the cuts to the beat|sync photos to the beat|sync photos with the music|sync it to the music|sync it with the music|sync it to the beat|sync everything to the music|sync everything to the beat",
+    "GENRE": "piano|jazz|jazzy|rock|rock n roll|hip hop|hip-hop|rap|classical|classical music|electronic|edm|techno|reggae|blues|funk|disco|violin|strings|sad|melancholic|scary|spooky|"
+    "creepy|horror|country music|pop music|latin|christmas music|christmas songs|trap|indie|k-pop|kpop|salsa|punk|heavy metal|opera|drums|drum and bass|saxophone|harp|flute|ukulele|synth|synthwave|trending|viral|trending sound",
     "GUARD": "all the way|all the way down|all the way up|to the max|as possible|as much as possible|zoom in and out|zoom in and zoom out|zooming in and out|zoom in then out",
     "EXCEPT": "everywhere but|everywhere except|all of them except|them all except|every one except|all of them but|everyone but|bar",
     "AGAIN": "again|once more|one more time|a second time",
@@ -38,7 +53,8 @@ ENGLISH: dict[str, str] = {
     "do you mind|would you mind|feel free to|i'll need|we'll need|i'd prefer|i prefer|prefer|gotta|need to|want to|have to|wants to|"
     "ready|by any chance|asap|amazing job|love it|i love it|looks great|looks good|that's great|cool thanks|awesome thanks|ta|"
     "don't worry|as a start|to start with|to begin with|for starters|at the same time|while you're at it|oh and|oh",
-    "NOISE": "feels|feels like|feeling|seems|seems to be|sounds|sounds like|so it is|so that it is|so it's|the whole thing in",
+    "NOISE": "hte|teh|th|feels|feels like|feeling|seems|seems to be|sounds|sounds like|so it is|so that it is|so it's|the whole thing in",
+    "REMOVE": "throw|throw it out|bin|trash|get rid|cut away|take down|do away with|rip out",
     "BECAUSE": "because|because of|cause|cuz|coz|since|as it is|as it's|given that|bc|b/c",
     "INSTEAD": "instead of|in place of|rather than",
     "PUBLISH": "post it|post this|post them|post|publish|publish it|publish this|upload it|upload this|upload it to|share it|share this|share|send it|send this|send this to|send it to|"
@@ -56,7 +72,8 @@ ENGLISH: dict[str, str] = {
     "TIME_WORD": "screen time|time on screen|on-screen time",
     "MORE": "bump|bump up the|up the|boost the|pump up|ramp up",
     "SHOW": "be up|stay up|stay up for|be up for|are up for|up for|be on screen|stay on screen|stays on screen|be shown|be visible|hang on|linger on|pause on|stay on|dwell on",
-    "MAKE": "spend|have it be|i'd make it|rework|put it in|have it in|bring it to|bring it down to|get it down to|get it to|take it to|keep it to|keep it at|cap it at|trim down to|cut down to|shrink it to|boil it down to",
+    "ADD": "ad a|ad an|ad the|ad some|ad text|ad title|ad music|at a title|overlay the text|jot down|set to play",
+    "MAKE": "mkae|maek|amke|mak|chnage|fix|spend|have it be|i'd make it|rework|put it in|have it in|bring it to|bring it down to|get it down to|get it to|take it to|keep it to|keep it at|cap it at|trim down to|cut down to|shrink it to|boil it down to",
     "SHUFFLE": "mix them up|mix it up|mix 'em up|mix those up|mix the photos up|mix up the photos|in any order|random shuffle",
     "REVERSE": "play them backwards|show them backwards|play them in reverse|show them in reverse|run them backwards|backward|in reverse|last to first|from last to first|back to front|flip the order around|flip the order|turn the order around|the other way around|the other way round",
     "TIMES_UNIT": "times as",
@@ -91,7 +108,7 @@ CHINESE: dict[str, str] = {
     "DISLIKE": "不喜欢|不太喜欢|讨厌|不好看|不太好看|难看",
     "POLITE": "就行|就行了|就可以|就可以了|就好|就好了|行|行吗|行不行|吧吧|谢啦|谢谢啦|麻烦了|辛苦了|亲|宝|老师|帮个忙|顺便|最好|的话|那种|这种|那样|这样|弄得|看着|的感觉|试试|试一下|"
     "能帮我|可不可以|可否|方便的话|我觉得|我感觉|觉得|其实|所以|因此|目前|现在|发现|咋|嗯|哎|唉|拜托|多谢啦|多谢了|一点点就好",
-    "NOISE": "掉|一句|一行|一句话|几个字|几张|一首|首|种",
+    "NOISE": "一遍|一点的|掉|一句|一行|一句话|几个字|几张|一首|首|种",
     "BECAUSE": "因为|由于|毕竟|理由是|原因是",
     "INSTEAD": "代替|替代|取代|来代替|而不是",
     "PUBLISH": "发布|发出去|发给|分享给|分享到|上传到|发送给|发邮件|投稿",
@@ -106,9 +123,12 @@ CHINESE: dict[str, str] = {
     "MORE": "多留|多待|再多停|再多|多给|多",
     "LESS": "降|降一点|降一些|减|减去|减掉|少停|少留|少放|少显示|少",
     "CAMERA": "镜头|画面镜头",
-    "STATIC": "别动|不许动|不要动来动去|别乱动|不动的|静止的",
+    "GENRE": "钢琴|钢琴曲|爵士|爵士乐|摇滚|摇滚乐|嘻哈|说唱|古典|古典乐|古典音乐|电子乐|电音|流行|流行歌|流行音乐|民谣|古风|古筝|小提琴|悲伤|伤感|恐怖|抖音热门|热门|圣诞|戏曲|二胡|笛子",
+    "BEATS": "跟着音乐节奏|跟着音乐的节奏|按音乐节奏|按音乐的节奏|按照音乐节奏|随着音乐节奏|随音乐节奏|根据音乐节奏|配合音乐节奏|跟着音乐|跟着音乐走|跟着节拍走|跟上音乐节奏|跟音乐节奏|跟上节奏|合着音乐",
+    "UNDO": "撤销刚才的|撤销刚刚的|撤销刚才|撤回刚才的|取消刚才的|取消刚才的修改|撤销上次|撤销上次的|撤销前面的|改回来|改回去|变回去|退回上一步|返回上一版|恢复上一步",
+    "STATIC": "不要动效|不用动效|不加动效|没有动效|不要动态效果|不要动画|不要动画效果|不用动画|别动|不许动|不要动来动去|别乱动|不动的|静止的",
     "SHUFFLE": "顺序打乱|打乱照片|打乱一下|随机一下|随便排",
-    "REVERSE": "倒着放|倒着播|倒着来|从后往前放|从后往前播|反着放|反着来|倒一下顺序|顺序反过来|顺序倒过来",
+    "REVERSE": "倒着放一遍|倒着播放|倒着放|倒着播|倒着来|从后往前放|从后往前播|反着放|反着来|倒一下顺序|顺序反过来|顺序倒过来",
     "SHOW": "停|停留时间|展示时间|播放时间|待|留",
     "ONLY": "只留下|只用|只放|只剩",
     "REMOVE": "删了|删掉吧|去了|不要啦|别要了|别要|不需要了|去除掉|剔除|撤下|拿走|弄掉|抹掉|剪掉|砍掉",
@@ -123,6 +143,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "放上面|放在上面|放顶部|放上方": "top",
     },
     "FILTER": {
+        "sunset look|sunset tones|sunset colors|sunset colours|golden look|sunny look|warm look": "warm",
         "blackandwhite|black&white|b+w|b n w|bnw": "black_white",
     },
     "PLATFORM": {
@@ -159,6 +180,14 @@ VALUES: dict[str, dict[str, Any]] = {
         "a shorter time|for less time|briefer|短些": ("length", SHORTER),
     },
     "MANNER": {
+        "emotional|touching|heartfelt|sentimental|heartwarming|heart-warming|intimate|cozy|cosy|lovey|wedding-like|感人|动人|深情|抒情|暖心|温柔": {"template": "romantic", "mood": "romantic", "filter": "warm"},
+        "like an old movie|like an old film|like an old home movie|like an old home video|like it's from the 70s|like it's from the 80s|like from the 70s|like from the 80s|old timey|old-timey|like a polaroid|老电影": {"template": "vintage", "mood": "acoustic", "filter": "vintage"},
+        "like a movie|like a film|like a real movie|like a movie trailer|like a film trailer|like a trailer|like in the movies|like a hollywood movie|inspiring|inspirational|motivational|uplifting|orchestral|"
+        "grand|majestic|heroic|励志|震撼|大气|壮观|气势": {"template": "cinematic", "mood": "cinematic", "filter": "cinematic"},
+        "like a music video|catchy|peppy|bouncy|groovy|fast paced|fast-paced|rhythmic|带感|节奏感强|有节奏感": {"template": "energetic", "mood": "upbeat", "filter": None},
+        "feel good|feel-good|cheery|joyous|joyfull|festive|喜庆|喜悦|欢乐|愉快|高兴": {"template": "energetic", "mood": "happy", "filter": None},
+        "serene|tranquil|meditative|restful|zen|unobtrusive|comforting|安详|恬静|柔和的|悠扬|静谧": {"template": "calm", "mood": "calm", "filter": None},
+        "folk|folksy|unplugged": {"template": None, "mood": "acoustic", "filter": None},
         "laid back|laidback|laid-back|easygoing|soft and calm|轻松|悠闲|治愈|安逸": {"template": "calm", "mood": "calm", "filter": None},
         "hype|hyped|party|lit|banging|热血|燃|嗨|热闹": {"template": "energetic", "mood": "upbeat", "filter": None},
     },

@@ -171,7 +171,7 @@ ORDER = [
     *_rows("unreverse", "REVERSE FILM|IT", "SHOW|MAKE? FILM IN|SHOW* REVERSE", level=0),
     *_rows("kept", "KEEP REF:clips AS IT?", level=0),
     *_rows("remove", "SKIP REF:clips", "KEEP REF:clips OUT OF? FILM|IT?", level=0),
-    *_rows("remove", "REMOVE REF:clips REMOVE?", "MAKE? REF:clips REMOVE FROM? FILM?", level=0),
+    *_rows("remove", "REMOVE REF:clips REMOVE|OFF|OUT?", "MAKE? REF:clips REMOVE FROM? FILM?", level=0),
     *_rows(
         "add",
         "ADD|USE ALL? DET? NEW FILM|CLIP|ALL_CLIPS|COUNT? TO? FILM?",
@@ -228,6 +228,9 @@ TEXTS = [
     *_rows("+all", "ON|FOR|OF|TO|IN|FROM ALL_CLIPS", "ON|FOR EACH CLIP", level=0),
 ]
 
+SOFT_MUSIC = {"template": "calm", "mood": "calm", "filter": None}
+"""What "soft music" and "gentle music" are; of transitions the same words speak of their length."""
+
 MUSIC = [
     *_rows(
         "music",
@@ -238,7 +241,9 @@ MUSIC = [
         "ADD|USE|MAKE SONG:media",
         "ADD|USE ~ DET? MUSIC",
         "MAKE SONG:media MAKE? MUSIC",
+        "ADD|USE|MAKE DET? MUSIC AS|MAKE|FOR|TO DET? MUSIC",
     ),
+    *_rows("music", "ADD|USE|MAKE? ALL? SMOOTH MUSIC", manner=SOFT_MUSIC, level=0),
     *_rows("music", "MUSIC VOLUME?", level=0),
     *_rows(
         "volume",
@@ -289,7 +294,7 @@ LOOK = [
     *_rows("fit", f"MAKE? {_EVERY} FILL FRAME_WORD?", fit="fill", level=0),
     *_rows("fit", "ADD|USE|MAKE? BLUR", fit="blur"),
     *_rows("fit", "ADD|USE|MAKE? BARS", fit="contain", level=0),
-    *_rows("fit", "NOT USE|ADD|SHOW|MAKE? BARS", "REMOVE BARS", fit="auto", level=0),
+    *_rows("fit", "NOT USE|ADD|SHOW|MAKE? BARS", "REMOVE BARS", fit="auto", weak=True, level=0),
     *_rows("fit", "NOT USE|MAKE? CROP ALL_CLIPS|CLIP|DET|IT*", fit="blur", level=0),
     *_rows("fit", "MAKE? REF:clips FILL", fit="fill", level=0),
     *_rows("fit", "ADD|USE|MAKE? BLUR ON|FOR REF:clips", fit="blur", level=0),

@@ -46,7 +46,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
             wishes.add(number)
     asks, contradictions = _settled(_remedied(asks, readings), readings)
     wishes -= {trouble.clause for trouble in contradictions}
-    return _timed_last(_one_sort(_one_music(_one_frame(asks)))), troubles + contradictions, wishes
+    return _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks))))), troubles + contradictions, wishes
 
 
 _FAMILY = {
@@ -62,8 +62,18 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
     return [
         ask
         for ask in asks
-        if not any((ask.complains and _remedy(ask, other, readings)) or _exactly(ask, other) for other in asks)
+        if not any(
+            (ask.complains and _remedy(ask, other, readings)) or _exactly(ask, other) or _said_twice(ask, other)
+            for other in asks
+        )
     ]
+
+
+def _said_twice(ask: Ask, other: Ask) -> bool:
+    """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``: the first says it all."""
+    if ask.topic == "remove" and other.topic == "keep":
+        return ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),)
+    return bool(ask.slots.get("weak")) and other.topic == "fit" and other is not ask and "clips" not in other.slots
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:
@@ -159,6 +169,7 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
     others = [ask for ask in reading.asks if ask.topic not in REFUSED]
     good = [ask for ask in others if held(reading, ask)]
     troubles: list[Trouble] = []
+    troubles += [Trouble(number, part.text, "genre") for ask in good for part in ask.slots.get("genre", ())]
     useful = [ask for ask in good if ask.topic in BUILDERS or ask.topic in ("wish", "format", "described", "kept")]
     if refused:
         whole = not useful
@@ -302,6 +313,20 @@ def _one_sort(asks: list[Ask]) -> list[Ask]:
     """``sort by date, newest first``: the second says more of the first."""
     last = {ask.slots["by"]: ask for ask in asks if ask.topic == "sort"}
     return [ask for ask in asks if ask.topic != "sort" or ask is last[ask.slots["by"]]]
+
+
+def _one_number(asks: list[Ask]) -> list[Ask]:
+    """``number the photos and put the numbers at the top``: the second says more of the first."""
+    kept: list[Ask] = []
+    for ask in asks:
+        same = (a for a in kept if ask.topic == a.topic == "number" and ask.slots["use"] == a.slots["use"])
+        first = next(same, None)
+        if first is not None and "clips" not in ask.slots:
+            first.slots |= {key: value for key, value in ask.slots.items() if key != "added"}
+            first.slots.setdefault("clauses", []).append(ask.clause)
+        else:
+            kept.append(ask)
+    return kept
 
 
 def _timed_last(asks: list[Ask]) -> list[Ask]:

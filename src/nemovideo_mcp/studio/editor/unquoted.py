@@ -49,7 +49,7 @@ _TO = re.compile(
 )
 """``change the title to our summer in greece``."""
 _THE_WORDS = re.compile(
-    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|{_NOUN}\s(?:should|needs to|must|has to)\s(?:say|read)|write)\s{_OPEN}",
+    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to)\s(?:now\s)?(?:say|read)|write)\s{_OPEN}",
     re.IGNORECASE,
 )
 """``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
@@ -63,12 +63,15 @@ _HAN_TO = re.compile(
 """加标题我的夏天, 把标题改成我们的夏天."""
 _CAPTIONS = re.compile(r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE)
 """``captions: Paris, Rome, London``."""
+_CAPTION_LIST = re.compile(r"\b(?:(?i:add|use|put|with|write)\s(?:(?i:the)\s)?)(?i:captions|labels)\s(?=[A-Z])")
+"""``add captions Paris, Rome and London to the photos``."""
 _CAPITALS = re.compile(
     r"[A-Z][\w'&!?]{0,40}(?: (?:(?:of|the|and|in|to|for|a|on|at|with) ){0,2}[A-Z0-9&][\w'&!?]{0,40}){0,12}"
 )
 _END = re.compile(
     r"[,;\n。，；]|\.(?!\w)| for the (?:first|last)\b| from \d| (?:at|on|to|in) the (?:top|bottom|start|end|center|centre|middle|beginning|left|right|corner|upper|lower)\b"
-    r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn)\b"
+    r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn|sort|shuffle|swap|speed|slow|crop|blur|give|replace|reverse|mute|lower|insert|include|apply|fade|crossfade|can you|could you|please)\b"
+    r"| and (?:then )?(?:play|have|let|keep|start|end|finish|show) (?:the|a|an|some|my|our|with|it|them|all|each|every|happy|calm|soft|music)\b"
     r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d| please\b| pls\b"
     r"|(?:吧|，|。|谢谢|放在|放到|显示|在(?:顶部|底部|开头|结尾|中间|左|右))"
 )
@@ -102,6 +105,7 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         _SAYS,
         _NAMED,
         _CAPTIONS,
+        _CAPTION_LIST,
     ):
         found |= {match.end(): match for match in form.finditer(plain)}
     return found
@@ -131,8 +135,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         return None  # the new words have quotation marks
     stop = _END.search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
-    if form.re is _CAPTIONS:
-        return _captions(text, plain, at)
+    if form.re in (_CAPTIONS, _CAPTION_LIST):
+        return _captions(text, plain, at, form.re is _CAPTION_LIST)
     if form.re in (_NAMED, _PUT, _WITH):
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
@@ -151,10 +155,19 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     return Token("QUOTE", text[at:end], at, end, said)
 
 
-def _captions(text: str, plain: str, at: int) -> Token | None:
-    stop = re.compile(r"[\n。]|\.(?!\w)").search(plain, at, at + LONGEST)
+_LIST_END = re.compile(r"[\n。;]|\.(?!\w)| (?:to|on|for|below|under) (?:the|my|our|each|all|every|these)\b")
+_SENTENCE_END = re.compile(r"[\n。]|\.(?!\w)")
+_NAMES = re.compile(r"\s?,\s?(?:and\s)?|\sand\s")
+MOST_WORDS = 4
+"""Words of a caption in a list that no colon announces; what is longer may be another wish."""
+
+
+def _captions(text: str, plain: str, at: int, names: bool) -> Token | None:
+    stop = (_LIST_END if names else _SENTENCE_END).search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
-    said = tuple(piece.strip() for piece in _PIECES.split(text[at:end]) if piece.strip())
+    said = tuple(piece.strip() for piece in (_NAMES if names else _PIECES).split(text[at:end]) if piece.strip())
+    if names and not (len(said) > 1 and all(p[0].isupper() and len(p.split()) <= MOST_WORDS for p in said)):
+        return None
     return Token("QUOTES", text[at:end], at, end, said) if said else None
 
 

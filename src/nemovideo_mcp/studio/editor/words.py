@@ -65,6 +65,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "percent": ("the volume is a share: say it in percent", "音量请用百分比来说"),
     "edge": ("the words are at the edge of the frame already", "文字已经在画面边缘了"),
     "no_clips": ("there is no such clip in this film", "影片里没有这样的画面"),
+    "genre": (
+        "the built-in music is upbeat, happy, calm, lofi, cinematic, acoustic, corporate or romantic; upload a song of another kind",
+        "内置音乐有：欢快、快乐、平静、低保真、电影感、吉他、商务、浪漫；其他类型请上传歌曲",
+    ),
     "publish": (
         "the studio makes the film and cannot post it; export it, then upload the file",
         "本地工作室只制作影片，不能发布；请先导出，再自行上传",

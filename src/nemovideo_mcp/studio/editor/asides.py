@@ -1,0 +1,88 @@
+"""Words of a clause that take nothing away from it: what is meant instead of what, where music plays, how a complaint goes.
+
+Works on tokens before references are found, part by part (a part ends at a comma, a stop, "and", "then").
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nemovideo_mcp.studio.editor.tokens import Token, kinds
+
+_OF_ONE_SORT = tuple(
+    frozenset(group.split())
+    for group in (
+        "DUR NUM LONG",
+        "PERCENT NUM",
+        "TRANSITION CROSSFADE TKIND CUT FADE SMOOTH VARIED DET ALL FADE_BOTH",
+        "SHAPE RATIO PLATFORM RES FRAME_WORD FILM FPS",
+        "BARS BORDER BLUR FILL CROP CONTAIN COLOR BACKGROUND DET",
+        "FILTER ADJ RESETLOOK COLOR LOOKWORD MANNER",
+        "MUSIC MANNER SONG SMOOTH GENRE DET",
+        "ZOOM_IN ZOOM_OUT PAN STATIC MOTION KEN_BURNS SLOWZOOM",
+        "PLACE CORNER START END",
+    )
+)
+"""Kinds of words of which one can stand instead of another: "15 seconds instead of 20", "wipes instead of fades"."""
+_SOUNDS = ("MUSIC", "SONG", "MANNER", "GENRE")
+_UNDER = ("under", "below", "beneath", "underneath")
+
+
+def without(tokens: list[Token], ends: tuple[str, ...]) -> list[Token]:
+    """The tokens without what says nothing more; ``ends`` are the kinds that divide the parts."""
+    parts = list(_parts(tokens, ends))
+    out: list[Token] = []
+    for number, part in enumerate(parts):
+        follows = parts[number + 2] if number + 2 < len(parts) else []
+        if part and part[0].kind == "INSTEAD" and _exchanged(part[1:], follows):
+            parts[number + 1] = []  # "instead of black bars, use a blurred background"
+            continue
+        out += _part(part, parts[number - 2] if number > 1 else [])
+    return out
+
+
+def _parts(tokens: list[Token], ends: tuple[str, ...]) -> Iterator[list[Token]]:
+    """The parts and, between them, what divides them."""
+    part: list[Token] = []
+    for token in tokens:
+        if token.kind in ends:
+            yield part
+            yield [token]
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _exchanged(old: list[Token], new: list[Token]) -> bool:
+    """Whether what is not meant and what is meant are of one sort."""
+    tail = {token.kind for token in old}
+    return bool(tail) and any(tail <= sort and any(t.kind in sort for t in new) for sort in _OF_ONE_SORT)
+
+
+def _part(part: list[Token], before: list[Token]) -> list[Token]:
+    at = next((i for i, token in enumerate(part) if token.kind == "INSTEAD"), 0)
+    if at and _exchanged(part[at + 1 :], part[:at]):
+        part = part[:at]
+    out: list[Token] = []
+    for i, token in enumerate(part):
+        if token.kind == "COMES" and kinds(part, i + 1, "TOO"):
+            continue  # "it goes too fast"
+        if token.kind == "GUARD" and token.text.lower() == "something" and _manner(part, i + 1):
+            if any(t.kind == "MUSIC" for t in part):
+                continue  # "change the music to something calm"
+            heard = any(t.kind == "MUSIC" for t in before) or kinds(part, len(part) - 2, "IN", "BACKGROUND")
+            out.append(replace(token, kind="MUSIC") if heard else token)
+            continue  # "different music, something calm"
+        if token.kind == "GUARD" and token.text.lower() in _UNDER and any(t.kind == "QUOTE" for t in part):
+            out.append(replace(token, kind="CAPTION" if kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL") else "GUARD"))
+            continue  # "write "Rome" under photo 2"
+        out.append(token)
+    while kinds(out, len(out) - 2, "IN", "BACKGROUND") and any(t.kind in _SOUNDS for t in out):
+        del out[-2:]  # "soft piano in the background"
+    return out
+
+
+def _manner(part: list[Token], at: int) -> bool:
+    while kinds(part, at, "MORE|DEGREE|LESS"):
+        at += 1
+    return kinds(part, at, "MANNER")
