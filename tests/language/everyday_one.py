@@ -6,7 +6,6 @@ from nemovideo_mcp.timeline.operations import (
     ApplyTemplate,
     BaseOperation,
     CaptionClips,
-    CutOnBeats,
     DuplicateClips,
     KeepClips,
     MoveClip,
@@ -23,13 +22,11 @@ from nemovideo_mcp.timeline.operations import (
     SetLook,
     SetMotion,
     SetMusic,
-    SetOverlay,
     SetSpeed,
     SetText,
     SetTotalLength,
     SetTransition,
     ShuffleClips,
-    SortClips,
     SwapClips,
 )
 

@@ -24,6 +24,11 @@ _OF_ONE_SORT = tuple(
 )
 """Kinds of words of which one can stand instead of another: "15 seconds instead of 20", "wipes instead of fades"."""
 _SOUNDS = ("MUSIC", "SONG", "MANNER", "GENRE")
+_COMPARED = ("than", "compared to", "compared with", "in comparison to", "in comparison with", "relative to")
+_BY_ITSELF = frozenset(
+    "REMOVE FILTER RELATIVE ADJ BIGGER LOUDER QUIETER TRANSITION SHAPE RATIO DUR RESETLOOK UNDO".split()
+)
+"""Beside these "again" only tells that it was so before."""
 _UNDER = ("under", "below", "beneath", "underneath")
 
 
@@ -63,8 +68,16 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
     at = next((i for i, token in enumerate(part) if token.kind == "INSTEAD"), 0)
     if at and _exchanged(part[at + 1 :], part[:at]):
         part = part[:at]
+    said = {token.kind for token in part}
     out: list[Token] = []
     for i, token in enumerate(part):
+        if token.kind == "GUARD" and token.text.lower() in _COMPARED and _all_others(part[i + 1 :]):
+            break  # "a bit longer than the others"
+        if token.kind == "AGAIN" and said & _BY_ITSELF:
+            continue  # "remove the filters again"
+        if token.kind == "CLIP" and token.text.lower() in _SLIDES and _named_transition(part, i):
+            out.append(replace(token, kind="TKIND", value="slide"))
+            continue  # "change the transitions to slide"
         if token.kind == "COMES" and kinds(part, i + 1, "TOO"):
             continue  # "it goes too fast"
         if token.kind == "GUARD" and token.text.lower() == "something" and _manner(part, i + 1):
@@ -74,12 +87,35 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             out.append(replace(token, kind="MUSIC") if heard else token)
             continue  # "different music, something calm"
         if token.kind == "GUARD" and token.text.lower() in _UNDER and any(t.kind == "QUOTE" for t in part):
-            out.append(replace(token, kind="CAPTION" if kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL") else "GUARD"))
+            out.append(
+                replace(token, kind="CAPTION" if kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL") else "GUARD")
+            )
             continue  # "write "Rome" under photo 2"
         out.append(token)
     while kinds(out, len(out) - 2, "IN", "BACKGROUND") and any(t.kind in _SOUNDS for t in out):
         del out[-2:]  # "soft piano in the background"
     return out
+
+
+_SLIDES = ("slide", "slides")
+
+
+def _named_transition(part: list[Token], at: int) -> bool:
+    last = at + 1 == len(part)
+    return last and kinds(part, at - 1, "TO|AS|BE|USE|MAKE|COLON") and any(t.kind == "TRANSITION" for t in part)
+
+
+def _all_others(tail: list[Token]) -> bool:
+    return bool(tail) and {token.kind for token in tail} <= {
+        "REST",
+        "ALL",
+        "CLIP",
+        "OF",
+        "IT",
+        "NEW",
+        "EVERYTHING",
+        "BEFORE",
+    }
 
 
 def _manner(part: list[Token], at: int) -> bool:

@@ -103,10 +103,17 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "i don't like the transitions, just cut"
     if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
         return True
+    old = {t.kind for t in clause.tokens}
+    other = {"VARIED", "NEW", "REST", "REPLACE"} & old and old <= _ANOTHER_SONG
+    if other and "MUSIC" in old and {"MANNER", "SONG", "GENRE"} & set(kinds):
+        return True  # "a different song, maybe something acoustic"
+    if clause.states and old & {"CROP", "TRIMWORD"} and {"CONTAIN", "BLUR", "FILL"} & set(kinds):
+        return True  # "the heads are cut off, show the whole picture"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
 
 
+_ANOTHER_SONG = frozenset("VARIED NEW REST REPLACE SWAP MUSIC MAKE USE ADD DET".split())
 _FAMILIES = tuple(
     frozenset(family.split())
     for family in (
@@ -140,8 +147,13 @@ def _what_is_left(before: Clause, clause: Clause) -> Clause:
 
 def _announces(clause: Clause, follows: Clause | None) -> Token | None:
     """``fix the title, it should say Hallo``: the thing that is only named before it is spoken of as "it"."""
-    things = [t for t in clause.tokens if t.kind not in ("MAKE", "FOR")]
-    if len(things) != 1 or things[0].kind not in ("TITLE", "MUSIC", "TRANSITION") or follows is None:
+    told = (
+        "MAKE",
+        "FOR",
+        *(("UNKNOWN", "TOO", "DEGREE", "GUARD", "RESAY", "ON", "IN", "AT", "BORDER") if clause.states else ()),
+    )
+    things = [t for t in clause.tokens if t.kind not in told]
+    if len(things) != 1 or things[0].kind not in ("TITLE", "MUSIC", "TRANSITION", "BARS") or follows is None:
         return None
     pronouns = any(t.kind == "IT" for t in follows.tokens[:3])
     return things[0] if pronouns and not follows.joined and follows.sentence - clause.sentence <= 1 else None
@@ -161,7 +173,12 @@ _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split()
 def _taken_over(before: Clause, clause: Clause) -> Clause:
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
     way = next((t for t in before.tokens if t.kind in ("MORE", "LESS")), None)
-    of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {"PROP", "DEGREE", "PERCENT", "WITH_PREP"}
+    of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {
+        "PROP",
+        "DEGREE",
+        "PERCENT",
+        "WITH_PREP",
+    }
     if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
         return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
     if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
@@ -185,6 +202,17 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     graded = kinds <= _GRADES or (complained and kinds <= _SAID_OF_A_CLIP)
     if graded and clause.sentence == before.sentence and _of_the_same(before, clause):
         return replace(clause, tokens=(subjects[0], *clause.tokens))  # 第四张太暗了，亮一点
+    cut_off = before.states and len(subjects) == 1 and {t.kind for t in before.tokens} & {"CROP", "TRIMWORD"}
+    if cut_off and kinds & {"CONTAIN", "BLUR", "FILL"} and "REF" not in kinds:
+        return replace(clause, tokens=(subjects[0], *clause.tokens))
+    if (
+        any(t.complains or "太" in t.text for t in before.tokens)
+        and kinds <= {"RELATIVE", "DEGREE", "MAKE", "IT"}
+        and not clause.joined
+    ):
+        noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
+        if noun is not None:  # 转场太快了，慢一点
+            return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "IT")))
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
     if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and not clause.joined:
         noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))
@@ -219,13 +247,14 @@ _SAID_OF: dict[str, frozenset[str]] = {
     "TITLE": frozenset(
         "RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
     ),
+    "SOUND": frozenset("REMOVE OFF LOUDER QUIETER PERCENT MUTE".split()),
     "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
 }  # fmt: skip
 """What can be said of music, of a title, of transitions that are called "it" or "them"."""
 _LITTLE = frozenset("IT MAKE USE BE AT TO IN OF AS MORE LESS DEGREE SHOW ADD".split())
 _THINGS = {
     "MUSIC": "MUSIC", "SONG": "MUSIC", "TITLE": "TITLE", "QUOTE": "TITLE", "TRANSITION": "TRANSITION",
-    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION",
+    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION", "SOUND": "SOUND",
 }  # fmt: skip
 
 

@@ -28,15 +28,23 @@ ENGLISH: dict[str, str] = {
     "STEP": "tweaks|fixes|requests|small changes|quick changes|changes please|little things",
     "QUIETER": "softer|gentler|more softly|lower in volume|turn it down a notch",
     "RESAY": "should say|should read|needs to say|must say|has to say|to say|to read|should now say|should be called|ought to say",
-    "CONTAIN": _shown("completely", "fully", "whole", "in full", "entirely", "uncut", "in their entirety", "as a whole"),
+    "BEFORE": "right before|just before|directly before|immediately before|straight before",
+    "AFTER": "right after|just after|straight after|directly after|immediately after|right behind|directly behind",
+    "CROSSFADE": "fade into each other|fade into one another|blend into each other|blend into one another|dissolve into each other|dissolve into one another|melt into each other|flow into each other|fade from one to the next|"
+    "fade from one photo to the next|fade from one picture to the next|fade into the next|fade into the next one|dissolve into the next|blend together|melt together|fade one into the other|fade over into each other|blend into the next|crossfade into each other|fade softly into each other|fade smoothly into each other|fades into the next",
+    "HALVED": "half as loud|half volume|half the volume|halve the volume|halve the music volume",
+    "EACH": "eech|eahc|eatch|evry|evrey|apiece",
+    "CONTAIN": _shown(
+        "completely", "fully", "whole", "in full", "entirely", "uncut", "in their entirety", "as a whole"
+    ),
     "FILL": "fill the whole screen|fill the entire screen|fill the whole frame|fill the entire frame|fill up the screen|fill up the frame|fill the full screen|fill my screen|cover the whole screen",
     "CUT": "cut straight|cut straight from one photo to the next|cut directly|cut straight to the next photo|cut from one photo to the next|cut straight to the next|cut directly from one photo to the next",
-    "UNDO": "put it back|put it back how it was|put it back to how it was|change it back|set it back|go back to how it was|go back to the way it was|back to how it was|back to the way it was|undo my last change|undo the last step|undo the last edit",
+    "UNDO": "forget the last thing|forget the last change|forget the last one|forget that last change|forget what i just said|ignore the last thing|ignore the last change|scrap the last change|scrap that last change|undo what you just did|undo what you did|put it back|put it back how it was|put it back to how it was|change it back|set it back|go back to how it was|go back to the way it was|back to how it was|back to the way it was|undo my last change|undo the last step|undo the last edit",
     "END_CARD": "end with a card|ends with a card|end on a card|finish with a card|close with a card|end it with a card|end with a text card|end with a closing card",
     "BEATS": "in time with the music|in time to the music|in sync with the music|in sync with the beat|in rhythm with the music|in rhythm|match the music|match the beat|matches the music|matches the beat|with the beat|with the rhythm|to the beat of the music|on the beat of the music|with the beat of the music|to the rhythm of the music|sync to the beat|sync with the beat|sync the photos to the beat|sync the pictures to the beat|sync the cuts to the beat|sync photos to the beat|sync photos with the music|sync it to the music|sync it with the music|sync it to the beat|sync everything to the music|sync everything to the beat",
     "GENRE": "piano|jazz|jazzy|rock|rock n roll|hip hop|hip-hop|rap|classical|classical music|electronic|edm|techno|reggae|blues|funk|disco|violin|strings|sad|melancholic|scary|spooky|"
     "creepy|horror|country music|pop music|latin|christmas music|christmas songs|trap|indie|k-pop|kpop|salsa|punk|heavy metal|opera|drums|drum and bass|saxophone|harp|flute|ukulele|synth|synthwave|trending|viral|trending sound",
-    "GUARD": "all the way|all the way down|all the way up|to the max|as possible|as much as possible|zoom in and out|zoom in and zoom out|zooming in and out|zoom in then out",
+    "GUARD": "compared to|compared with|in comparison to|in comparison with|relative to|all the way|all the way down|all the way up|to the max|as possible|as much as possible|zoom in and out|zoom in and zoom out|zooming in and out|zoom in then out",
     "EXCEPT": "everywhere but|everywhere except|all of them except|them all except|every one except|all of them but|everyone but|bar",
     "AGAIN": "again|once more|one more time|a second time",
     "ENDWITH": "finish with|finishes with|close with|closes with|wrap up with|finish it with|finish off with|end off with|end it with|end it on|finish on",
@@ -47,7 +55,8 @@ ENGLISH: dict[str, str] = {
     "END": "closer|closing shot|closing picture|closing slide|final shot|last spot",
     "START": "opener|first shot|opening shot|opening picture|opening slide|opening one|very first one",
     "CLIP": "foto|fotos|pix|piccy|pictire|picure|snap|snapshot",
-    "POLITE": "i'd rather|i would rather|i'd rather have|rather have|quick one|quick question|one more thing|one thing|isn't it|isnt it|aren't they|don't you think|don't you|possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
+    "POLITE": "anymore|any more|any longer|maybe|i'd like it if|it'd be nice if|it would be nice if|it would be great if|it would be cool if|would it be possible to|is there a way to|i'd love to have|i'd love to see|i would like to have|i'd like to have|i would like to see|i'd like to see|i want to have|we'd love|could you maybe|can you maybe|could you also|can you also|could you please|can you please|please also|"
+    "go with|let's go with|how about|what about|i'd rather|i would rather|i'd rather have|rather have|quick one|quick question|one more thing|one thing|isn't it|isnt it|aren't they|don't you think|don't you|possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
     "when you get a chance|whenever you can|real quick|super|totally|basically|honestly|literally|lol|haha|xd|tho|though|"
     "no worries|my bad|if u can|if that works|would love|i'd love|i'd love it if you could|i was wondering if you could|"
     "do you mind|would you mind|feel free to|i'll need|we'll need|i'd prefer|i prefer|prefer|gotta|need to|want to|have to|wants to|"
@@ -123,12 +132,15 @@ CHINESE: dict[str, str] = {
     "MORE": "多留|多待|再多停|再多|多给|多",
     "LESS": "降|降一点|降一些|减|减去|减掉|少停|少留|少放|少显示|少",
     "CAMERA": "镜头|画面镜头",
+    "HALVED": "小一半|声音小一半|音量小一半|音量减半|声音减半|音量降一半|声音降一半|调小一半|音量调低一半|音量降低一半",
+    "NUMBERING": "编上号|编号码|编个号|标上号|标上序号|标上数字|标序号|写上编号|写上序号|加上号码|加上编号|加上序号|标上编号|打上编号|编号|序号",
+    "CONTAIN": "不要被裁掉|不要裁掉|别裁掉|不要被裁|别被裁|不被裁掉|不要切掉|别切掉|不要被切掉|显示全|显示全部内容|完整地显示|完整呈现|全部显示出来|显示完全|不要被裁剪|完整显示|完整展示|显示完整|不裁剪|不要裁剪|不要裁切|不裁切|别裁剪",
     "GENRE": "钢琴|钢琴曲|爵士|爵士乐|摇滚|摇滚乐|嘻哈|说唱|古典|古典乐|古典音乐|电子乐|电音|流行|流行歌|流行音乐|民谣|古风|古筝|小提琴|悲伤|伤感|恐怖|抖音热门|热门|圣诞|戏曲|二胡|笛子",
     "BEATS": "跟着音乐节奏|跟着音乐的节奏|按音乐节奏|按音乐的节奏|按照音乐节奏|随着音乐节奏|随音乐节奏|根据音乐节奏|配合音乐节奏|跟着音乐|跟着音乐走|跟着节拍走|跟上音乐节奏|跟音乐节奏|跟上节奏|合着音乐",
-    "UNDO": "撤销刚才的|撤销刚刚的|撤销刚才|撤回刚才的|取消刚才的|取消刚才的修改|撤销上次|撤销上次的|撤销前面的|改回来|改回去|变回去|退回上一步|返回上一版|恢复上一步",
+    "UNDO": "刚才那步不要了|上一步不要了|刚才的不要了|刚才那个不要了|刚才改的不要了|撤销刚才的|撤销刚刚的|撤销刚才|撤回刚才的|取消刚才的|取消刚才的修改|撤销上次|撤销上次的|撤销前面的|改回来|改回去|变回去|退回上一步|返回上一版|恢复上一步",
     "STATIC": "不要动效|不用动效|不加动效|没有动效|不要动态效果|不要动画|不要动画效果|不用动画|别动|不许动|不要动来动去|别乱动|不动的|静止的",
     "SHUFFLE": "顺序打乱|打乱照片|打乱一下|随机一下|随便排",
-    "REVERSE": "倒着放一遍|倒着播放|倒着放|倒着播|倒着来|从后往前放|从后往前播|反着放|反着来|倒一下顺序|顺序反过来|顺序倒过来",
+    "REVERSE": "顺序反过来放|顺序倒过来放|顺序反过来排|顺序倒过来排|顺序反过来播放|反过来放|倒过来放|反过来播|反过来排|倒过来排|倒序放|倒着排列|反过来播放|倒过来播放|倒着放一遍|倒着播放|倒着放|倒着播|倒着来|从后往前放|从后往前播|反着放|反着来|倒一下顺序|顺序反过来|顺序倒过来",
     "SHOW": "停|停留时间|展示时间|播放时间|待|留",
     "ONLY": "只留下|只用|只放|只剩",
     "REMOVE": "删了|删掉吧|去了|不要啦|别要了|别要|不需要了|去除掉|剔除|撤下|拿走|弄掉|抹掉|剪掉|砍掉",
@@ -151,11 +163,14 @@ VALUES: dict[str, dict[str, Any]] = {
         "facebook post|fb post|facebook feed": "facebook",
     },
     "DUR": {
+        "a second long|about a second long|a second or so": 1,
         "a full second|one full second|a whole second|full second": 1,
         "quarter of a minute|a quarter of a minute|quarter minute": 15, "three quarters of a minute": 45, "half min|half a min": 30,
         "couple of minutes": 120, "one and a half minutes|a minute and half": 90,
     },
     "ADJ": {
+        "压暗|弄暗": ("brightness", -0.2),
+        "加亮|打亮|弄亮": ("brightness", 0.2),
         "太鲜艳|太饱和|太艳": ("saturation", -0.2),
         "太冷|偏冷": ("warmth", 0.2),
         "太暖|偏暖": ("warmth", -0.2),
@@ -168,6 +183,12 @@ VALUES: dict[str, dict[str, Any]] = {
         "ultra wide|ultrawide|ultra-wide|cinemascope|cinema format|cinematic ratio|超宽屏|宽银幕": "21:9",
         "tall|taller|tall format|phone format|phone screen|phone sized|full phone screen|手机竖屏|竖的|竖着的|竖起来": "9:16",
         "wide format|wide screen format|tv format|for tv|for the tv|横着|横的|横过来": "16:9",
+    },
+    "FILM_FADE": {
+        "start from black|starts from black|start with black|begin from black|begin with black|open from black|start on black|start in black|start black|begin in black|begins with black|从黑屏开始|黑屏开始|开头黑屏|从黑开始": ("in", "#000000"),
+        "start from white|starts from white|start with white|begin from white|begin with white|open from white|start on white": ("in", "#ffffff"),
+        "end in black|ends in black|end on black|ends on black|end with black|ends with black|end to black|finish in black|finish on black|end black|close to black|黑屏结束|以黑屏结束|结尾黑屏": ("out", "#000000"),
+        "end in white|ends in white|end on white|ends on white|end with white|finish on white": ("out", "#ffffff"),
     },
     "RELATIVE": {
         "短一点点": ("length", SHORTER),

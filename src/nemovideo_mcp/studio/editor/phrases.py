@@ -186,7 +186,7 @@ TEXTS = [
     # Before the titles: of equally long readings the first one counts.
     *_rows(
         "retitle",
-        "RENAME TITLE TO* QUOTE:text",
+        "RENAME|REPLACE|SWAP TITLE TO|USE|WITH_PREP|FOR|BE* QUOTE:text",
         "MAKE TITLE TO|MAKE|COLON* QUOTE:text",
         "TITLE MAKE TO? QUOTE:text",
         level=0,
@@ -198,6 +198,7 @@ TEXTS = [
         "ADD|SHOW|SAY QUOTE:text TITLE?",
         "REF:clips ADD|SAY TITLE? COLON? QUOTE:text",
     ),
+    *_rows("title", "REF:clips COLON QUOTE:text", style="caption"),
     *_rows("title", "ADD|SHOW|MAKE|USE? TITLE SHOW?"),
     *_rows("title", "MAKE? TITLE ZOOM_IN", bigger=1.3, level=0),
     *_rows("title", "MAKE? TITLE ZOOM_OUT", bigger=1 / 1.3, level=0),

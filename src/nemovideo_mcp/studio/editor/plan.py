@@ -32,7 +32,8 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     wishes: set[int] = set()
     _spared(readings)
     for number, reading in enumerate(readings):
-        good, bad = _of_clause(reading, number, text)
+        good, bad = _of_clause(readings, number, text)
+        bad = [_plainer(trouble, reading) for trouble in bad]
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
             bad.append(Trouble(number, reading.text, "guarded", readings[number - 1].text, _topic(reading)))
             good = []
@@ -71,8 +72,11 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
 
 def _said_twice(ask: Ask, other: Ask) -> bool:
     """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``: the first says it all."""
+    gone = ("remove", "unwanted")
+    if ask.topic == "remove" and other.topic in gone and other is not ask and other.clause < ask.clause:
+        return not ask.then and bool(ask.slots["clips"] == other.slots["clips"])  # "i don't need photo 2, delete it"
     if ask.topic == "remove" and other.topic == "keep":
-        return ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),)
+        return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
     return bool(ask.slots.get("weak")) and other.topic == "fit" and other is not ask and "clips" not in other.slots
 
 
@@ -97,6 +101,8 @@ def _remedy(complaint: Ask, other: Ask, readings: list[Reading]) -> bool:
     if (mine and clips and mine != clips) or (clips and film):
         return False
     family = _FAMILY.get(complaint.topic)
+    if complaint.topic == other.topic == "transition":
+        return True  # 转场太快了，慢一点
     if complaint.topic == "look" and other.topic == "look":
         wanted = _graded(complaint)
         return bool(wanted) and wanted <= _graded(other)
@@ -156,7 +162,8 @@ def _exception(reading: Reading) -> bool:
     return reading.clause.but and spared and named and not kept and not done
 
 
-def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], list[Trouble]]:
+def _of_clause(readings: list[Reading], number: int, text: str) -> tuple[list[Ask], list[Trouble]]:
+    reading = readings[number]
     left = left_texts(reading, text)
     blocked = reading.blocked
     if blocked:
@@ -164,11 +171,16 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
         words = [tokens[i].text for i in reading.left if tokens[i].kind in BLOCKING]
         words = words or [token.text for token in tokens if token.kind == "REF"]
         topic = "export" if blocked == "export" else _topic(reading)
-        return [], [Trouble(number, reading.text, blocked, ", ".join(words[:3]), topic)]
+        held_up = [at for ask in reading.asks for at in ask.slots.get("elsewhere", ())]
+        more = [Trouble(at, readings[at].text, "of_it", reading.text) for at in held_up]
+        return [], [Trouble(number, reading.text, blocked, ", ".join(words[:3]), topic), *more]
     refused = [ask for ask in reading.asks if ask.topic in REFUSED]
     others = [ask for ask in reading.asks if ask.topic not in REFUSED]
     good = [ask for ask in others if held(reading, ask)]
     troubles: list[Trouble] = []
+    for ask in others:
+        if ask not in good:  # what other parts say of it is not done either
+            troubles += [Trouble(at, readings[at].text, "of_it", reading.text) for at in ask.slots.get("elsewhere", ())]
     troubles += [Trouble(number, part.text, "genre") for ask in good for part in ask.slots.get("genre", ())]
     useful = [ask for ask in good if ask.topic in BUILDERS or ask.topic in ("wish", "format", "described", "kept")]
     if refused:
@@ -187,6 +199,16 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
         troubles += [Trouble(number, reading.text, "unknown", topic=_topic(reading))] if alone else []
         troubles += [] if alone else [Trouble(number, piece, "part") for piece in left]
     return good, troubles
+
+
+_ITS_OWN = {"FONTWORD": "font"}
+"""Things whose choices are few, so that the reason names them."""
+
+
+def _plainer(trouble: Trouble, reading: Reading) -> Trouble:
+    kinds = [t.kind for t in reading.clause.tokens]
+    key = next((_ITS_OWN[kind] for kind in kinds if kind in _ITS_OWN), None)
+    return replace(trouble, key=key) if key and trouble.key in ("unknown", "beside", "guarded", "part") else trouble
 
 
 def _topic(reading: Reading) -> str | None:

@@ -65,6 +65,10 @@ _CAPTIONS = re.compile(r"(?:\bcaptions|\blabels|配文|图注|说明文字|说�
 """``captions: Paris, Rome, London``."""
 _CAPTION_LIST = re.compile(r"\b(?:(?i:add|use|put|with|write)\s(?:(?i:the)\s)?)(?i:captions|labels)\s(?=[A-Z])")
 """``add captions Paris, Rome and London to the photos``."""
+_CAPTIONED = re.compile(
+    r"(?:photo|picture|pic|image|slide|clip)\s\d{1,2}\s?:\s?(?=[^\s\"“”'‘「『《«\d])", re.IGNORECASE
+)
+"""``caption photo 1: Arrival, photo 2: Dinner``, where captions are spoken of."""
 _CAPITALS = re.compile(
     r"[A-Z][\w'&!?]{0,40}(?: (?:(?:of|the|and|in|to|for|a|on|at|with) ){0,2}[A-Z0-9&][\w'&!?]{0,40}){0,12}"
 )
@@ -92,7 +96,9 @@ _THINGS = frozenset("CLIP NUM ORD FIRST LAST MUSIC FADE FADE_IN FADE_OUT TRANSIT
 def forms(plain: str) -> dict[int, "re.Match[str]"]:
     """Where words without quotation marks begin, and the form that announces them."""
     found: dict[int, re.Match[str]] = {}
+    captions = (_CAPTIONED,) if re.search(r"\b(?:caption|label|text)s?\b", plain, re.IGNORECASE) else ()
     for form in (
+        *captions,
         _HAN_WRITE,
         _WITH,
         _COLON_LATER,
@@ -148,7 +154,7 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
         return None
     if not said or (
-        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO)
+        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO, _CAPTIONED)
         and not _free(plain[at:end], form.re in (_PUT, _WITH))
     ):
         return None

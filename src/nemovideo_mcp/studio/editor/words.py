@@ -11,6 +11,10 @@ REASONS: dict[str, tuple[str, str]] = {
         'I did not understand "{words}", and it may change what is meant, so nothing was done for this',
         "没有听懂“{words}”，它可能改变意思，所以这一句没有执行",
     ),
+    "of_it": (
+        'this belongs to "{words}", which was not done',
+        "这属于“{words}”，而那一句没有执行",
+    ),
     "negated": ("it says what not to do; say what it should be instead", "这一句说的是不要什么；请说明应该怎样"),
     "guarded": (
         "it holds a condition or a choice that this editor cannot weigh ({words}); say exactly what to do",
@@ -68,6 +72,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "genre": (
         "the built-in music is upbeat, happy, calm, lofi, cinematic, acoustic, corporate or romantic; upload a song of another kind",
         "内置音乐有：欢快、快乐、平静、低保真、电影感、吉他、商务、浪漫；其他类型请上传歌曲",
+    ),
+    "font": (
+        "the typefaces are serif and sans; size, colour, outline and place of the words can be set",
+        "字体有衬线（宋体）和无衬线（黑体）；可以设置字号、颜色、描边和位置",
     ),
     "publish": (
         "the studio makes the film and cannot post it; export it, then upload the file",
