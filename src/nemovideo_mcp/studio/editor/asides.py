@@ -6,6 +6,7 @@ Works on tokens before references are found, part by part (a part ends at a comm
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nemovideo_mcp.studio.editor.manners import SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 _OF_ONE_SORT = tuple(
@@ -73,6 +74,35 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
     for i, token in enumerate(part):
         if token.kind == "GUARD" and token.text.lower() in _COMPARED and _all_others(part[i + 1 :]):
             break  # "a bit longer than the others"
+        if token.text.lower() == "slow" and any(t.text.lower() == "down" for t in part[i + 1 :]):
+            out.append(replace(token, kind="RELATIVE", value=("speed", SLOWER)))
+            continue  # "slow the slideshow down"
+        if token.text.lower() == "down" and out and any(t.text.lower() == "slow" for t in part[:i]):
+            continue
+        if token.kind == "TO" and not out and kinds(part, i + 1, "START|END", "USE"):
+            continue  # "i want to start with photo 3"
+        if token.kind == "VARIED" and out and out[-1].kind == "VARIED":
+            continue  # "a mix of different transitions"
+        if token.kind == "SOUND" and "MUSIC" in (
+            out[-1].kind if out else "",
+            part[i + 1].kind if i + 1 < len(part) else "",
+        ):
+            out.append(replace(token, kind="VOLUME"))
+            continue  # 音乐声音
+        if token.kind == "EACH" and not out and kinds(part, i + 1, "CLIP") and said & _OF_EVERY_CLIP:
+            out.append(replace(token, kind="ALL"))
+            continue  # 每张用不同的转场
+        if token.kind in ("MOVE", "COMES") and _paced(part, i + 1):
+            continue  # "everything should move a bit faster"
+        if token.text.lower() == "reduce" and said & {"PROP", "VOLUME", "MUSIC", "MOTION"}:
+            out.append(replace(token, kind="LESS"))
+            continue
+        if token.kind == "COMES" and token.text.lower() == "go" and i + 1 == len(part) and said & _CLIPS:
+            out.append(replace(token, kind="REMOVE"))
+            continue  # "photo 3 can go"
+        if token.kind == "KEEP" and kinds(part, i + 1, "TITLE|CAPTION") and said & {"WHOLE", "DUR", "FILM"}:
+            out.append(replace(token, kind="SHOW"))
+            continue  # "keep the title for the entire video"
         if token.kind == "AGAIN" and said & _BY_ITSELF:
             continue  # "remove the filters again"
         if token.kind == "CLIP" and token.text.lower() in _SLIDES and _named_transition(part, i):
@@ -86,10 +116,10 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             heard = any(t.kind == "MUSIC" for t in before) or kinds(part, len(part) - 2, "IN", "BACKGROUND")
             out.append(replace(token, kind="MUSIC") if heard else token)
             continue  # "different music, something calm"
-        if token.kind == "GUARD" and token.text.lower() in _UNDER and any(t.kind == "QUOTE" for t in part):
-            out.append(
-                replace(token, kind="CAPTION" if kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL") else "GUARD")
-            )
+        if token.kind == "GUARD" and token.text.lower() in _UNDER and said & {"QUOTE", "QUOTES"}:
+            upon = kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL")
+            kind = "GUARD" if not upon else "ON" if said & {"CAPTION", "TITLE"} else "CAPTION"
+            out.append(replace(token, kind=kind))
             continue  # "write "Rome" under photo 2"
         out.append(token)
     while kinds(out, len(out) - 2, "IN", "BACKGROUND") and any(t.kind in _SOUNDS for t in out):
@@ -97,12 +127,23 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
     return out
 
 
+_OF_EVERY_CLIP = frozenset("TRANSITION ZOOM_IN ZOOM_OUT PAN FILTER MOTION QUOTES VARIED".split())
+_CLIPS = frozenset("CLIP ORD FIRST LAST FILE".split())
 _SLIDES = ("slide", "slides")
 
 
 def _named_transition(part: list[Token], at: int) -> bool:
     last = at + 1 == len(part)
+    enters = kinds(part, at + 1, "IN|OUT|ACROSS") and at > 0 and kinds(part, at - 1, "CLIP|IT|ALL_CLIPS|EACH")
+    if enters and not any(t.kind in ("TITLE", "LOGO", "QUOTE") for t in part):
+        return True  # "the photos should slide in from the right"
     return last and kinds(part, at - 1, "TO|AS|BE|USE|MAKE|COLON") and any(t.kind == "TRANSITION" for t in part)
+
+
+def _paced(part: list[Token], at: int) -> bool:
+    while kinds(part, at, "DEGREE|MORE"):
+        at += 1
+    return kinds(part, at, "RELATIVE")
 
 
 def _all_others(tail: list[Token]) -> bool:

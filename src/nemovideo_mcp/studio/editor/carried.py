@@ -104,8 +104,8 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
         return True
     old = {t.kind for t in clause.tokens}
-    other = {"VARIED", "NEW", "REST", "REPLACE"} & old and old <= _ANOTHER_SONG
-    if other and "MUSIC" in old and {"MANNER", "SONG", "GENRE"} & set(kinds):
+    other = any(t.text.lower().startswith(_OTHER) or t.kind in ("VARIED", "NEW", "REPLACE") for t in clause.tokens)
+    if other and "MUSIC" in old <= _ANOTHER_SONG and {"MANNER", "SONG", "GENRE"} & set(kinds):
         return True  # "a different song, maybe something acoustic"
     if clause.states and old & {"CROP", "TRIMWORD"} and {"CONTAIN", "BLUR", "FILL"} & set(kinds):
         return True  # "the heads are cut off, show the whole picture"
@@ -113,6 +113,7 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     return told and goes
 
 
+_OTHER = ("another ", "other ", "different ", "new ", "some other ", "a different ")
 _ANOTHER_SONG = frozenset("VARIED NEW REST REPLACE SWAP MUSIC MAKE USE ADD DET".split())
 _FAMILIES = tuple(
     frozenset(family.split())

@@ -95,6 +95,8 @@ _DEGREES = frozenset(
 _AS_IT_IS = frozenset(
     (
         "dark",
+        "dull",
+        "bland",
         "dim",
         "bright",
         "light",

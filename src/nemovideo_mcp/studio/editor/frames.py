@@ -61,7 +61,7 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "CROSSFADE ; TRANSITION DUR:seconds CUTS:cuts INTENSITY:pace", kind="crossfade"),
     *_rows("transition", _CUTS, "FADE TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FADE CUTS:cuts ; DUR:seconds", kind="crossfade"),
     *_rows("transition", _CUTS, "TRANSITION INTENSITY:pace ; CUTS:cuts", "TRANSITION RELATIVE:rel ; CUTS:cuts DEGREE:degree", "CROSSFADE RELATIVE:rel ; DEGREE:degree"),
-    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST"),
+    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST", "CROSSFADE LAST DUR:seconds"),
     *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE|FADE", "NOT TRANSITION|FADE CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
 ]  # fmt: skip
 
@@ -90,7 +90,7 @@ FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR BARS|BORDER ; REF:clips", "BLUR NOT BARS|BORDER ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FILL NOT BARS|BORDER ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
-    *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", fit="fill"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", "CROP FILL ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", "BLUR AFTER CLIP|ALL_CLIPS|IT", "BLUR AFTER REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "AUTOFIT ; REF:clips", fit="auto"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FOCUS PLACE:focus ; REF:clips", "FOCUS PERCENT:x ACROSS PERCENT:y DOWNWARD ; REF:clips", "FOCUS ACROSS PERCENT:x DOWNWARD PERCENT:y ; REF:clips", "FOCUS FILL ACROSS PERCENT:x DOWNWARD PERCENT:y ; REF:clips"),
@@ -98,6 +98,7 @@ FITS = [
 
 _LENGTHS = f"{_CLIPS} LENGTH WHOLE RESIZE SPEED COMES"
 RELATIVE = [
+    *_rows("relative", _LENGTHS, "LENGTH RELATIVE:rel ; REF:clips DEGREE:degree EACH:each ALL_CLIPS:each CLIP:each"),
     *_rows("relative", _LENGTHS, "DELTA:delta ; REF:clips EACH:each ALL_CLIPS:each CLIP:each DEGREE"),
     *_rows(
         "relative",
@@ -195,10 +196,11 @@ RELATIVE = [
         "OF IN",
         "MAKE|MOVE|USE|SHOW IT|FILM|WHOLE LESS|MORE TO DUR:seconds ; WHOLE FILM",
         "DUR:seconds VERSION",
-        "MAKE IT|FILM LAST DUR:seconds ; FOR",
-        "KEEP|TRIMWORD IT|FILM DUR:seconds ; AT TO LONG",
+        "MAKE IT|FILM LAST DUR:seconds ; FOR LONG LENGTH",
+        "KEEP|TRIMWORD IT|FILM|WHOLE DUR:seconds ; AT TO LONG ALL",
     ),
     *_rows("length", "AT TO OF", "KEEP REF:clips SHOW DUR:seconds ; FOR", "KEEP REF:clips MORE FOR DUR:seconds"),
+    *_rows("relative", "ON FOR SHOW BE OF", "KEEP REF:clips RELATIVE:rel ; DEGREE:degree"),
     *_rows(
         "relative",
         "IT FILM DET OF IN",
@@ -272,7 +274,7 @@ TEXTS = [
     *_rows("number", _WORDS, f"ADD|SHOW|USE DATE ; {_TOLD}", f"DATE CAPTION ; {_TOLD}", f"WHEN ; {_TOLD}", use="date"),
     *_rows("number", _WORDS, f"WHERE ; {_TOLD}", use="place"),
     *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
-    *_rows("captions", _WORDS, "CAPTION|TITLE QUOTES:captions ; REF:clips"),
+    *_rows("captions", _WORDS, "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips PLACE:position ADD|SAY QUOTE:text", style="caption"),
     *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),
@@ -280,12 +282,13 @@ TEXTS = [
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
     *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
-    *_rows("+size", "MAKE IN AT BE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
+    *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE COLOR:stroke", "STROKE:stroke"),
     *_rows("+box", "MAKE USE IN OF BE TO ON ADD TITLE IT", "BOX COLOR:box", "BOX:box"),
     *_rows("+align", "MAKE USE IN OF BE TO", "ALIGN:align", "ALIGNMENT ALIGN|PLACE:align"),
     *_rows("+enter", "USE MAKE BE IN AS WITH_PREP TO", "ENTER ANIM|FADE|FADE_IN:enter", "ANIM:enter ; ANIMATED"),
+    *_rows("+enter", "USE MAKE ADD", "ANIMATED", enter="rise"),
     *_rows("+leave", "USE MAKE BE IN AS WITH_PREP", "LEAVE ANIM|FADE|FADE_OUT:leave"),
     *_rows("+at", "AT ON MAKE MOVE", "PERCENT:x ACROSS PERCENT:y DOWNWARD", "ACROSS PERCENT:x DOWNWARD PERCENT:y"),
     *_rows("+place", "AT IN ON TO OF FRAME_WORD", "MOVE|ADD|MAKE|USE|SHOW IT PLACE:position"),

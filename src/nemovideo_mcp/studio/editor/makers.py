@@ -26,6 +26,7 @@ from nemovideo_mcp.timeline.operations import (
     SetMusic,
     SetSpeed,
     SetTotalLength,
+    SetTransition,
     ShuffleClips,
     SortClips,
 )
@@ -163,6 +164,8 @@ def _film_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _no_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
     way = ask.slots["way"]
     there = {"in": scene.film.fade_in, "out": scene.film.fade_out}
+    if way == "both" and not any(there.values()) and any(clip.transition_in for clip in scene.film.clips):
+        return [SetTransition(kind="none")]  # "no fades" in a film whose only fades are at the cuts
     gone = {f"{name}_seconds": 0 for name, fade in there.items() if way in (name, "both") and fade is not None}
     return [SetFade(**gone)] if gone else []
 

@@ -55,7 +55,7 @@ LENGTHS = [
         level=0,
     ),
     *_rows("length", "RESIZE|TRIMWORD REF:clips LESS? TO DUR:seconds EACH?", level=0),
-    *_rows("slice", "DUR:seconds COUNT:count", level=0),  # 3秒一张
+    *_rows("slice", "DUR:seconds COUNT:count", "COUNT:count SHOW|BE? DUR:seconds", level=0),  # 3秒一张
     *_rows(
         "length",
         f"{_MAKE}? REF:clips {_TO}* DUR:seconds LONG? EACH?",
@@ -126,6 +126,7 @@ ORDER = [
         "REF:clip TO|MOVE START|FIRST",
         "MAKE? REF:clip MOVE TO? BEFORE|START",
         "REF:clip AT|BE* FIRST|START",
+        "FROM REF:clip START",
         to=1,
         level=0,
     ),
@@ -266,7 +267,7 @@ MUSIC = [
     *_rows("+volume", "AT|TO|OF|IN|USE* VOLUME? OF|TO|AT|COLON* PERCENT:volume VOLUME?", level=0),
     *_rows("+fade_out", "USE|ADD? DUR:fade_out LONG? FADE_OUT AT? END?", level=0),
     *_rows("+fade_out", f"USE|ADD? FADE_OUT {_TO}* DUR:fade_out AT? END?", level=0),
-    *_rows("+fade_out", "USE|ADD? FADE_OUT AT? END?", "FADE_OUT MUSIC AT? END?", fade_out=2.0, level=0),
+    *_rows("+fade_out", "USE|ADD? FADE_OUT AT? END?", fade_out=2.0, level=0),
     *_rows("+fade_in", "USE|ADD? DUR:fade_in LONG? FADE_IN", f"USE|ADD? FADE_IN {_TO}* DUR:fade_in", level=0),
     *_rows("+fade_in", "USE|ADD? FADE_IN", fade_in=2.0, level=0),
     *_rows("+fades", "USE|ADD? DUR:fades LONG? FADE_BOTH", f"USE|ADD? FADE_BOTH {_TO}* DUR:fades", level=0),
@@ -290,6 +291,9 @@ LOOK = [
         level=0,
     ),
     *_rows("motion", "MAKE? REF:clips STATIC", "MAKE? STATIC REF:clips", motion="none", level=0),
+    *_rows("motion", "MAKE|SHOW? CLIP|ALL_CLIPS|EACH TO? MOVE DEGREE|ACROSS?", motion="auto", level=0),
+    *_rows("motion", "MAKE|SHOW? CLIP|ALL_CLIPS|EACH TO? MOVE INTENSITY:pace", motion="auto", level=0),
+    *_rows("motion", "PAN ACROSS|ON|OF* ALL_CLIPS|CLIP|EACH", "PAN ACROSS|ON|OF* REF:clips", pan="right", level=0),
     *_rows("motion", "PAN TO? PLACE:pan PAN? ON|TO? ALL_CLIPS?", "MAKE? REF:clips PAN TO? PLACE:pan PAN?", level=0),
     *_rows("motion", "PAN PLACE:pan ON|OF REF:clips", level=0),
     *_rows("fit", f"MAKE? {_EVERY} FILL FRAME_WORD?", fit="fill", level=0),

@@ -201,7 +201,7 @@ def _of_clause(readings: list[Reading], number: int, text: str) -> tuple[list[As
     return good, troubles
 
 
-_ITS_OWN = {"FONTWORD": "font"}
+_ITS_OWN = {"FONTWORD": "font", "FONTLESS": "font"}
 """Things whose choices are few, so that the reason names them."""
 
 

@@ -15,7 +15,8 @@ MOST_TEXTS = 40
 _OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
 _NOUN = r"(?:title|text|heading|headline|caption|wording|words)"
 _COLON = re.compile(
-    r"(?:\b(?:titt?le|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
     rf"\b{_NOUN}\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
@@ -27,7 +28,7 @@ _WITH = re.compile(
 )
 """``finish with The End``."""
 _HAN_WRITE = re.compile(
-    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
+    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写|(?<=最后|片尾|结尾|末尾|开头|片头)显示(?!\d|照片|图|第|[一二三四五六七八九十两])|(?<=最后|片尾|结尾|末尾|开头|片头)打出)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
 )
 _SAYS = re.compile(
     r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
@@ -49,11 +50,13 @@ _TO = re.compile(
 )
 """``change the title to our summer in greece``."""
 _THE_WORDS = re.compile(
-    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to)\s(?:now\s)?(?:say|read)|write)\s{_OPEN}",
+    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to)\s(?:now\s)?(?:say|read|be(?=\s(?-i:[A-Z])))|write)\s{_OPEN}",
     re.IGNORECASE,
 )
 """``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
-_POINTING = frozenset("the a an my our your some it this that each their its his her something down out saying".split())
+_POINTING = frozenset(
+    "under below beneath for on to in at with the a an my our your some it this that each their its his her something down out saying".split()
+)
 _HAN_NAMED = re.compile(
     r"(?:加|写|打|放|配|来|取|起)(?:上|个|一个|一|入|上个)?(?:大)?(?:标题|片名|文字|字|title)(?:叫|叫做|写|写上|写着|为|是|内容是)?\s?(?=[^\s\"“”'‘「『《«:：，。])"
 )
@@ -61,8 +64,15 @@ _HAN_TO = re.compile(
     r"(?:标题|片名|文字|字幕|文案)(?:文字|内容)?(?:改成|改为|换成|换为|变成|改叫|写成|设为|改|叫做|叫|取名)\s?(?=[^\s\"“”'‘「『《«:：，。])"
 )
 """加标题我的夏天, 把标题改成我们的夏天."""
-_CAPTIONS = re.compile(r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE)
+_CAPTIONS = re.compile(
+    r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明|字幕)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+)
 """``captions: Paris, Rome, London``."""
+_EACH_CAPTION = re.compile(
+    r"\b(?:captions?|labels?|text)\s(?:under|below|on|for|to|beneath)\s(?:each|every|all|the)\s(?:the\s)?(?:photos?|pictures?|images?|pics?|slides?)\s?:\s?(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
+)
+"""``put a caption under each photo: A, B, C``."""
 _CAPTION_LIST = re.compile(r"\b(?:(?i:add|use|put|with|write)\s(?:(?i:the)\s)?)(?i:captions|labels)\s(?=[A-Z])")
 """``add captions Paris, Rome and London to the photos``."""
 _CAPTIONED = re.compile(
@@ -89,6 +99,7 @@ _STYLE = frozenset(
 
 
 _GREETINGS = frozenset("hello hi hey thanks thank welcome good great happy love dear".split())
+_HAN_GREETINGS = ("你好", "您好", "谢谢", "谢谢你", "谢谢大家", "大家好")
 _THINGS = frozenset("CLIP NUM ORD FIRST LAST MUSIC FADE FADE_IN FADE_OUT TRANSITION FILTER COLOR CROSSFADE CUT".split())
 """What a film can begin or end with that is no words."""
 
@@ -112,6 +123,7 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         _NAMED,
         _CAPTIONS,
         _CAPTION_LIST,
+        _EACH_CAPTION,
     ):
         found |= {match.end(): match for match in form.finditer(plain)}
     return found
@@ -141,7 +153,7 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         return None  # the new words have quotation marks
     stop = _END.search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
-    if form.re in (_CAPTIONS, _CAPTION_LIST):
+    if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION):
         return _captions(text, plain, at, form.re is _CAPTION_LIST)
     if form.re in (_NAMED, _PUT, _WITH):
         named = _CAPITALS.match(plain, at)
@@ -181,8 +193,8 @@ def _free(said: str, whole: bool) -> bool:
     """Whether the words are none of style or place: by the first of them, or (``whole``) by any."""
     if "一" <= said[0] <= "鿿":
         kind = _first_han(said)
-        filler = said in lexicon.HAN and kind in ("POLITE", "NOISE")
-        return kind not in _STYLE and not filler
+        filler = said in lexicon.HAN and kind in ("POLITE", "NOISE") and said not in _HAN_GREETINGS
+        return said in _HAN_GREETINGS or (kind not in _STYLE and not filler)
     known = [lexicon.meaning(word.strip(".,!?'").lower()) for word in said.split()]
     kinds = [meaning[0] if meaning else "UNKNOWN" for meaning in known]
     if whole:
