@@ -14,6 +14,7 @@ from language import (
     chinese,
     english,
     everyday_one,
+    everyday_three,
     everyday_two,
     fresh_five,
     fresh_four,
@@ -69,6 +70,7 @@ ENOUGH = 0.95
         (fresh_five.ROWS, 60),
         (everyday_one.ROWS, 140),
         (everyday_two.ROWS, 100),
+        (everyday_three.ROWS, 100),
     ],
     ids=[
         "english",
@@ -83,6 +85,7 @@ ENOUGH = 0.95
         "fresh five",
         "everyday one",
         "everyday two",
+        "everyday three",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

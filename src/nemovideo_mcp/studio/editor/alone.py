@@ -69,7 +69,7 @@ LONGEST_EACH = 1.5
 def each_cut(readings: list[Reading], number: int, ask: Ask) -> None:
     """``crossfade between the photos, 1 second each``: each transition, where nothing else is named."""
     reading, last = readings[number], earlier(readings, number, ask)
-    alone = {t.kind for t in reading.clause.tokens} == {"DUR", "EACH"}
+    alone = {t.kind for t in reading.clause.tokens} in ({"DUR", "EACH"}, {"DUR", "LONG"})
     free = last and last.topic == "transition" and "seconds" not in last.slots
     if alone and last and free and ask.slots["seconds"] <= LONGEST_EACH:
         reading.asks.remove(ask)

@@ -27,7 +27,7 @@ _OF_ONE_SORT = tuple(
 _SOUNDS = ("MUSIC", "SONG", "MANNER", "GENRE")
 _COMPARED = ("than", "compared to", "compared with", "in comparison to", "in comparison with", "relative to")
 _BY_ITSELF = frozenset(
-    "REMOVE FILTER RELATIVE ADJ BIGGER LOUDER QUIETER TRANSITION SHAPE RATIO DUR RESETLOOK UNDO".split()
+    "REMOVE FILTER LOOKWORD FADE_IN FADE_OUT RELATIVE ADJ BIGGER LOUDER QUIETER TRANSITION SHAPE RATIO DUR RESETLOOK UNDO".split()
 )
 """Beside these "again" only tells that it was so before."""
 _UNDER = ("under", "below", "beneath", "underneath")
@@ -81,6 +81,9 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             continue
         if token.kind == "TO" and not out and kinds(part, i + 1, "START|END", "USE"):
             continue  # "i want to start with photo 3"
+        if token.text.lower() == "up to" and said & {"VOLUME", "MUSIC", "SOUND"}:
+            out.append(replace(token, kind="TO"))
+            continue  # "turn the volume up to 80%"
         if token.kind == "VARIED" and out and out[-1].kind == "VARIED":
             continue  # "a mix of different transitions"
         if token.kind == "SOUND" and "MUSIC" in (

@@ -197,7 +197,7 @@ def _attach(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         for ask in [a for a in reading.asks if a.topic == "bare"]:
             alone.bare(readings, number, ask)
-        for ask in [a for a in reading.asks if a.topic == "each"]:
+        for ask in [a for a in reading.asks if a.topic in ("each", "total")]:
             alone.each_cut(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic == "smooth"]:
             alone.smooth(reading, ask)

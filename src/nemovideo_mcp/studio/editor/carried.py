@@ -21,6 +21,10 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     why = False
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
+        if before and out and out[-1] is before and _titled(before, clause):
+            quote = next(t for t in clause.tokens if t.kind == "QUOTE")
+            out[-1] = before = replace(before, tokens=(*before.tokens, quote))
+            continue
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
@@ -109,10 +113,15 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "a different song, maybe something acoustic"
     if clause.states and old & {"CROP", "TRIMWORD"} and {"CONTAIN", "BLUR", "FILL"} & set(kinds):
         return True  # "the heads are cut off, show the whole picture"
+    if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
+        return True  # "that was wrong, undo it"
+    if clause.states and "GUARD" in old and not old & _DOING and _of_one_thing(clause, follows):
+        return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
 
 
+_SAID_OF_BEFORE = frozenset("UNKNOWN IT BEFORE AFTER MANNER GUARD TOO DEGREE MORE NOT DISLIKE FINE STEP CHANGE".split())
 _OTHER = ("another ", "other ", "different ", "new ", "some other ", "a different ")
 _ANOTHER_SONG = frozenset("VARIED NEW REST REPLACE SWAP MUSIC MAKE USE ADD DET".split())
 _FAMILIES = tuple(
@@ -144,6 +153,18 @@ def _what_is_left(before: Clause, clause: Clause) -> Clause:
         replace(t, kind="ALL_CLIPS", value=None) if t.kind == "REF" and has_rule(t.value) else t for t in clause.tokens
     )
     return replace(clause, tokens=tokens)
+
+
+def _titled(before: Clause, clause: Clause) -> bool:
+    """``add a title? it should say Welcome``: the words of a title that was asked for."""
+    first = [t.kind for t in before.tokens]
+    return first == ["ADD", "TITLE"] and {"IT", "QUOTE"} <= {t.kind for t in clause.tokens} <= {
+        "IT",
+        "QUOTE",
+        "RESAY",
+        "SAY",
+        "MAKE",
+    }
 
 
 def _announces(clause: Clause, follows: Clause | None) -> Token | None:
@@ -214,6 +235,10 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 转场太快了，慢一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "IT")))
+    if kinds <= {"LENGTH", "RELATIVE", "DEGREE"} and {"LENGTH", "RELATIVE"} <= kinds and not clause.joined:
+        noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
+        if noun is not None:  # 换成擦除的转场，时间短一点
+            return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
     if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and not clause.joined:
         noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))

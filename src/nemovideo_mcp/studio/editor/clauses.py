@@ -96,6 +96,7 @@ _AS_IT_IS = frozenset(
     (
         "dark",
         "dull",
+        "pale",
         "bland",
         "dim",
         "bright",

@@ -24,6 +24,7 @@ LOOKS = [
     *_rows("look", f"{_CLIPS} LOOKWORD FRAME_WORD COLORS", f"FILTER|ADJ|PROP|RESETLOOK*:parts ; {_MUCH}*:parts REF:clips LOOKWORD", "KEEP RESETLOOK*:parts REF:clips ;"),
     *_rows("look", f"{_CLIPS} LOOKWORD", f"LOOKWORD MANNER*:parts ; {_MUCH}*:parts REF:clips"),
     *_rows("look", f"{_CLIPS} LOOKWORD", f"MANNER*:parts REF:clips ; {_MUCH}*:parts"),
+    *_rows("unlook", "MAKE USE DET", "USE|MAKE|REMOVE FILTER|LOOKWORD*:parts OFF", "FILTER|LOOKWORD*:parts OFF"),
     *_rows("unlook", f"{_CLIPS}", "REMOVE|NOT FILTER|PROP|LOOKWORD|EFFECTS*:parts ; FILTER|PROP*:parts REF:clips"),
     *_rows(
         "template", f"{_LITTLE} LOOKWORD TEMPLATE_WORD ALL_CLIPS",
@@ -75,7 +76,7 @@ MOTIONS = [
     *_rows("motion", _MOVES, "KEN_BURNS ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", "VARIED MOTION ; REF:clips INTENSITY:pace PERCENT:strength STRENGTH", motion="auto"),
     *_rows("motion", _MOVES, "MOTION|KEN_BURNS MORE|LESS|INTENSITY|RELATIVE:pace ; REF:clips DEGREE:degree", "MOTION PERCENT:strength ; REF:clips STRENGTH", "MOTION REF:clips ADD|USE ; INTENSITY:pace"),
     *_rows("motion", _MOVES, "ADD|USE MOTION DEGREE", "DEGREE OF MOTION", motion="auto"),
-    *_rows("motion", f"{_MOVES} MOVE", "CAMERA MOVE PLACE:pan ; REF:clips INTENSITY:pace"),
+    *_rows("motion", f"{_MOVES} MOVE", "CAMERA MOVE PLACE:pan ; REF:clips INTENSITY:pace", "REF:clips MOVE PLACE:pan INTENSITY:pace ;"),
     *_rows("motion", _MOVES, "SLOWZOOM ; REF:clips", motion="zoom_in", strength=0.6),
     *_rows("motion", _MOVES, "START|STARTWITH SLOWZOOM ; REF:clips", motion="zoom_in", strength=0.6, clips=(1,)),
     *_rows("motion", _MOVES, "START|STARTWITH ZOOM_IN ; REF:clips INTENSITY:pace", motion="zoom_in", clips=(1,)),
@@ -98,6 +99,7 @@ FITS = [
 
 _LENGTHS = f"{_CLIPS} LENGTH WHOLE RESIZE SPEED COMES"
 RELATIVE = [
+    *_rows("speed", f"{_CLIPS} TO", "TIMES:times SPEED RELATIVE ; REF:clips", "HALF:half SPEED RELATIVE ; REF:clips"),
     *_rows("relative", _LENGTHS, "LENGTH RELATIVE:rel ; REF:clips DEGREE:degree EACH:each ALL_CLIPS:each CLIP:each"),
     *_rows("relative", _LENGTHS, "DELTA:delta ; REF:clips EACH:each ALL_CLIPS:each CLIP:each DEGREE"),
     *_rows(
@@ -291,7 +293,7 @@ TEXTS = [
     *_rows("+enter", "USE MAKE ADD", "ANIMATED", enter="rise"),
     *_rows("+leave", "USE MAKE BE IN AS WITH_PREP", "LEAVE ANIM|FADE|FADE_OUT:leave"),
     *_rows("+at", "AT ON MAKE MOVE", "PERCENT:x ACROSS PERCENT:y DOWNWARD", "ACROSS PERCENT:x DOWNWARD PERCENT:y"),
-    *_rows("+place", "AT IN ON TO OF FRAME_WORD", "MOVE|ADD|MAKE|USE|SHOW IT PLACE:position"),
+    *_rows("+place", "AT IN ON TO OF FRAME_WORD CORNER", "MOVE|ADD|MAKE|USE|SHOW IT PLACE:position"),
     *_rows("+color", "IN MAKE USE BE TO AS", "LOOKWORD COLOR:color", "FONTWORD COLOR:color"),
 ]  # fmt: skip
 
@@ -317,7 +319,7 @@ SOUNDS = [
     *_rows("music", "DET IT", "REPLACE|SWAP MUSIC"),
     *_rows("music", f"{_SONGS}", "REPLACE MANNER:manner MUSIC", "REPLACE|SWAP MUSIC MANNER:manner"),
     *_rows("music", f"{_SONGS}", "POSITION NUM:seed MUSIC"),
-    *_rows("unmusic", "DET ALL", "USE|MAKE MUSIC OFF|OUT", "REMOVE MUSIC OFF|OUT", "MUSIC OFF"),
+    *_rows("unmusic", "DET ALL", "USE|MAKE|TRIMWORD|CUT MUSIC OFF|OUT", "TRIMWORD|CUT MUSIC", "REMOVE MUSIC OFF|OUT", "MUSIC OFF"),
     *_rows("genre", "ADD USE MAKE REPLACE TO IN FOR AS ALL DET MORE DEGREE", "GENRE ; MUSIC"),
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
     *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),

@@ -30,7 +30,7 @@ ENGLISH: dict[str, str] = {
     "RESAY": "should say|should read|needs to say|must say|has to say|to say|to read|should now say|should be called|ought to say",
     "BEFORE": "right before|just before|directly before|immediately before|straight before",
     "AFTER": "right after|just after|straight after|directly after|immediately after|right behind|directly behind",
-    "CROSSFADE": "fade from one photo to another|fade from one picture to another|fade from one to another|fade from photo to photo|fade from picture to picture|fade from one image to the next|fade into each other|fade into one another|blend into each other|blend into one another|dissolve into each other|dissolve into one another|melt into each other|flow into each other|fade from one to the next|"
+    "CROSSFADE": "fade in between|fades in between|fade in between them|use fades|use simple fades|simple fades|just fades|nice fades|normal fades|regular fades|basic fades|plain fades|fade from one photo to another|fade from one picture to another|fade from one to another|fade from photo to photo|fade from picture to picture|fade from one image to the next|fade into each other|fade into one another|blend into each other|blend into one another|dissolve into each other|dissolve into one another|melt into each other|flow into each other|fade from one to the next|"
     "fade from one photo to the next|fade from one picture to the next|fade into the next|fade into the next one|dissolve into the next|blend together|melt together|fade one into the other|fade over into each other|blend into the next|crossfade into each other|fade softly into each other|fade smoothly into each other|fades into the next",
     "HALVED": "half as loud|half volume|half the volume|halve the volume|halve the music volume",
     "EACH": "eech|eahc|eatch|evry|evrey|apiece",
@@ -58,17 +58,17 @@ ENGLISH: dict[str, str] = {
     "SORTNAME": "alphabetical order|in alphabetical order|a to z order|a-z order",
     "SWAP": "switch places of|switch the places of|trade|trade places of|switch around|swap around|swap the order of|swap positions of|swap the positions of",
     "END": "closer|closing shot|closing picture|closing slide|final shot|last spot",
-    "START": "opener|first shot|opening shot|opening picture|opening slide|opening one|very first one",
+    "START": "frnt|fornt|opener|first shot|opening shot|opening picture|opening slide|opening one|very first one",
     "CLIP": "foto|fotos|pix|piccy|pictire|picure|snap|snapshot",
-    "POLITE": "anymore|any more|any longer|maybe|i'd like it if|it'd be nice if|it would be nice if|it would be great if|it would be cool if|would it be possible to|is there a way to|i'd love to have|i'd love to see|i would like to have|i'd like to have|i would like to see|i'd like to see|i want to have|we'd love|could you maybe|can you maybe|could you also|can you also|could you please|can you please|please also|"
+    "POLITE": "needed|necessary|required|anymore|any more|any longer|maybe|i'd like it if|it'd be nice if|it would be nice if|it would be great if|it would be cool if|would it be possible to|is there a way to|i'd love to have|i'd love to see|i would like to have|i'd like to have|i would like to see|i'd like to see|i want to have|we'd love|could you maybe|can you maybe|could you also|can you also|could you please|can you please|please also|"
     "go with|let's go with|how about|what about|i'd rather|i would rather|i'd rather have|rather have|quick one|quick question|one more thing|one thing|isn't it|isnt it|aren't they|don't you think|don't you|possibly|perhaps|potentially|any|if possible please|enough|is enough|will do|would be enough|should do|would be great|would be nice|would be perfect|thank you so much|thanks so much|so much|many thanks|much appreciated|appreciate it|shud|under it|under the video|underneath|underneath it|behind it|that's all|thats all|that is all|that's it|if that's ok|if that is ok|"
     "when you get a chance|whenever you can|real quick|super|totally|basically|honestly|literally|lol|haha|xd|tho|though|"
     "no worries|my bad|if u can|if that works|would love|i'd love|i'd love it if you could|i was wondering if you could|"
     "do you mind|would you mind|feel free to|i'll need|we'll need|i'd prefer|i prefer|prefer|gotta|need to|want to|have to|wants to|"
     "ready|by any chance|asap|amazing job|love it|i love it|looks great|looks good|that's great|cool thanks|awesome thanks|ta|"
     "don't worry|as a start|for starters|at the same time|while you're at it|oh and|oh",
-    "NOISE": "hte|teh|th|feels|feels like|feeling|seems|seems to be|sounds|sounds like|so it is|so that it is|so it's|the whole thing in",
-    "REMOVE": "throw|throw it out|bin|trash|get rid|cut away|take down|do away with|rip out",
+    "NOISE": "sum|completely|entirely|hte|teh|th|feels|feels like|feeling|seems|seems to be|sounds|sounds like|so it is|so that it is|so it's|the whole thing in",
+    "REMOVE": "throw|bin|trash|get rid|cut away|take down|do away with|rip out",
     "BECAUSE": "because|because of|cause|cuz|coz|since|as it is|as it's|given that|bc|b/c",
     "INSTEAD": "instead of|in place of|rather than",
     "PUBLISH": "post it|post this|post them|post|publish|publish it|publish this|upload it|upload this|upload it to|share it|share this|share|send it|send this|send this to|send it to|"
@@ -85,16 +85,21 @@ ENGLISH: dict[str, str] = {
     "IT": "make that one|make that photo|make that picture|make that pic|make that image|make that clip|make that slide|that one|that photo|that picture|that pic|that image|this photo|this picture|this pic|this image|the same photo|the same one|that clip|this clip|that slide|same one",
     "TIME_WORD": "screen time|time on screen|on-screen time",
     "MORE": "bump|bump up the|up the|boost the|pump up|ramp up",
-    "SHOW": "be up|stay up|stay up for|be up for|are up for|up for|be on screen|stay on screen|stays on screen|be shown|be visible|hang on|linger on|pause on|stay on|dwell on",
-    "ADD": "call it|call the video|call the film|call the slideshow|call this|name it|name the video|name the film|name the slideshow|title it|title the video|entitle it|ad a|ad an|ad the|ad some|ad text|ad title|ad music|at a title|overlay the text|jot down|set to play",
+    "SHOW": "can we see|could we see|can i see|to see|to see more of|be up|stay up|stay up for|be up for|are up for|up for|be on screen|stay on screen|stays on screen|be shown|be visible|hang on|linger on|pause on|stay on|dwell on",
+    "ADD": "ad sum|call it|call the video|call the film|call the slideshow|call this|name it|name the video|name the film|name the slideshow|title it|title the video|entitle it|ad a|ad an|ad the|ad some|ad text|ad title|ad music|at a title|overlay the text|jot down|set to play",
     "MAKE": "aim for|shoot for|mkae|maek|amke|mak|chnage|fix|spend|have it be|i'd make it|rework|put it in|have it in|bring it to|bring it down to|get it down to|get it to|take it to|keep it to|keep it at|cap it at|trim down to|cut down to|shrink it to|boil it down to",
     "SHUFFLE": "mix them up|mix it up|mix 'em up|mix those up|mix the photos up|mix up the photos|in any order|random shuffle",
-    "REVERSE": "play them backwards|show them backwards|play them in reverse|show them in reverse|run them backwards|backward|in reverse|last to first|from last to first|back to front|flip the order around|flip the order|turn the order around|the other way around|the other way round",
+    "REVERSE": "opposite order|in the opposite order|in opposite order|inverse order|the other way|play them backwards|show them backwards|play them in reverse|show them in reverse|run them backwards|backward|in reverse|last to first|from last to first|back to front|flip the order around|flip the order|turn the order around|the other way around|the other way round",
     "TIMES_UNIT": "times as",
     "OFF": "off|away|off of",
     "TOO": "a tad too|a little bit too|kinda too|kind of too|just too|really too|still too|waaay too|wayyy too",
     "CAPTION": "caption|captions|label|labels|captioned|photo captions|captioning",
     "MOTION": "bit of movement|some movement|movement|motions|camera moves|camera move",
+    "PAN": "drift|drift to|drifts|glide|glide to|float|scroll|scroll to",
+    "KEN_BURNS": "zooming and panning|panning and zooming|pan and zoom|pans and zooms|zoom and pan|zooms and pans",
+    "FIRST": "frist|fisrt|firts",
+    "LAST": "lsat|alst|lats",
+    "MOVE": "moov|mvoe|moev|movve",
     "CLOUD": "lipsynced|unblur|deblur|enhance faces|ai enhance|ai video|ai style|ghibli|ghibli style|pixar|pixar style|claymation|cartoonify|cartoonize|anime style|avatar of me|"
     "come alive|come to life|blink|smile|wave|open her eyes|open his eyes|close your eyes|make me look|thinner|slimmer|younger|older|face lift|smooth my skin|smooth skin|"
     "skin smoothing|remove wrinkles|wrinkles|acne|pimples|red eyes|red eye|swap faces|swap our faces|swap the faces|replace the sky|change the sky|sky replacement|"
@@ -113,14 +118,16 @@ CHINESE: dict[str, str] = {
     "FIRST": "首张|首图|首个",
     "GUARD": "是不是|有没有|是否|多大|多久",
     "FINE": "不错|挺好|很好|没问题|可以的|很棒|挺好的|很好看|挺好看",
-    "QUIETER": "声音太大|音量太大|声音大了|太吵|吵|声音有点大",
-    "LOUDER": "声音太小|音量太小|声音小了|声音有点小",
+    "FADE_OUT": "慢慢变小|逐渐变小|渐渐变小|慢慢减弱|逐渐减弱|慢慢消失|渐渐消失|慢慢淡出|逐渐淡出",
+    "FADE_IN": "慢慢变大|逐渐变大|渐渐变大|慢慢淡入|逐渐淡入",
+    "QUIETER": "再小声一点|再小声点|再轻一点|再轻点|再小点声|声音太大|音量太大|声音大了|太吵|吵|声音有点大",
+    "LOUDER": "再大声一点|再大声点|再响一点|再响点|声音太小|音量太小|声音小了|声音有点小",
     "ADD": "上面写|上面写上|上写|上写上|上面加|上面加上",
     "NEW": "刚上传的|刚才上传的|刚传的|刚加的",
     "AGAIN": "再来一遍|再放一遍|再出现一次|再显示一次",
     "CROP": "裁",
     "DISLIKE": "不喜欢|不太喜欢|讨厌|不好看|不太好看|难看",
-    "POLITE": "就行|就行了|就可以|就可以了|就好|就好了|行|行吗|行不行|吧吧|谢啦|谢谢啦|麻烦了|辛苦了|亲|宝|老师|帮个忙|顺便|最好|的话|那种|这种|那样|这样|弄得|看着|的感觉|试试|试一下|"
+    "POLITE": "统一|统统|一律|就行|就行了|就可以|就可以了|就好|就好了|行|行吗|行不行|吧吧|谢啦|谢谢啦|麻烦了|辛苦了|亲|宝|老师|帮个忙|顺便|最好|的话|那种|这种|那样|这样|弄得|看着|的感觉|试试|试一下|"
     "能帮我|可不可以|可否|方便的话|我觉得|我感觉|觉得|其实|所以|因此|目前|现在|发现|咋|嗯|哎|唉|拜托|多谢啦|多谢了|一点点就好",
     "NOISE": "一遍|一点的|掉|一句|一行|一句话|几个字|几张|一首|首|种",
     "BECAUSE": "因为|由于|毕竟|理由是|原因是",
@@ -130,7 +137,8 @@ CHINESE: dict[str, str] = {
     "LOWER": "往下一点|往下移一点|下移一点|往下挪一点|低一点的位置",
     "HIGHER": "往上一点|往上移一点|上移一点|往上挪一点",
     "IT": "这一张|那张|那一张|同一张|刚才那张|刚那张|它俩|这张",
-    "REST": "别的|其他东西|其他地方|其他内容|别的地方|其他的都|其它的|其余的都",
+    "RESIZE": "剪到|剪短到|缩到|压到|减到|缩短成|剪短|剪短成|缩短|延长|拉长|压缩|缩短到|延长到|缩短为|延长为|拉长到|缩短至|延长至|压缩到",
+    "REST": "后面的|后面几张|后几张|后面的照片|别的|其他东西|其他地方|其他内容|别的地方|其他的都|其它的|其余的都",
     "UNCHANGED": "不变|照旧|原样|保持原样|保持不变|不改|不要改|别改|不用改|不用动|维持不变|维持原样|照原样|不要变|别变|一样|不受影响|保留原样",
     "VIDEO_CLIP": "视频片段|视频素材|视频部分|那段视频|视频段|视频那段|视频那部分|动态片段",
     "TOO": "有点太|有些太|稍微有点太|有点儿太|过分|偏|有点|有些|有点儿|稍微有点|稍稍有点|显得太|显得有点",
@@ -138,14 +146,14 @@ CHINESE: dict[str, str] = {
     "LESS": "再短|降|降一点|降一些|减|减去|减掉|少停|少留|少放|少显示|少",
     "CAMERA": "镜头|画面镜头",
     "STARTWITH": "先放|先播|先播放|先显示|先上|开头用|开头放|片头放|第一个放",
-    "RESETLOOK": "恢复原来的颜色|恢复彩色|变回彩色|还原成彩色|改回彩色|原来的颜色|恢复原来的色彩|恢复成彩色|还原色彩|还原颜色|恢复原色|原色|恢复颜色|重置滤镜|重置颜色",
+    "RESETLOOK": "彩色|彩色的|恢复原来的颜色|恢复彩色|变回彩色|还原成彩色|改回彩色|原来的颜色|恢复原来的色彩|恢复成彩色|还原色彩|还原颜色|恢复原色|原色|恢复颜色|重置滤镜|重置颜色",
     "START_OVER": "恢复到最初|回到最初|恢复最初|回到最开始|恢复到最开始|恢复到最初的样子|回到最初的样子|恢复最初的版本|重新开始|重来|从头开始|从头来|全部重来|清空|全部重置|重置",
     "HALVED": "小一半|声音小一半|音量小一半|音量减半|声音减半|音量降一半|声音降一半|调小一半|音量调低一半|音量降低一半",
     "NUMBERING": "编上号|编号码|编个号|标上号|标上序号|标上数字|标序号|写上编号|写上序号|加上号码|加上编号|加上序号|标上编号|打上编号|编号|序号",
-    "CONTAIN": "不要被裁掉|不要裁掉|别裁掉|不要被裁|别被裁|不被裁掉|不要切掉|别切掉|不要被切掉|显示全|显示全部内容|完整地显示|完整呈现|全部显示出来|显示完全|不要被裁剪|完整显示|完整展示|显示完整|不裁剪|不要裁剪|不要裁切|不裁切|别裁剪",
+    "CONTAIN": "完整露出来|完整露出|露出全部|全部露出来|完整地露出来|不要被裁掉|不要裁掉|别裁掉|不要被裁|别被裁|不被裁掉|不要切掉|别切掉|不要被切掉|显示全|显示全部内容|完整地显示|完整呈现|全部显示出来|显示完全|不要被裁剪|完整显示|完整展示|显示完整|不裁剪|不要裁剪|不要裁切|不裁切|别裁剪",
     "GENRE": "钢琴|钢琴曲|爵士|爵士乐|摇滚|摇滚乐|嘻哈|说唱|古典|古典乐|古典音乐|电子乐|电音|流行|流行歌|流行音乐|民谣|古风|古筝|小提琴|悲伤|伤感|恐怖|抖音热门|热门|圣诞|戏曲|二胡|笛子",
     "BEATS": "跟着音乐节奏|跟着音乐的节奏|按音乐节奏|按音乐的节奏|按照音乐节奏|随着音乐节奏|随音乐节奏|根据音乐节奏|配合音乐节奏|跟着音乐|跟着音乐走|跟着节拍走|跟上音乐节奏|跟音乐节奏|跟上节奏|合着音乐",
-    "UNDO": "刚才那步不要了|上一步不要了|刚才的不要了|刚才那个不要了|刚才改的不要了|撤销刚才的|撤销刚刚的|撤销刚才|撤回刚才的|取消刚才的|取消刚才的修改|撤销上次|撤销上次的|撤销前面的|改回来|改回去|变回去|退回上一步|返回上一版|恢复上一步",
+    "UNDO": "恢复成刚才的样子|恢复到刚才的样子|恢复刚才的样子|恢复成之前的样子|恢复到之前的样子|恢复之前的样子|变回刚才的样子|变回之前的样子|改回刚才的|改回之前的|刚才那步不要了|上一步不要了|刚才的不要了|刚才那个不要了|刚才改的不要了|撤销刚才的|撤销刚刚的|撤销刚才|撤回刚才的|取消刚才的|取消刚才的修改|撤销上次|撤销上次的|撤销前面的|改回来|改回去|变回去|退回上一步|返回上一版|恢复上一步",
     "STATIC": "不要动效|不用动效|不加动效|没有动效|不要动态效果|不要动画|不要动画效果|不用动画|别动|不许动|不要动来动去|别乱动|不动的|静止的",
     "SHUFFLE": "顺序打乱|打乱照片|打乱一下|随机一下|随便排",
     "REVERSE": "顺序反过来放|顺序倒过来放|顺序反过来排|顺序倒过来排|顺序反过来播放|反过来放|倒过来放|反过来播|反过来排|倒过来排|倒序放|倒着排列|反过来播放|倒过来播放|倒着放一遍|倒着播放|倒着放|倒着播|倒着来|从后往前放|从后往前播|反着放|反着来|倒一下顺序|顺序反过来|顺序倒过来",
@@ -167,6 +175,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "sunset look|sunset tones|sunset colors|sunset colours|golden look|sunny look|warm look": "warm",
         "blackandwhite|black&white|b+w|b n w|bnw": "black_white",
     },
+    "PERCENT": {"low volume|quiet volume|low level|小音量|低音量": 0.3, "full volume|maximum volume|max volume|最大音量": 1.0},
     "RES": {"hd|in hd|high definition|高清": "1080p"},
     "TKIND": {"circle wipe|iris wipe|circular wipe|round wipe": "circle_open", "diamond wipe": "diamond_open", "swipe|swiping|swipes": "slide"},
     "PLATFORM": {
@@ -184,7 +193,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "压暗|弄暗": ("brightness", -0.2),
         "加亮|打亮|弄亮": ("brightness", 0.2),
         "太鲜艳|太饱和|太艳": ("saturation", -0.2),
-        "dull|bland|dreary|lifeless": ("saturation", -0.2),
+        "dull|bland|dreary|lifeless|pale": ("saturation", -0.2),
         "太冷|偏冷": ("warmth", 0.2),
         "太暖|偏暖": ("warmth", -0.2),
         "low contrast|lower contrast|softer contrast": ("contrast", -0.2),
@@ -215,6 +224,7 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "MANNER": {
         "emotional|touching|heartfelt|sentimental|heartwarming|heart-warming|intimate|cozy|cosy|lovey|wedding-like|感人|动人|深情|抒情|暖心|温柔": {"template": "romantic", "mood": "romantic", "filter": "warm"},
+        "like a wedding film|like a wedding video|like a love story|like a romance": {"template": "romantic", "mood": "romantic", "filter": "warm"},
         "like an old movie|like an old film|like an old home movie|like an old home video|like it's from the 70s|like it's from the 80s|like from the 70s|like from the 80s|old timey|old-timey|like a polaroid|老电影|复古风|怀旧风|胶片感|胶片风|港风|年代感|老照片的感觉|复古感": {"template": "vintage", "mood": "acoustic", "filter": "vintage"},
         "like a movie|like a film|like a real movie|like a movie trailer|like a film trailer|like a trailer|like in the movies|like a hollywood movie|inspiring|inspirational|motivational|uplifting|orchestral|"
         "grand|majestic|heroic|励志|震撼|大气|壮观|气势": {"template": "cinematic", "mood": "cinematic", "filter": "cinematic"},

@@ -149,6 +149,7 @@ ORDER = [
         level=0,
     ),
     *_rows("move", "MAKE|MOVE? REF:clip MOVE|TO* REF:to POSITION?", level=0),
+    *_rows("move", "MAKE|SHOW? REF:clip COMES|BE|MOVE? CUTS:between", level=0),
     *_rows(
         "move", f"{_PUT}? REF:clip COMES? BEFORE REF:before", f"{_PUT}? REF:clip {_PUT}|TO* REF:before BEFORE", level=0
     ),
@@ -217,7 +218,7 @@ TEXTS = [
     *_rows("+window", "ONLY? IN|AT? SHOW? BEFORE|START DUR:first", level=0),
     *_rows("+window", "ONLY? FOR|IN|AT? SHOW? LAST|END DUR:last OF? FILM?", level=0),
     *_rows("+window", "ONLY? FROM|FOR|AT|SHOW|IN* SPAN:span", level=0),
-    *_rows("+window", "ONLY? FOR|SHOW DUR:long", "ONLY? SHOW FOR? DUR:long LONG?", level=0),
+    *_rows("+window", "ONLY? FOR|SHOW DUR:long", "ONLY? SHOW MAKE|TO|FOR* DUR:long LONG?", level=0),
     *_rows("+window", "ONLY? AT|START_AT|FROM|IN START? DUR:start ON|START*", level=0),
     *_rows("+window", "ONLY? AT|IN|FROM|TO|ON? START OF? FILM?", edge="start", level=0),
     *_rows("+window", "ONLY? AT|IN|TO|ON? END OF? FILM?", "ONLY? IN|AT|ON|SHOW LAST", edge="end", level=0),

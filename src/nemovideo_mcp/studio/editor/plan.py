@@ -282,8 +282,8 @@ def _settled(asks: list[Ask], readings: list[Reading]) -> tuple[list[Ask], list[
                 if old_value == value:
                     if ask.topic not in ("title", "music", "volume", "canvas") and len(keys(ask)) == 1:
                         gone.add(id(ask))
-                elif _corrected(readings, old.clause, ask.clause):
-                    gone.add(id(old))
+                elif _corrected(readings, old.clause, ask.clause) or (old.topic, ask.topic) == ("unmusic", "music"):
+                    gone.add(id(old))  # "take out the song and use something calm": instead of it
                 elif not _refines(key, old_value, value):
                     clash[id(old)], clash[id(ask)] = ask, old
             last[key] = (value, ask)

@@ -69,7 +69,7 @@ _CAPTIONS = re.compile(
 )
 """``captions: Paris, Rome, London``."""
 _EACH_CAPTION = re.compile(
-    r"\b(?:captions?|labels?|text)\s(?:under|below|on|for|to|beneath)\s(?:each|every|all|the)\s(?:the\s)?(?:photos?|pictures?|images?|pics?|slides?)\s?:\s?(?=[^\s\"“”'‘「『《«])",
+    r"\b(?:(?:captions?|labels?|text)\s(?:under|below|on|for|to|beneath)\s(?:each|every|all|the)|(?:caption|label|title)\s(?:each|every|all|the|my|our|these))\s(?:the\s)?(?:photos?|pictures?|images?|pics?|slides?)\s?:\s?(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 """``put a caption under each photo: A, B, C``."""
