@@ -123,6 +123,7 @@ def _factors() -> Iterator[str]:
         ("a bit …, much …", f"the factor to the power of {manners.SLIGHT:g} and {manners.STRONG:g}; of a look, so many times it"),
         ("bigger, smaller", f"× {manners.BIGGER:g} and its inverse of the type"),
         ("quieter, louder", f"× {builders.QUIETER:g} and its inverse of the volume"),
+        ("low, full volume", "30%, 100%"),
         ("more, less (contrast, …)", f"{makers.STEP:.0%} of the range"),
         ("smooth, quick, slow (transitions)", f"{transitions.SMOOTH_SECONDS:g} s, {transitions.QUICK_SECONDS:g} s, {transitions.SLOW_SECONDS:g} s"),
     )  # fmt: skip

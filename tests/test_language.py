@@ -10,7 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from language import chinese, english, fresh_five, fresh_four, fresh_one, fresh_three, fresh_two, heard, refused, viewed
+from language import (
+    chinese,
+    english,
+    everyday_one,
+    everyday_three,
+    everyday_two,
+    fresh_five,
+    fresh_four,
+    fresh_one,
+    fresh_three,
+    fresh_two,
+    heard,
+    refused,
+    viewed,
+)
 from language.generated import EVERY
 from language.stage import PHOTOS, PLAIN, SONG, Row, judge
 from language.stage import POOL as TALK_POOL
@@ -56,6 +70,9 @@ ENOUGH = 0.95
         (fresh_four.ROWS, 150),
         (fresh_five.ROWS, 60),
         (viewed.ROWS, 25),
+        (everyday_one.ROWS, 140),
+        (everyday_two.ROWS, 100),
+        (everyday_three.ROWS, 100),
     ],
     ids=[
         "english",
@@ -69,6 +86,9 @@ ENOUGH = 0.95
         "fresh four",
         "fresh five",
         "viewed",
+        "everyday one",
+        "everyday two",
+        "everyday three",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

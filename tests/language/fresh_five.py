@@ -23,7 +23,7 @@ from nemovideo_mcp.timeline.operations import (
 
 PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "hey, quick one: can the video be 35 seconds instead", [SetTotalLength(seconds=35)], ()),
-    ("plain", "lets go with 4 secs a photo", [], ("4 secs",)),
+    ("plain", "lets go with 4 secs a photo", [SetClipLength(seconds=4)], ()),
     ("plain", "photos need to stay longer on screen", [SetClipLength(times=1.2)], ()),
     ("plain", "the third one should last 8 seconds", [SetClipLength(seconds=8, clips=[3])], ()),
     ("plain", "everything feels a bit rushed", [], ("rushed",)),
@@ -36,7 +36,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "i'd rather have photo 3 at the beginning", [MoveClip(clip=3, to=1)], ()),
     ("plain", "drop the first and last photos", [RemoveClips(clips=[1, 5])], ()),
     ("plain", "could you shuffle the pictures", [ShuffleClips()], ()),
-    ("plain", "put photo 5 right after photo 1", [], ("right after",)),
+    ("plain", "put photo 5 right after photo 1", [MoveClip(clip=5, to=2)], ()),
     ("plain", "replace the fades with hard cuts", [SetTransition(kind="none")], ()),
     ("plain", "use dissolves of one second", [SetTransition(kind="crossfade", seconds=1)], ()),
     ("plain", "wipe to the left before photo 3", [SetTransition(kind="wipe_left", cuts=[2])], ()),

@@ -8,7 +8,7 @@ cannot change its sense (see ``level`` in `phrases`).
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nemovideo_mcp.studio.editor import carried, lexicon
+from nemovideo_mcp.studio.editor import alone, carried, lexicon
 from nemovideo_mcp.studio.editor.clauses import Clause, asking
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
@@ -28,14 +28,14 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
     "+cuts": ("transition",),
     "+desc": ("sort",),
     "+all_cuts": ("transition",),
-    "+volume": ("music", "volume"),
+    "+volume": ("music", "volume", "sound"),
     "+fade_in": ("music", "volume", "musicset", "title", "restyle"),
     "+fade_out": ("music", "volume", "musicset", "title", "restyle"),
     "+fades": ("music", "volume", "musicset", "title", "restyle"),
 }
 """The topics that an addition can belong to."""
 
-REFUSED = ("cloud", "later", "publish", "poster", "export", "account", "unreverse")
+REFUSED = ("cloud", "later", "publish", "genre", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
 _PUTS = ("put", "place", "stick", "放上")
@@ -198,12 +198,14 @@ def _best(
 def _attach(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         for ask in [a for a in reading.asks if a.topic == "bare"]:
-            _bare(readings, number, ask)
+            alone.bare(readings, number, ask)
+        for ask in [a for a in reading.asks if a.topic in ("each", "total")]:
+            alone.each_cut(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic == "smooth"]:
-            _smooth(reading, ask)
+            alone.smooth(reading, ask)
         reading.unclear = any(_unclear(readings, number, ask) for ask in reading.asks)
         for addition in reading.additions:
-            if _a_thing(reading, addition):
+            if _a_thing(reading, addition, _worded(readings, reading)):
                 reading.left += range(addition.first - 1, addition.last)
                 continue
             owner = _owner(readings, number, addition)
@@ -217,19 +219,21 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first, addition.last)
             else:
                 owner.slots |= addition.slots
+                if owner.clause != number:
+                    owner.slots.setdefault("elsewhere", []).append(number)
                 owner.complains = owner.complains or addition.complains
                 owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
 
 
-def _a_thing(reading: Reading, addition: Ask) -> bool:
-    """``add snow``: the name of a colour that something is asked for by."""
+def _a_thing(reading: Reading, addition: Ask, worded: bool) -> bool:
+    """``add snow``: the name of a colour that something is asked for by; behind a title, 用黄色 is its colour."""
     tokens = reading.clause.tokens
     return (
         addition.topic == "+color"
         and tokens[addition.first].kind == "COLOR"
         and addition.first > 0
-        and tokens[addition.first - 1].kind in ("ADD", "USE", "GENERATE")
+        and tokens[addition.first - 1].kind in ("ADD", "GENERATE", *(() if worded else ("USE",)))
         and len(tokens) == 2
     )
 
@@ -269,13 +273,6 @@ def _film_fade(reading: Reading, addition: Ask) -> Ask | None:
     return replace(addition, topic="filmfade", slots=slots)
 
 
-def _earlier(readings: list[Reading], number: int, ask: Ask) -> Ask | None:
-    """The ask before this one."""
-    here = [a for a in readings[number].asks if a.first < ask.first]
-    before = here or next((r.asks for r in reversed(readings[max(0, number - 4) : number]) if r.asks), [])
-    return before[-1] if before else None
-
-
 def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
     """``add a title "Summer" and make it 5 seconds``: the film or the title?"""
     if ask.topic in ("relative", "motion") and _beside(readings[number].clause.tokens, ask):
@@ -287,7 +284,7 @@ def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
         return True  # "the slow zoom is too slow"
     if ask.topic != "total" or ask.level == 2 or readings[number].clause.item:
         return False
-    last = _earlier(readings, number, ask)
+    last = alone.earlier(readings, number, ask)
     said = {token.kind for token in readings[number].clause.tokens[ask.first : ask.last]}
     named = bool(said & {"FILM", "LENGTH"})
     if last is not None and last.topic == "music" and last.clause == number:
@@ -302,72 +299,6 @@ def _beside(tokens: tuple[Token, ...], ask: Ask) -> bool:
     """``make the music faster``: a pace or a length said of something that is not the film."""
     around = (ask.first - 1, ask.last)
     return any(0 <= at < len(tokens) and tokens[at].kind in _PACELESS for at in around)
-
-
-_OF_THE_FILM = (
-    "wish",
-    "canvas",
-    "total",
-    "no_music",
-    "unmusic",
-    "no_title",
-    "untitle",
-    "music",
-    "template",
-    "filmfade",
-    "format",
-)
-"""Topics after which a length on its own is still the film's."""
-LONGEST_FADE = 2
-"""Seconds that a length behind transitions may have to be theirs: "wipes, 1 second"; more is the film's or nobody's."""
-
-
-def _bare(readings: list[Reading], number: int, ask: Ask) -> None:
-    """A length on its own: of the title before it, or of the film when nothing else was said yet."""
-    reading = readings[number]
-    last = _earlier(readings, number, ask)
-    if (
-        last is not None
-        and last.topic == "transition"
-        and "seconds" not in last.slots
-        and ask.slots["seconds"] <= LONGEST_FADE
-    ):
-        reading.asks.remove(ask)
-        last.slots["seconds"] = ask.slots["seconds"]
-        return
-    calm = all(
-        a.topic in _OF_THE_FILM or (a.topic in ("relative", "look") and "clips" not in a.slots)
-        for r in readings[:number]
-        for a in r.asks
-    )
-    if last is not None and last.topic == "title" and last.clause == number:
-        reading.asks.remove(ask)
-        reading.additions.append(replace(ask, topic="+window", slots={"long": ask.slots["seconds"]}))
-    elif (calm or reading.clause.item) and (len(reading.clause.tokens) == 1 or _beside_frame(reading, ask)):
-        ask.topic = "total"
-    else:
-        reading.asks.remove(ask)
-        reading.left += range(ask.first, ask.last)
-
-
-def _smooth(reading: Reading, ask: Ask) -> None:
-    """``make it smooth`` speaks of the cuts when it says nothing else: "soft music" does not."""
-    if len(reading.asks) == 1 and not reading.additions and not reading.left:
-        ask.topic, ask.slots = "transition", {"kind": "crossfade", "smooth": True}
-    else:
-        reading.asks.remove(ask)
-        reading.left += range(ask.first, ask.last)
-
-
-def _beside_frame(reading: Reading, ask: Ask) -> bool:
-    """``30s vertical video``, ``竖屏 20秒``: the frame right after the length, or the length right after it and then no more."""
-    first, last = ask.first == 0, ask.last == len(reading.clause.tokens)
-    listed = {a.topic for a in reading.asks} <= {"bare", "canvas", "wish", "music", "template", "filmfade", "total"}
-    frames = [a for a in reading.asks if a.topic == "canvas"]
-    if any((first and a.first == ask.last) or ((last or listed) and a.last == ask.first) for a in frames):
-        return True
-    # "6 seconds with music": what follows "with" is in the film, and the length is the film's.
-    return first and not last and reading.clause.tokens[ask.last].kind == "USE"
 
 
 def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:

@@ -215,7 +215,10 @@ def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _louder(slots: dict[str, Any]) -> float | None:
     """What the volume is to be multiplied by, when that was said."""
     if "times" in slots:
-        return float(slots["times"])
+        times, down = float(slots["times"]), slots.get("way") in ("LESS", "QUIETER")
+        if "way" not in slots or (times < 1) == down:
+            return times
+        return 1 / times if down else 1 + times
     if "half" in slots:
         return 0.5
     if "by" in slots and "way" in slots:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from nemovideo_mcp.studio.editor import retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
+from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
@@ -20,13 +21,22 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     why = False
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
+        if before and out and out[-1] is before and _titled(before, clause):
+            quote = next(t for t in clause.tokens if t.kind == "QUOTE")
+            out[-1] = before = replace(before, tokens=(*before.tokens, quote))
+            continue
+        thing = _announces(before, clause) if before and out and out[-1] is before else None
+        if thing is not None:
+            at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
+            clause = replace(clause, tokens=(*clause.tokens[:at], thing, *clause.tokens[at + 1 :]), start=before.start)  # type: ignore[union-attr]
+            out.pop()
         anew = retakes.corrected(before, clause) if before and out and out[-1] is before else None
         if anew is not None:
             out[-1] = before = anew
             continue
         clause = retakes.with_verb(clause, follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
-        here = _said_first(here)
+        here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
         if topic and not clause.joined and clause.sentence == before.sentence:  # type: ignore[union-attr]
             if any(t.kind == "IT" for t in clause.tokens) and here.tokens != clause.tokens:
@@ -93,10 +103,82 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     long = {t.kind for t in clause.tokens} <= {"FILM", "IT", "NOT", "RELATIVE", "GUARD", "MAKE", "LONG", "BE"}
     if clause.tokens[-1].kind in ("RELATIVE", "LONG") and long and any(t.kind == "NOT" for t in clause.tokens):
         return "DUR" in kinds and not {"REF", "TITLE", "MUSIC"} & set(kinds)
+    if any(t.kind == "DISLIKE" for t in clause.tokens) and _of_one_thing(clause, follows):
+        return True  # "i don't like the transitions, just cut"
     if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
         return True
+    old = {t.kind for t in clause.tokens}
+    other = any(t.text.lower().startswith(_OTHER) or t.kind in ("VARIED", "NEW", "REPLACE") for t in clause.tokens)
+    if other and "MUSIC" in old <= _ANOTHER_SONG and {"MANNER", "SONG", "GENRE"} & set(kinds):
+        return True  # "a different song, maybe something acoustic"
+    if clause.states and old & {"CROP", "TRIMWORD"} and {"CONTAIN", "BLUR", "FILL"} & set(kinds):
+        return True  # "the heads are cut off, show the whole picture"
+    if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
+        return True  # "that was wrong, undo it"
+    if clause.states and "GUARD" in old and not old & _DOING and _of_one_thing(clause, follows):
+        return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
+
+
+_SAID_OF_BEFORE = frozenset("UNKNOWN IT BEFORE AFTER MANNER GUARD TOO DEGREE MORE NOT DISLIKE FINE STEP CHANGE".split())
+_OTHER = ("another ", "other ", "different ", "new ", "some other ", "a different ")
+_ANOTHER_SONG = frozenset("VARIED NEW REST REPLACE SWAP MUSIC MAKE USE ADD DET".split())
+_FAMILIES = tuple(
+    frozenset(family.split())
+    for family in (
+        "TRANSITION CROSSFADE TKIND CUT FADE",
+        "MUSIC SONG MANNER GENRE",
+        "TITLE CAPTION QUOTE FONT FONTWORD",
+        "MOTION ZOOM_IN ZOOM_OUT PAN STATIC KEN_BURNS SLOWZOOM",
+        "BARS BORDER BLUR FILL CONTAIN CROP",
+        "FILTER LOOKWORD ADJ RESETLOOK MANNER",
+        "ORDER SHUFFLE SORT REVERSE ORDERLIST",
+    )
+)
+
+
+def _of_one_thing(clause: Clause, follows: Clause) -> bool:
+    old, new = {t.kind for t in clause.tokens}, {t.kind for t in follows.tokens}
+    return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
+
+
+def _what_is_left(before: Clause, clause: Clause) -> Clause:
+    """``delete photos 2 and 4, then reverse the rest``: all that is there by then."""
+    if not any(t.kind in ("REMOVE", "KEEP", "ONLY") for t in before.tokens):
+        return clause
+    if not {t.kind for t in clause.tokens} & {"REVERSE", "SHUFFLE", "SORT"}:
+        return clause
+    tokens = tuple(
+        replace(t, kind="ALL_CLIPS", value=None) if t.kind == "REF" and has_rule(t.value) else t for t in clause.tokens
+    )
+    return replace(clause, tokens=tokens)
+
+
+def _titled(before: Clause, clause: Clause) -> bool:
+    """``add a title? it should say Welcome``: the words of a title that was asked for."""
+    first = [t.kind for t in before.tokens]
+    return first == ["ADD", "TITLE"] and {"IT", "QUOTE"} <= {t.kind for t in clause.tokens} <= {
+        "IT",
+        "QUOTE",
+        "RESAY",
+        "SAY",
+        "MAKE",
+    }
+
+
+def _announces(clause: Clause, follows: Clause | None) -> Token | None:
+    """``fix the title, it should say Hallo``: the thing that is only named before it is spoken of as "it"."""
+    told = (
+        "MAKE",
+        "FOR",
+        *(("UNKNOWN", "TOO", "DEGREE", "GUARD", "RESAY", "ON", "IN", "AT", "BORDER") if clause.states else ()),
+    )
+    things = [t for t in clause.tokens if t.kind not in told]
+    if len(things) != 1 or things[0].kind not in ("TITLE", "MUSIC", "TRANSITION", "BARS") or follows is None:
+        return None
+    pronouns = any(t.kind == "IT" for t in follows.tokens[:3])
+    return things[0] if pronouns and not follows.joined and follows.sentence - clause.sentence <= 1 else None
 
 
 def _said_first(clause: Clause) -> Clause:
@@ -112,6 +194,15 @@ _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split()
 
 def _taken_over(before: Clause, clause: Clause) -> Clause:
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
+    way = next((t for t in before.tokens if t.kind in ("MORE", "LESS")), None)
+    of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {
+        "PROP",
+        "DEGREE",
+        "PERCENT",
+        "WITH_PREP",
+    }
+    if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
+        return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
     if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
         verb = before.tokens[0]
         if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
@@ -133,6 +224,21 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     graded = kinds <= _GRADES or (complained and kinds <= _SAID_OF_A_CLIP)
     if graded and clause.sentence == before.sentence and _of_the_same(before, clause):
         return replace(clause, tokens=(subjects[0], *clause.tokens))  # 第四张太暗了，亮一点
+    cut_off = before.states and len(subjects) == 1 and {t.kind for t in before.tokens} & {"CROP", "TRIMWORD"}
+    if cut_off and kinds & {"CONTAIN", "BLUR", "FILL"} and "REF" not in kinds:
+        return replace(clause, tokens=(subjects[0], *clause.tokens))
+    if (
+        any(t.complains or "太" in t.text for t in before.tokens)
+        and kinds <= {"RELATIVE", "DEGREE", "MAKE", "IT"}
+        and not clause.joined
+    ):
+        noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
+        if noun is not None:  # 转场太快了，慢一点
+            return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "IT")))
+    if kinds <= {"LENGTH", "RELATIVE", "DEGREE"} and {"LENGTH", "RELATIVE"} <= kinds and not clause.joined:
+        noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
+        if noun is not None:  # 换成擦除的转场，时间短一点
+            return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
     if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and not clause.joined:
         noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))
@@ -165,15 +271,16 @@ _SAID_OF: dict[str, frozenset[str]] = {
         "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
     ),
     "TITLE": frozenset(
-        "REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
+        "RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
     ),
+    "SOUND": frozenset("REMOVE OFF LOUDER QUIETER PERCENT MUTE".split()),
     "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
 }  # fmt: skip
 """What can be said of music, of a title, of transitions that are called "it" or "them"."""
 _LITTLE = frozenset("IT MAKE USE BE AT TO IN OF AS MORE LESS DEGREE SHOW ADD".split())
 _THINGS = {
     "MUSIC": "MUSIC", "SONG": "MUSIC", "TITLE": "TITLE", "QUOTE": "TITLE", "TRANSITION": "TRANSITION",
-    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION",
+    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION", "SOUND": "SOUND",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import cuts, references
+from nemovideo_mcp.studio.editor import asides, cuts, references
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
@@ -104,6 +104,9 @@ _DEGREES = frozenset(
 _AS_IT_IS = frozenset(
     (
         "dark",
+        "dull",
+        "pale",
+        "bland",
         "dim",
         "bright",
         "light",
@@ -149,7 +152,7 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
     tokens = _told(tokens)
-    kept = _too([t for t in tokens if t.kind not in _EMPTY])
+    kept = _too(asides.without([t for t in tokens if t.kind not in _EMPTY], _SPLITS))
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]
     starts = {i for i in range(len(kept)) if i == 0 or kept[i - 1].kind in _SPLITS}

@@ -26,12 +26,16 @@ from nemovideo_mcp.timeline.operations import (
     SetMusic,
     SetSpeed,
     SetTotalLength,
+    SetTransition,
     ShuffleClips,
     SortClips,
 )
 
 STEP = 0.2
 """How much "more contrast" is, of the whole range; "a bit" is half of it, "much" twice."""
+
+SOFTER = 0.7
+"""The factor of clips that sound "quieter", as of music: 3 dB less."""
 
 _ADJUSTED = ("brightness", "contrast", "saturation", "warmth", "vignette", "sharpen", "blur")
 _SIGNED = ("brightness", "contrast", "saturation", "warmth")
@@ -160,6 +164,8 @@ def _film_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _no_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
     way = ask.slots["way"]
     there = {"in": scene.film.fade_in, "out": scene.film.fade_out}
+    if way == "both" and not any(there.values()) and any(clip.transition_in for clip in scene.film.clips):
+        return [SetTransition(kind="none")]  # "no fades" in a film whose only fades are at the cuts
     gone = {f"{name}_seconds": 0 for name, fade in there.items() if way in (name, "both") and fade is not None}
     return [SetFade(**gone)] if gone else []
 
@@ -284,7 +290,13 @@ def _music_set(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _sound(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetClipVolume(volume=ask.slots["volume"], clips=scene.clips(ask))]
+    clips, slots = scene.clips(ask), ask.slots
+    volume = slots.get("volume")
+    if volume is None:
+        there = [c.volume for i, c in enumerate(scene.film.clips, 1) if c.kind == "video" and (not clips or i in clips)]
+        factor = (1 / SOFTER if slots["way"] == "LOUDER" else SOFTER) ** slots.get("degree", 1.0)
+        volume = round(min(1.0, max(there, default=1.0) * factor), 3)
+    return [SetClipVolume(volume=volume, clips=clips)]
 
 
 def _beats(ask: Ask, scene: Scene) -> list[BaseOperation]:

@@ -55,7 +55,7 @@ LENGTHS = [
         level=0,
     ),
     *_rows("length", "RESIZE|TRIMWORD REF:clips LESS? TO DUR:seconds EACH?", level=0),
-    *_rows("slice", "DUR:seconds COUNT:count", level=0),  # 3秒一张
+    *_rows("slice", "DUR:seconds COUNT:count", "COUNT:count SHOW|BE? DUR:seconds", level=0),  # 3秒一张
     *_rows(
         "length",
         f"{_MAKE}? REF:clips {_TO}* DUR:seconds LONG? EACH?",
@@ -126,6 +126,7 @@ ORDER = [
         "REF:clip TO|MOVE START|FIRST",
         "MAKE? REF:clip MOVE TO? BEFORE|START",
         "REF:clip AT|BE* FIRST|START",
+        "FROM REF:clip START",
         to=1,
         level=0,
     ),
@@ -149,6 +150,7 @@ ORDER = [
         level=0,
     ),
     *_rows("move", "MAKE|MOVE? REF:clip MOVE|TO* REF:to POSITION?", level=0),
+    *_rows("move", "MAKE|SHOW? REF:clip COMES|BE|MOVE? CUTS:between", level=0),
     *_rows(
         "move", f"{_PUT}? REF:clip COMES? BEFORE REF:before", f"{_PUT}? REF:clip {_PUT}|TO* REF:before BEFORE", level=0
     ),
@@ -172,7 +174,7 @@ ORDER = [
     *_rows("unreverse", "REVERSE FILM|IT", "SHOW|MAKE? FILM IN|SHOW* REVERSE", level=0),
     *_rows("kept", "KEEP REF:clips AS IT?", level=0),
     *_rows("remove", "SKIP REF:clips", "KEEP REF:clips OUT OF? FILM|IT?", level=0),
-    *_rows("remove", "REMOVE REF:clips REMOVE?", "MAKE? REF:clips REMOVE FROM? FILM?", level=0),
+    *_rows("remove", "REMOVE REF:clips REMOVE|OFF|OUT?", "MAKE? REF:clips REMOVE FROM? FILM?", level=0),
     *_rows(
         "add",
         "ADD|USE ALL? DET? NEW FILM|CLIP|ALL_CLIPS|COUNT? TO? FILM?",
@@ -188,7 +190,7 @@ TEXTS = [
     # Before the titles: of equally long readings the first one counts.
     *_rows(
         "retitle",
-        "RENAME TITLE TO* QUOTE:text",
+        "RENAME|REPLACE|SWAP TITLE TO|USE|WITH_PREP|FOR|BE* QUOTE:text",
         "MAKE TITLE TO|MAKE|COLON* QUOTE:text",
         "TITLE MAKE TO? QUOTE:text",
         level=0,
@@ -200,6 +202,7 @@ TEXTS = [
         "ADD|SHOW|SAY QUOTE:text TITLE?",
         "REF:clips ADD|SAY TITLE? COLON? QUOTE:text",
     ),
+    *_rows("title", "REF:clips COLON QUOTE:text", style="caption"),
     *_rows("title", "ADD|SHOW|MAKE|USE? TITLE SHOW?"),
     *_rows("title", "MAKE? TITLE ZOOM_IN", bigger=1.3, level=0),
     *_rows("title", "MAKE? TITLE ZOOM_OUT", bigger=1 / 1.3, level=0),
@@ -217,7 +220,7 @@ TEXTS = [
     *_rows("+window", "ONLY? IN|AT? SHOW? BEFORE|START DUR:first", level=0),
     *_rows("+window", "ONLY? FOR|IN|AT? SHOW? LAST|END DUR:last OF? FILM?", level=0),
     *_rows("+window", "ONLY? FROM|FOR|AT|SHOW|IN* SPAN:span", level=0),
-    *_rows("+window", "ONLY? FOR|SHOW DUR:long", "ONLY? SHOW FOR? DUR:long LONG?", level=0),
+    *_rows("+window", "ONLY? FOR|SHOW DUR:long", "ONLY? SHOW MAKE|TO|FOR* DUR:long LONG?", level=0),
     *_rows("+window", "ONLY? AT|IN? POINT:start ON|START?", level=0),
     *_rows("+window", "ONLY? AT|START_AT|FROM|IN START? DUR:start ON|START*", level=0),
     *_rows("+window", "ONLY? AT|IN|FROM|TO|ON? START OF? FILM?", edge="start", level=0),
@@ -237,6 +240,9 @@ TEXTS = [
     *_rows("+all", "ON|FOR|OF|TO|IN|FROM ALL_CLIPS", "ON|FOR EACH CLIP", level=0),
 ]
 
+SOFT_MUSIC = {"template": "calm", "mood": "calm", "filter": None}
+"""What "soft music" and "gentle music" are; of transitions the same words speak of their length."""
+
 MUSIC = [
     *_rows(
         "music",
@@ -248,7 +254,9 @@ MUSIC = [
         "ADD|USE ~ DET? MUSIC",
         "MAKE SONG:media MAKE? MUSIC",
         "ADD|USE|MAKE DET? MUSIC AS|FOR|IN BACKGROUND|MUSIC",
+        "ADD|USE|MAKE DET? MUSIC AS|MAKE|FOR|TO DET? MUSIC",
     ),
+    *_rows("music", "ADD|USE|MAKE? ALL? SMOOTH MUSIC", manner=SOFT_MUSIC, level=0),
     *_rows("music", "MUSIC VOLUME?", level=0),
     *_rows(
         "volume",
@@ -270,7 +278,7 @@ MUSIC = [
     *_rows("+volume", "AT|TO|OF|IN|USE* VOLUME? OF|TO|AT|COLON* PERCENT:volume VOLUME?", level=0),
     *_rows("+fade_out", "USE|ADD? DUR:fade_out LONG? FADE_OUT AT? END?", level=0),
     *_rows("+fade_out", f"USE|ADD? FADE_OUT {_TO}* DUR:fade_out AT? END?", level=0),
-    *_rows("+fade_out", "USE|ADD? FADE_OUT AT? END?", "FADE_OUT MUSIC AT? END?", fade_out=2.0, level=0),
+    *_rows("+fade_out", "USE|ADD? FADE_OUT AT? END?", fade_out=2.0, level=0),
     *_rows("+fade_in", "USE|ADD? DUR:fade_in LONG? FADE_IN", f"USE|ADD? FADE_IN {_TO}* DUR:fade_in", level=0),
     *_rows("+fade_in", "USE|ADD? FADE_IN", fade_in=2.0, level=0),
     *_rows("+fades", "USE|ADD? DUR:fades LONG? FADE_BOTH", f"USE|ADD? FADE_BOTH {_TO}* DUR:fades", level=0),
@@ -294,12 +302,15 @@ LOOK = [
         level=0,
     ),
     *_rows("motion", "MAKE? REF:clips STATIC", "MAKE? STATIC REF:clips", motion="none", level=0),
+    *_rows("motion", "MAKE|SHOW? CLIP|ALL_CLIPS|EACH TO? MOVE DEGREE|ACROSS?", motion="auto", level=0),
+    *_rows("motion", "MAKE|SHOW? CLIP|ALL_CLIPS|EACH TO? MOVE INTENSITY:pace", motion="auto", level=0),
+    *_rows("motion", "PAN ACROSS|ON|OF* ALL_CLIPS|CLIP|EACH", "PAN ACROSS|ON|OF* REF:clips", pan="right", level=0),
     *_rows("motion", "PAN TO? PLACE:pan PAN? ON|TO? ALL_CLIPS?", "MAKE? REF:clips PAN TO? PLACE:pan PAN?", level=0),
     *_rows("motion", "PAN PLACE:pan ON|OF REF:clips", level=0),
     *_rows("fit", f"MAKE? {_EVERY} FILL FRAME_WORD?", fit="fill", level=0),
     *_rows("fit", "ADD|USE|MAKE? BLUR", fit="blur"),
     *_rows("fit", "ADD|USE|MAKE? BARS", fit="contain", level=0),
-    *_rows("fit", "NOT USE|ADD|SHOW|MAKE? BARS", "REMOVE BARS", fit="auto", level=0),
+    *_rows("fit", "NOT USE|ADD|SHOW|MAKE? BARS", "REMOVE BARS", fit="auto", weak=True, level=0),
     *_rows("fit", "NOT USE|MAKE? CROP ALL_CLIPS|CLIP|DET|IT*", fit="blur", level=0),
     *_rows("fit", "MAKE? REF:clips FILL", fit="fill", level=0),
     *_rows("fit", "ADD|USE|MAKE? BLUR ON|FOR REF:clips", fit="blur", level=0),

@@ -32,7 +32,8 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     wishes: set[int] = set()
     _spared(readings)
     for number, reading in enumerate(readings):
-        good, bad = _of_clause(reading, number, text)
+        good, bad = _of_clause(readings, number, text)
+        bad = [_plainer(trouble, reading) for trouble in bad]
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
             bad.append(Trouble(number, reading.text, "guarded", readings[number - 1].text, _topic(reading)))
             good = []
@@ -46,7 +47,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
             wishes.add(number)
     asks, contradictions = _settled(_remedied(asks, readings), readings)
     wishes -= {trouble.clause for trouble in contradictions}
-    return _timed_last(_one_sort(_one_music(_one_frame(asks)))), troubles + contradictions, wishes
+    return _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks))))), troubles + contradictions, wishes
 
 
 _FAMILY = {
@@ -62,8 +63,21 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
     return [
         ask
         for ask in asks
-        if not any((ask.complains and _remedy(ask, other, readings)) or _exactly(ask, other) for other in asks)
+        if not any(
+            (ask.complains and _remedy(ask, other, readings)) or _exactly(ask, other) or _said_twice(ask, other)
+            for other in asks
+        )
     ]
+
+
+def _said_twice(ask: Ask, other: Ask) -> bool:
+    """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``: the first says it all."""
+    gone = ("remove", "unwanted")
+    if ask.topic == "remove" and other.topic in gone and other is not ask and other.clause < ask.clause:
+        return not ask.then and bool(ask.slots["clips"] == other.slots["clips"])  # "i don't need photo 2, delete it"
+    if ask.topic == "remove" and other.topic == "keep":
+        return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
+    return bool(ask.slots.get("weak")) and other.topic == "fit" and other is not ask and "clips" not in other.slots
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:
@@ -87,6 +101,8 @@ def _remedy(complaint: Ask, other: Ask, readings: list[Reading]) -> bool:
     if (mine and clips and mine != clips) or (clips and film):
         return False
     family = _FAMILY.get(complaint.topic)
+    if complaint.topic == other.topic == "transition":
+        return True  # 转场太快了，慢一点
     if complaint.topic == "look" and other.topic == "look":
         wanted = _graded(complaint)
         return bool(wanted) and wanted <= _graded(other)
@@ -147,7 +163,8 @@ def _exception(reading: Reading) -> bool:
     return but and spared and named and not kept and not done
 
 
-def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], list[Trouble]]:
+def _of_clause(readings: list[Reading], number: int, text: str) -> tuple[list[Ask], list[Trouble]]:
+    reading = readings[number]
     left = left_texts(reading, text)
     blocked = reading.blocked
     if blocked:
@@ -155,11 +172,17 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
         words = [tokens[i].text for i in reading.left if tokens[i].kind in BLOCKING]
         words = words or [token.text for token in tokens if token.kind == "REF"]
         topic = "export" if blocked == "export" else _topic(reading)
-        return [], [Trouble(number, reading.text, blocked, ", ".join(words[:3]), topic)]
+        held_up = [at for ask in reading.asks for at in ask.slots.get("elsewhere", ())]
+        more = [Trouble(at, readings[at].text, "of_it", reading.text) for at in held_up]
+        return [], [Trouble(number, reading.text, blocked, ", ".join(words[:3]), topic), *more]
     refused = [ask for ask in reading.asks if ask.topic in REFUSED]
     others = [ask for ask in reading.asks if ask.topic not in REFUSED]
     good = [ask for ask in others if held(reading, ask)]
     troubles: list[Trouble] = []
+    for ask in others:
+        if ask not in good:  # what other parts say of it is not done either
+            troubles += [Trouble(at, readings[at].text, "of_it", reading.text) for at in ask.slots.get("elsewhere", ())]
+    troubles += [Trouble(number, part.text, "genre") for ask in good for part in ask.slots.get("genre", ())]
     useful = [ask for ask in good if ask.topic in BUILDERS or ask.topic in ("wish", "format", "described", "kept")]
     if refused:
         whole = not useful
@@ -180,6 +203,16 @@ def _of_clause(reading: Reading, number: int, text: str) -> tuple[list[Ask], lis
         troubles += [Trouble(number, reading.text, "unknown", topic=_topic(reading))] if alone else []
         troubles += [] if alone else [Trouble(number, piece, "part") for piece in left]
     return good, troubles
+
+
+_ITS_OWN = {"FONTWORD": "font", "FONTLESS": "font"}
+"""Things whose choices are few, so that the reason names them."""
+
+
+def _plainer(trouble: Trouble, reading: Reading) -> Trouble:
+    kinds = [t.kind for t in reading.clause.tokens]
+    key = next((_ITS_OWN[kind] for kind in kinds if kind in _ITS_OWN), None)
+    return replace(trouble, key=key) if key and trouble.key in ("unknown", "beside", "guarded", "part") else trouble
 
 
 def _topic(reading: Reading) -> str | None:
@@ -253,8 +286,8 @@ def _settled(asks: list[Ask], readings: list[Reading]) -> tuple[list[Ask], list[
                 if old_value == value:
                     if ask.topic not in ("title", "music", "volume", "canvas") and len(keys(ask)) == 1:
                         gone.add(id(ask))
-                elif _corrected(readings, old.clause, ask.clause):
-                    gone.add(id(old))
+                elif _corrected(readings, old.clause, ask.clause) or (old.topic, ask.topic) == ("unmusic", "music"):
+                    gone.add(id(old))  # "take out the song and use something calm": instead of it
                 elif not _refines(key, old_value, value):
                     clash[id(old)], clash[id(ask)] = ask, old
             last[key] = (value, ask)
@@ -306,6 +339,20 @@ def _one_sort(asks: list[Ask]) -> list[Ask]:
     """``sort by date, newest first``: the second says more of the first."""
     last = {ask.slots["by"]: ask for ask in asks if ask.topic == "sort"}
     return [ask for ask in asks if ask.topic != "sort" or ask is last[ask.slots["by"]]]
+
+
+def _one_number(asks: list[Ask]) -> list[Ask]:
+    """``number the photos and put the numbers at the top``: the second says more of the first."""
+    kept: list[Ask] = []
+    for ask in asks:
+        same = (a for a in kept if ask.topic == a.topic == "number" and ask.slots["use"] == a.slots["use"])
+        first = next(same, None)
+        if first is not None and "clips" not in ask.slots:
+            first.slots |= {key: value for key, value in ask.slots.items() if key != "added"}
+            first.slots.setdefault("clauses", []).append(ask.clause)
+        else:
+            kept.append(ask)
+    return kept
 
 
 def _timed_last(asks: list[Ask]) -> list[Ask]:

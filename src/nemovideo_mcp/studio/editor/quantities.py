@@ -165,7 +165,11 @@ def _spans(tokens: list[Token]) -> list[Token]:
         lead = 1 if kinds(tokens, at, "FROM|START_AT|BETWEEN") else 0
         link = "AND" if lead and tokens[at].kind == "BETWEEN" else "DASH|TO"
         first, second = at + lead, at + lead + 2
-        if kinds(tokens, first, "NUM|DUR", link, "DUR"):
+        numbered = bool(out) and out[-1].kind == "CLIP" and not lead and not out[-1].text.lower().endswith("s")
+        if numbered and kinds(tokens, at, "NUM", "TO", "DUR"):
+            out.append(tokens[at])  # "set photo 3 to 5 seconds": the photo's number
+            at += 1
+        elif kinds(tokens, first, "NUM|DUR", link, "DUR"):
             out.append(joined("SPAN", tokens[at : second + 1], (tokens[first].value, tokens[second].value)))
             at = second + 1
         elif lead and link != "AND" and kinds(tokens, first, "NUM", link, "NUM"):

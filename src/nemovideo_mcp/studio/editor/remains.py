@@ -3,6 +3,8 @@
 from nemovideo_mcp.studio.editor.asks import REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.phrases import SOFT
 
+_RULING = ("UNKNOWN", "REPLACE", "SWAP", "REMOVE", "MOVE", "RENAME", "SPLIT", "DUPLICATE", "TRIMWORD", "SORT")
+
 
 def held(reading: Reading, ask: Ask) -> bool:
     """Whether the words that were not understood leave this ask as it is."""
@@ -13,7 +15,7 @@ def held(reading: Reading, ask: Ask) -> bool:
         return False  # "make photo 2 vertical": what is said of one clip is not done to the film
     if not troubles or ask.level == 2:
         return True
-    if reading.left and reading.left[0] == 0 and reading.clause.tokens[0].kind == "UNKNOWN":
+    if reading.left and reading.left[0] == 0 and reading.clause.tokens[0].kind in _RULING:
         return False  # an unknown verb rules all that follows: "sync the photos with the music"
     if ask.level == 0:
         return False

@@ -63,7 +63,8 @@ def _title(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
     adds = slots.get("adds", False)
     if not slots.get("text"):
-        if adds or not scene.film.texts:
+        dressed = {topic for topic, _ in slots.get("added", ())} & {"+stroke", "+box", "+enter", "+leave"}
+        if not scene.film.texts or (adds and not dressed):  # "add an outline to the title" adds no title
             raise Refused("no_words")
         return _restyle(ask, scene)
     there = [t for t in scene.film.texts if t.text.casefold() == slots["text"].casefold()]

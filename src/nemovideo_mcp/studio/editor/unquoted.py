@@ -15,7 +15,8 @@ MOST_TEXTS = 40
 _OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
 _NOUN = r"(?:title|text|heading|headline|caption|wording|words)"
 _COLON = re.compile(
-    r"(?:\b(?:titt?le|text|caption|heading)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
     rf"\b{_NOUN}\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
@@ -27,7 +28,7 @@ _WITH = re.compile(
 )
 """``finish with The End``."""
 _HAN_WRITE = re.compile(
-    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
+    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写|(?<=最后|片尾|结尾|末尾|开头|片头)显示(?!\d|照片|图|第|[一二三四五六七八九十两])|(?<=最后|片尾|结尾|末尾|开头|片头)打出)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
 )
 _SAYS = re.compile(
     r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
@@ -49,11 +50,13 @@ _TO = re.compile(
 )
 """``change the title to our summer in greece``."""
 _THE_WORDS = re.compile(
-    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|{_NOUN}\s(?:should|needs to|must|has to)\s(?:say|read)|write)\s{_OPEN}",
+    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to)\s(?:now\s)?(?:say|read|be(?=\s(?-i:[A-Z])))|write)\s{_OPEN}",
     re.IGNORECASE,
 )
 """``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
-_POINTING = frozenset("the a an my our your some it this that each their its his her something down out saying".split())
+_POINTING = frozenset(
+    "under below beneath for on to in at with the a an my our your some it this that each their its his her something down out saying".split()
+)
 _HAN_NAMED = re.compile(
     r"(?:加|写|打|放|配|来|取|起)(?:上|个|一个|一|入|上个)?(?:大)?(?:标题|片名|文字|字|title)(?:叫|叫做|写|写上|写着|为|是|内容是)?\s?(?=[^\s\"“”'‘「『《«:：，。])"
 )
@@ -61,14 +64,28 @@ _HAN_TO = re.compile(
     r"(?:标题|片名|文字|字幕|文案)(?:文字|内容)?(?:改成|改为|换成|换为|变成|改叫|写成|设为|改|叫做|叫|取名)\s?(?=[^\s\"“”'‘「『《«:：，。])"
 )
 """加标题我的夏天, 把标题改成我们的夏天."""
-_CAPTIONS = re.compile(r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE)
+_CAPTIONS = re.compile(
+    r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明|字幕)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
+)
 """``captions: Paris, Rome, London``."""
+_EACH_CAPTION = re.compile(
+    r"\b(?:(?:captions?|labels?|text)\s(?:under|below|on|for|to|beneath)\s(?:each|every|all|the)|(?:caption|label|title)\s(?:each|every|all|the|my|our|these))\s(?:the\s)?(?:photos?|pictures?|images?|pics?|slides?)\s?:\s?(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
+)
+"""``put a caption under each photo: A, B, C``."""
+_CAPTION_LIST = re.compile(r"\b(?:(?i:add|use|put|with|write)\s(?:(?i:the)\s)?)(?i:captions|labels)\s(?=[A-Z])")
+"""``add captions Paris, Rome and London to the photos``."""
+_CAPTIONED = re.compile(
+    r"(?:photo|picture|pic|image|slide|clip)\s\d{1,2}\s?:\s?(?=[^\s\"“”'‘「『《«\d])", re.IGNORECASE
+)
+"""``caption photo 1: Arrival, photo 2: Dinner``, where captions are spoken of."""
 _CAPITALS = re.compile(
     r"[A-Z][\w'&!?]{0,40}(?: (?:(?:of|the|and|in|to|for|a|on|at|with) ){0,2}[A-Z0-9&][\w'&!?]{0,40}){0,12}"
 )
 _END = re.compile(
     r"[,;\n。，；]|\.(?!\w)| for the (?:first|last)\b| from \d| (?:at|on|to|in) the (?:top|bottom|start|end|center|centre|middle|beginning|left|right|corner|upper|lower)\b"
-    r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn)\b"
+    r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn|sort|shuffle|swap|speed|slow|crop|blur|give|replace|reverse|mute|lower|insert|include|apply|fade|crossfade|can you|could you|please)\b"
+    r"| and (?:then )?(?:play|have|let|keep|start|end|finish|show) (?:the|a|an|some|my|our|with|it|them|all|each|every|happy|calm|soft|music)\b"
     r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d| please\b| pls\b"
     r"|(?:吧|，|。|谢谢|放在|放到|显示|在(?:顶部|底部|开头|结尾|中间|左|右))"
 )
@@ -82,6 +99,7 @@ _STYLE = frozenset(
 
 
 _GREETINGS = frozenset("hello hi hey thanks thank welcome good great happy love dear".split())
+_HAN_GREETINGS = ("你好", "您好", "谢谢", "谢谢你", "谢谢大家", "大家好")
 _THINGS = frozenset("CLIP NUM ORD FIRST LAST MUSIC FADE FADE_IN FADE_OUT TRANSITION FILTER COLOR CROSSFADE CUT".split())
 """What a film can begin or end with that is no words."""
 
@@ -89,7 +107,9 @@ _THINGS = frozenset("CLIP NUM ORD FIRST LAST MUSIC FADE FADE_IN FADE_OUT TRANSIT
 def forms(plain: str) -> dict[int, "re.Match[str]"]:
     """Where words without quotation marks begin, and the form that announces them."""
     found: dict[int, re.Match[str]] = {}
+    captions = (_CAPTIONED,) if re.search(r"\b(?:caption|label|text)s?\b", plain, re.IGNORECASE) else ()
     for form in (
+        *captions,
         _HAN_WRITE,
         _WITH,
         _COLON_LATER,
@@ -102,6 +122,8 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         _SAYS,
         _NAMED,
         _CAPTIONS,
+        _CAPTION_LIST,
+        _EACH_CAPTION,
     ):
         found |= {match.end(): match for match in form.finditer(plain)}
     return found
@@ -131,8 +153,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         return None  # the new words have quotation marks
     stop = _END.search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
-    if form.re is _CAPTIONS:
-        return _captions(text, plain, at)
+    if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION):
+        return _captions(text, plain, at, form.re is _CAPTION_LIST)
     if form.re in (_NAMED, _PUT, _WITH):
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
@@ -144,17 +166,26 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
         return None
     if not said or (
-        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO)
+        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO, _CAPTIONED)
         and not _free(plain[at:end], form.re in (_PUT, _WITH))
     ):
         return None
     return Token("QUOTE", text[at:end], at, end, said)
 
 
-def _captions(text: str, plain: str, at: int) -> Token | None:
-    stop = re.compile(r"[\n。]|\.(?!\w)").search(plain, at, at + LONGEST)
+_LIST_END = re.compile(r"[\n。;]|\.(?!\w)| (?:to|on|for|below|under) (?:the|my|our|each|all|every|these)\b")
+_SENTENCE_END = re.compile(r"[\n。]|\.(?!\w)")
+_NAMES = re.compile(r"\s?,\s?(?:and\s)?|\sand\s")
+MOST_WORDS = 4
+"""Words of a caption in a list that no colon announces; what is longer may be another wish."""
+
+
+def _captions(text: str, plain: str, at: int, names: bool) -> Token | None:
+    stop = (_LIST_END if names else _SENTENCE_END).search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
-    said = tuple(piece.strip() for piece in _PIECES.split(text[at:end]) if piece.strip())
+    said = tuple(piece.strip() for piece in (_NAMES if names else _PIECES).split(text[at:end]) if piece.strip())
+    if names and not (len(said) > 1 and all(p[0].isupper() and len(p.split()) <= MOST_WORDS for p in said)):
+        return None
     return Token("QUOTES", text[at:end], at, end, said) if said else None
 
 
@@ -162,8 +193,8 @@ def _free(said: str, whole: bool) -> bool:
     """Whether the words are none of style or place: by the first of them, or (``whole``) by any."""
     if "一" <= said[0] <= "鿿":
         kind = _first_han(said)
-        filler = said in lexicon.HAN and kind in ("POLITE", "NOISE")
-        return kind not in _STYLE and not filler
+        filler = said in lexicon.HAN and kind in ("POLITE", "NOISE") and said not in _HAN_GREETINGS
+        return said in _HAN_GREETINGS or (kind not in _STYLE and not filler)
     known = [lexicon.meaning(word.strip(".,!?'").lower()) for word in said.split()]
     kinds = [meaning[0] if meaning else "UNKNOWN" for meaning in known]
     if whole:

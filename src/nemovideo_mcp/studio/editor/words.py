@@ -11,6 +11,10 @@ REASONS: dict[str, tuple[str, str]] = {
         'I did not understand "{words}", and it may change what is meant, so nothing was done for this',
         "没有听懂“{words}”，它可能改变意思，所以这一句没有执行",
     ),
+    "of_it": (
+        'this belongs to "{words}", which was not done',
+        "这属于“{words}”，而那一句没有执行",
+    ),
     "negated": ("it says what not to do; say what it should be instead", "这一句说的是不要什么；请说明应该怎样"),
     "guarded": (
         "it holds a condition or a choice that this editor cannot weigh ({words}); say exactly what to do",
@@ -69,6 +73,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "percent": ("the volume is a share: say it in percent", "音量请用百分比来说"),
     "edge": ("the words are at the edge of the frame already", "文字已经在画面边缘了"),
     "no_clips": ("there is no such clip in this film", "影片里没有这样的画面"),
+    "genre": (
+        "the built-in music is upbeat, happy, calm, lofi, cinematic, acoustic, corporate or romantic; upload a song of another kind",
+        "内置音乐有：欢快、快乐、平静、低保真、电影感、吉他、商务、浪漫；其他类型请上传歌曲",
+    ),
+    "font": (
+        "the typefaces are serif and sans; size, colour, outline and place of the words can be set",
+        "字体有衬线（宋体）和无衬线（黑体）；可以设置字号、颜色、描边和位置",
+    ),
     "publish": (
         "the studio makes the film and cannot post it; export it, then upload the file",
         "本地工作室只制作影片，不能发布；请先导出，再自行上传",
