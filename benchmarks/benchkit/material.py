@@ -152,7 +152,8 @@ def clip(path: Path, seed: int, seconds: int = 4, fps: int = 30) -> Path:
     if path.exists():
         return path
     picture = cv2.resize(scene(seed), (2400, 1800), interpolation=cv2.INTER_AREA)
-    with av.open(str(path), "w") as container:
+    partial = path.with_suffix(".part.mp4")
+    with av.open(str(partial), "w") as container:
         video = container.add_stream("libx264", rate=fps)
         video.width, video.height, video.pix_fmt = 1920, 1080, "yuv420p"
         video.options = {"preset": "veryfast", "crf": "18"}
@@ -166,7 +167,7 @@ def clip(path: Path, seed: int, seconds: int = 4, fps: int = 30) -> Path:
             container.mux(video.encode(frame))
         container.mux(video.encode(None))
         _tone(container, sound, seconds)
-    return path
+    return partial.replace(path)
 
 
 def _tone(container: Any, sound: Any, seconds: int) -> None:
