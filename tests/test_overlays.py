@@ -136,6 +136,9 @@ def test_a_second_picture_track_of_others_is_no_overlay() -> None:
 
 ROWS: list[tuple[str, dict[str, Any]]] = [
     ("add logo.png in the bottom right corner at 50% opacity for the first 10 seconds", {"opacity": 0.5, "duration_ms": 10_000}),
+    ("use logo.png as a watermark in the bottom right corner at 60% opacity", {"opacity": 0.6}),
+    ("use logo.png as a watermark top left at 60% opacity", {"opacity": 0.6, "position": "top_left"}),
+    ("add logo.png as a watermark at 40% opacity", {"opacity": 0.4}),
     ("put my logo top left", {"position": "top_left"}),
     ("watermark logo.png", {"opacity": 0.5}),
     ("add a small watermark in the corner", {"opacity": 0.5, "size": 0.133}),

@@ -305,6 +305,8 @@ _FAINT = "PERCENT|STRENGTH|OPAQUE|CLEAR|WIDTH|FRAME_WORD|ACROSS|DOWNWARD|BIGGER|
 _BESIDE = "MAKE ADD USE SHOW BE WITH_PREP AS COLON IT FILM ALL DET ALL_CLIPS EACH CLIP EVERYTHING MOVE LOOKWORD"
 LOGOS = [
     *_rows("overlay", _BESIDE, "LOGO:kind REF:media ; OVERLAY OPAQUE|SIZE_WORD*:parts"),
+    *_rows("overlay", _OVER, f"LOGO:kind REF:media PLACE:position ; {_FAINT} OVERLAY ONLY"),
+    *_rows("overlay", f"{_BESIDE} AT", "LOGO:kind REF:media STRENGTH|OPAQUE|CLEAR*:parts ; PERCENT|SIZE_WORD*:parts OVERLAY ONLY"),
     *_rows("overlay", _OVER, f"LOGO:kind ; {_FAINT} OVERLAY ONLY", f"OVERLAY REF:media ; {_FAINT}"),
     *_rows("overlay", _OVER, f"ADD|MOVE|SHOW|USE REF:media PLACE:position ; {_FAINT}", plain=True),
     *_rows("overlay_changed", _OVER, "REPLACE LOGO REF:media"),

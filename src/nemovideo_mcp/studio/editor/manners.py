@@ -49,7 +49,7 @@ ENGLISH: dict[str, str] = {
     "SUBTITLE": "subtitle|subtitles|closed captions|subs|these subtitles",
     "ALLTEXTS": "all texts|all text|all the text|every text|all titles|all the titles|texts|all words|text style",
     "NUMBERING": "numbering|numbers|number the|number each|number all|number every|number them|photo numbers|a number|page numbers|counter",
-    "FILENAME": "file name|filename|file names|filenames|their file names|its file name|photo names|file name captions",
+    "FILENAME": "file name|filename|file names|filenames|their file names|its file name|its own file name|its name|its own name|their names|photo names|file name captions",
     "STROKE": "outline|outlined|stroke|contour|outlined in|with outline|text outline|dark outline|thin outline",
     "BOX": "plate|box|text box|plate of|text background|background box|banner|backing|boxed|background plate",
     "SIZE_TO": "text size|font size|type size|letter size",
