@@ -9,10 +9,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from pydantic import SecretStr
 
@@ -22,7 +22,7 @@ from nemovideo_mcp.cli.batch.table import TableError, read_table
 from nemovideo_mcp.cli.make import make
 from support.films import frames, streams
 from support.hosts import TINY, draw, settings_in, song
-from support.processes import alive, linux, workers_of
+from support.processes import alive, linux, until, workers_of
 from support.sockets import serving
 
 SMALL = {"quality": "draft", "resolution": TINY}
@@ -287,13 +287,15 @@ def command(folder: Path, *more: str) -> subprocess.Popen[str]:
 
 def until_rendering(process: subprocess.Popen[str], films: Path) -> list[int]:
     """Wait until the first film is there and the second is being rendered; the workers that do it."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if (films / "a.mp4").exists() and (workers := workers_of(process.pid)) and "b" in _begun(films):
-            return workers
+    workers: list[int] = []
+
+    def rendering() -> bool:
         assert process.poll() is None, process.communicate()
-        time.sleep(0.02)
-    raise AssertionError("no second film was begun")
+        workers[:] = workers_of(process.pid) if (films / "a.mp4").exists() and "b" in _begun(films) else []
+        return bool(workers)
+
+    anyio.run(until, rendering, 60)
+    return workers
 
 
 def _begun(films: Path) -> list[str]:
@@ -304,10 +306,7 @@ def ended(process: subprocess.Popen[str], how: signal.Signals, workers: list[int
     """End a batch in the middle; what it said. Its workers end with it."""
     process.send_signal(how)
     _, said = process.communicate(timeout=20)
-    deadline = time.monotonic() + 10
-    while any(map(alive, workers)):
-        assert time.monotonic() < deadline, "a worker goes on"
-        time.sleep(0.02)
+    anyio.run(until, lambda: not any(map(alive, workers)))
     return said
 
 

@@ -15,7 +15,6 @@ from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
 _APART = Fraction(1024 + 1152, 48_000)
 """Seconds that sound and picture may differ in length: the AAC frame that the last samples do not fill, and what the
 encoder of MP3 rounds up to (1152 samples)."""
-_MILLISECOND = Fraction(1, 1000)
 _BT709 = (1, 1, 1, 1)
 """Limited range; BT.709 matrix, primaries and transfer, by the numbers of ITU-T H.273."""
 _SAME = {"mov": "mp4", "m4a": "mp4"}

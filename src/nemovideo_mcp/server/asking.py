@@ -8,6 +8,7 @@ that the model can put to its user; a project is deleted, for the call says so a
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,6 @@ from nemovideo_mcp.server.routing import route
 from nemovideo_mcp.server.services import Services
 
 MOST_CHOICES = 20
-
 
 AGREED = "agreed_at_spent"
 """In the parameters of an edit that the user was asked about: what the project had spent then."""
@@ -75,11 +75,13 @@ def which_project(services: Services) -> Callable[..., Awaitable[Which | Elicit[
         wanted = (project or "").strip()
         if not wanted or wanted == NEW:
             return Which(project=project)
+        with suppress(BadInput):
+            await services.projects.find(wanted)
+            return Which(project=project)
         rows = await services.projects.all()
-        named = [row for row in rows if wanted in (row.id, row.name)]
-        named = named or [row for row in rows if row.name.casefold() == wanted.casefold()]
-        fitting = named or [row for row in rows if wanted.casefold() in row.name.casefold()]
-        if len(named) == 1 or len(fitting) < 2:
+        called = [row for row in rows if row.name.casefold() == wanted.casefold()]
+        fitting = called or [row for row in rows if wanted.casefold() in row.name.casefold()]
+        if len(fitting) < 2:
             return Which(project=project)
         if not can_ask(ctx):
             listed = ", ".join(f'"{row.name}" ({row.id})' for row in fitting[:MOST_CHOICES])

@@ -22,7 +22,6 @@ from nemovideo_mcp.server.tools.export import parse_wish
 
 _T = TypeVar("_T")
 
-WISHES = ("format", "quality", "resolution", "fps", "preset")
 RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "3:2", "2:3", "21:9")
 _SHAPES = {
     **dict.fromkeys(("vertical", "portrait", "upright", "竖屏", "竖版", "纵向"), "9:16"),

@@ -18,7 +18,6 @@ def _rows(topic: str, around: str, *patterns: str, level: int = 0, **says: Any) 
     ]
 
 
-_PART = "FILTER|ADJ|PROP|RESETLOOK|MANNER"
 _MUCH = "PERCENT|NUM|MORE|LESS|DEGREE|LOUDER|QUIETER|INTENSITY|STRENGTH"
 LOOKS = [
     *_rows("look", f"{_CLIPS} LOOKWORD FRAME_WORD COLORS", f"FILTER|ADJ|PROP|RESETLOOK*:parts ; {_MUCH}*:parts REF:clips LOOKWORD", "KEEP RESETLOOK*:parts REF:clips ;"),

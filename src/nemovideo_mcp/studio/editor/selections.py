@@ -10,8 +10,6 @@ from typing import Any, Literal
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 from nemovideo_mcp.timeline.operations.base import OperationError, plural
 
-Want = "int | str | Rule"
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
