@@ -34,29 +34,27 @@ _EVERY = r"(?:(?:for|of|from|out\sof)\s(?:each|every)(?:\sone)?|per)"
 _THE = r"(?:the|my|these|those|our)"
 _VERB = r"(?:make|create|do|build|produce|generate|render|cut|i\swant|give\sme)"
 
-_ENGLISH = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # a (10 second) video for each photo; videos for each photo; split into one video per photo
-        rf"\b(?:(?P<verb>split|divide|turn|cut|break)(?:\s(?:it|them|this|these))?(?:\sup)?\sinto\s)?"
-        rf"(?P<film>(?:{_ONE}\s{_MID}{_FILM}|{_MID}{_FILMS}))(?:\seach)?,?\s{_EVERY}\s{_NOUN}\b",
-        # videos for all my folders; 10 videos from these 10 photos
-        rf"\b(?P<film>{_MID}{_FILMS})\sfor\sall\s(?:{_THE}\s)?{_NOUN}\b",
-        rf"\b(?P<film>(?P<count>\d{{1,3}})\s{_MID}{_FILMS})\s(?:from|of|out\sof)\s(?:{_THE}\s)?(?P=count)\s{_NOUN}\b",
-        # for each photo, make a video
-        rf"\bfor\s(?:each|every)(?:\sone)?\s{_NOUN}(?:\s(?:in|inside|of)(?:\s\w{{1,15}}){{1,4}}?)?,?\s(?P<film>{_VERB}\s(?:me\s)?{_ONE}\s{_MID}{_FILM})\b",
-        # each photo as its own video; turn every photo into a 5 second video
-        rf"\b(?:(?P<verb>turn|make|give|convert|transform|process|do)\s)?(?:each|every)\s{_NOUN}\s(?:(?:as|into|becomes?|gets?|has|is|should\s(?:be|become|get|have))\s)?"
-        rf"(?:its\sown|an?|one|their\sown)\s(?P<film>{_MID}{_FILM})\b",
-        # make 3 videos, one per photo
-        rf"\b(?P<film>{_MID}{_FILMS})\b[^,;.]{{0,60}}[,:;(\s-]{{1,3}}one\s(?:for\s(?:each|every)|per)\s{_NOUN}\b\)?",
-        # one photo per video
-        rf"\bone\s{_NOUN}\s(?:per|for\seach|for\severy|in\seach|in\severy)\s(?P<film>{_FILM})\b",
-        # separate videos (of these photos); one video each
-        rf"\b(?P<film>(?:separate|individual|single)\s{_MID}{_FILMS})\b(?:\s(?:of|from|for|out\sof)\s(?:all\s)?{_THE}\s{_NOUN}\b)?",
-        rf"\b(?P<film>(?:one|an?|1)\s{_MID}{_FILM})\seach\b(?=\s*(?:$|[,;.!]))",
-    )
+_ENGLISH = (
+    # a (10 second) video for each photo; videos for each photo; split into one video per photo
+    rf"\b(?:(?P<verb>split|divide|turn|cut|break)(?:\s(?:it|them|this|these))?(?:\sup)?\sinto\s)?"
+    rf"(?P<film>(?:{_ONE}\s{_MID}{_FILM}|{_MID}{_FILMS}))(?:\seach)?,?\s{_EVERY}\s{_NOUN}\b",
+    # videos for all my folders; 10 videos from these 10 photos
+    rf"\b(?P<film>{_MID}{_FILMS})\sfor\sall\s(?:{_THE}\s)?{_NOUN}\b",
+    rf"\b(?P<film>(?P<count>\d{{1,3}})\s{_MID}{_FILMS})\s(?:from|of|out\sof)\s(?:{_THE}\s)?(?P=count)\s{_NOUN}\b",
+    # for each photo, make a video
+    rf"\bfor\s(?:each|every)(?:\sone)?\s{_NOUN}(?:\s(?:in|inside|of)(?:\s\w{{1,15}}){{1,4}}?)?,?\s(?P<film>{_VERB}\s(?:me\s)?{_ONE}\s{_MID}{_FILM})\b",
+    # each photo as its own video; turn every photo into a 5 second video
+    rf"\b(?:(?P<verb>turn|make|give|convert|transform|process|do)\s)?(?:each|every)\s{_NOUN}\s(?:(?:as|into|becomes?|gets?|has|is|should\s(?:be|become|get|have))\s)?"
+    rf"(?:its\sown|an?|one|their\sown)\s(?P<film>{_MID}{_FILM})\b",
+    # make 3 videos, one per photo
+    rf"\b(?P<film>{_MID}{_FILMS})\b[^,;.]{{0,60}}[,:;(\s-]{{1,3}}one\s(?:for\s(?:each|every)|per)\s{_NOUN}\b\)?",
+    # one photo per video
+    rf"\bone\s{_NOUN}\s(?:per|for\seach|for\severy|in\seach|in\severy)\s(?P<film>{_FILM})\b",
+    # separate videos (of these photos); one video each
+    rf"\b(?P<film>(?:separate|individual|single)\s{_MID}{_FILMS})\b(?:\s(?:of|from|for|out\sof)\s(?:all\s)?{_THE}\s{_NOUN}\b)?",
+    rf"\b(?P<film>(?:one|an?|1)\s{_MID}{_FILM})\seach\b(?=\s*(?:$|[,;.!]))",
 )
+"""Not compiled here: that takes 10 ms, and a server starts more often than somebody asks for several films."""
 _NOT = re.compile(
     r"(?:\b(?:not|don['’]?t|no|never|instead\sof|rather\sthan)\b[^,;.]{0,20}|(?:不要|不是|不用|别|而不)[^，。；]{0,6})$",
     re.IGNORECASE,
@@ -75,17 +73,14 @@ _ZH_FILM = r"(?:短?(?:视频|視頻|影片|片子|短片|电影|電影)|幻灯�
 _ZH_ONE = r"(?:一|1|单独一|獨立一|独立一)?\s?(?:个|個|条|條|部|段|支)"
 _ZH_MAKE = r"(?:对应|做成|制作成|生成为|剪成|变成|转成|做|制作|製作|生成|剪辑|剪|出|配|导出|输出)"
 _ZH_APART = r"(?:都|各自|各|分别|分別|单独|單獨|独立)"
-_CHINESE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<!用)(?:请|帮我|分别|分別|逐一|给|为|把|将|对|让)*(?<!用)(?:每一?|各){_ZH_NOUN}(?:里的照片|中的照片|的照片)?{_ZH_APART}*"
-        rf"(?:{_ZH_MAKE}{_ZH_ONE}?|{_ZH_APART}?{_ZH_ONE})(?P<film>[^，。；,;、\x01]{{0,14}}?{_ZH_FILM})",
-        rf"(?:把?(?:照片|图片))?(?:一|1)\s?{_ZH_NOUN}{_ZH_MAKE}?(?:一|1)(?:个|個|条|條|部|段)(?P<film>[^，。；,;、\x01]{{0,14}}?{_ZH_FILM})",
-        rf"一(?P<noun>图|照片|文件夹|目录|相册)一(?P<film>{_ZH_FILM})",
-        rf"按照?(?P<noun>照片|图片|子?文件夹|目录|相册){_ZH_APART}*{_ZH_MAKE}?{_ZH_ONE}?(?P<film>[^，。；,;、\x01]{{0,14}}?{_ZH_FILM})",
-        rf"(?:把|将)?(?:这些|所有)?(?P<noun>照片|图片|子?文件夹|目录|相册)(?:分别|分別|各自?|单独){_ZH_MAKE}{_ZH_ONE}?"
-        rf"(?P<film>[^，。；,;、\x01]{{0,14}}?{_ZH_FILM})",
-    )
+_CHINESE = (
+    rf"(?<!用)(?:请|帮我|分别|分別|逐一|给|为|把|将|对|让)*(?<!用)(?:每一?|各){_ZH_NOUN}(?:里的照片|中的照片|的照片)?{_ZH_APART}*"
+    rf"(?:{_ZH_MAKE}{_ZH_ONE}?|{_ZH_APART}?{_ZH_ONE})(?P<film>[^，。；,;、\x01]{{0,14}}?{_ZH_FILM})",
+    rf"(?:把?(?:照片|图片))?(?:一|1)\s?{_ZH_NOUN}{_ZH_MAKE}?(?:一|1)(?:个|個|条|條|部|段)(?P<film>[^，。；,;、\x01]{{0,14}}?{_ZH_FILM})",
+    rf"一(?P<noun>图|照片|文件夹|目录|相册)一(?P<film>{_ZH_FILM})",
+    rf"按照?(?P<noun>照片|图片|子?文件夹|目录|相册){_ZH_APART}*{_ZH_MAKE}?{_ZH_ONE}?(?P<film>[^，。；,;、\x01]{{0,14}}?{_ZH_FILM})",
+    rf"(?:把|将)?(?:这些|所有)?(?P<noun>照片|图片|子?文件夹|目录|相册)(?:分别|分別|各自?|单独){_ZH_MAKE}{_ZH_ONE}?"
+    rf"(?P<film>[^，。；,;、\x01]{{0,14}}?{_ZH_FILM})",
 )
 _ZH_OF_EACH_FILM = (
     (re.compile(r"每[个個条條部段](?:视频|視頻|影片|片子|短片)?(?:都)?(?:是|为|长|要)?\s?(\d+(?:\.\d+)?\s?(?:秒|分钟|分鐘))"), r"总长\1"),
@@ -106,7 +101,7 @@ def several(instruction: str) -> Several | None:
     text = " ".join(instruction[:LONGEST].split())
     hidden = hide_quotes(text)
     for pattern in (*_ENGLISH, *_CHINESE):
-        found = pattern.search(hidden)
+        found = re.search(pattern, hidden, re.IGNORECASE)
         if found is not None and not _NOT.search(hidden[: found.start()]):
             return Several(_each(found, hidden), _left(text, hidden, found, chinese=pattern in _CHINESE))
     return None

@@ -20,43 +20,40 @@ _NAMES = {
 }  # fmt: skip
 
 _KINDS = {"title": "标题", "music": "音乐", "overlay": "叠加图"}
-_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), chinese)
-    for pattern, chinese in (
-        (r"Added music: (?P<a>.*?)(?: at (?P<p>\d+%))?\.", "加了音乐：{a}{p}。"),
-        (r"Removed music: (?P<a>.*?)(?: at (?P<p>\d+%))?\.", "去掉了音乐：{a}{p}。"),
-        (r"Added the title (?P<a>.*)\.", "加了标题{a}。"),
-        (r"Removed the title (?P<a>.*)\.", "去掉了标题{a}。"),
-        (r"Added the overlay (?P<a>.*?)(?: at the (?P<v>[a-z ]+))?\.", "加了叠加图：{a}{v}。"),
-        (r"Removed the overlay (?P<a>.*)\.", "去掉了叠加图：{a}。"),
-        (r"Added (?P<n>\d+) clips?: (?P<a>.*)\.", "加入了{n}个画面：{a}。"),
-        (r"Removed (?P<n>\d+) clips?: (?P<a>.*)\.", "删除了{n}个画面：{a}。"),
-        (r"The order is now (?P<a>.*)\.", "现在的顺序：{a}。"),
-        (r"The film is now (?P<t>[\d. mins]+) long(?:, was (?P<u>[\d. mins]+))?\.", "影片现在{t}{u}。"),
-        (r"The frame is now (?P<a>.*) pixels\.", "画面现在是{a}像素。"),
-        (r"The film now has (?P<n>\d+) frames a second\.", "影片现在每秒{n}帧。"),
-        (r"The film no longer fades in\.", "影片不再淡入。"),
-        (r"The film no longer fades out\.", "影片不再淡出。"),
-        (r"The film now fades in.* over (?P<t>[\d. mins]+)\.", "影片现在淡入{t}。"),
-        (r"The film now fades out.* over (?P<t>[\d. mins]+)\.", "影片现在淡出{t}。"),
-        (r"(?P<who>.*): now (?P<t>[\d. mins]+) long\.", "{who}：现在{t}。"),
-        (
-            r"(?P<who>.*): now comes in with a (?P<v>.*?)(?: of (?P<t>[\d. mins]+))?\.",
-            "{who}：之前的转场现在是{v}{t}。",
-        ),
-        (r"(?P<who>.*): now says (?P<a>.*)\.", "{who}：文字现在是{a}。"),
-        (r"(?P<who>.*): now from (?P<a>[\d.]+) to (?P<b>[\d.]+) s\.", "{who}：现在从{a}到{b}秒。"),
-        (r"(?P<who>.*): now at (?P<a>[\d.]+%)\.", "{who}：音量现在{a}。"),
-        (r"(?P<who>.*): (?P<name>[a-z ]+) is now (?P<v>.*)\.", "{who}：{name}现在是{v}。"),
-        (r"Field (?P<a>\S+) of (?P<who>.*): (?P<f>.*) → (?P<g>.*)\.", "{who}的字段 {a}：{f} → {g}。"),
-    )
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (r"Added music: (?P<a>.*?)(?: at (?P<p>\d+%))?\.", "加了音乐：{a}{p}。"),
+    (r"Removed music: (?P<a>.*?)(?: at (?P<p>\d+%))?\.", "去掉了音乐：{a}{p}。"),
+    (r"Added the title (?P<a>.*)\.", "加了标题{a}。"),
+    (r"Removed the title (?P<a>.*)\.", "去掉了标题{a}。"),
+    (r"Added the overlay (?P<a>.*?)(?: at the (?P<v>[a-z ]+))?\.", "加了叠加图：{a}{v}。"),
+    (r"Removed the overlay (?P<a>.*)\.", "去掉了叠加图：{a}。"),
+    (r"Added (?P<n>\d+) clips?: (?P<a>.*)\.", "加入了{n}个画面：{a}。"),
+    (r"Removed (?P<n>\d+) clips?: (?P<a>.*)\.", "删除了{n}个画面：{a}。"),
+    (r"The order is now (?P<a>.*)\.", "现在的顺序：{a}。"),
+    (r"The film is now (?P<t>[\d. mins]+) long(?:, was (?P<u>[\d. mins]+))?\.", "影片现在{t}{u}。"),
+    (r"The frame is now (?P<a>.*) pixels\.", "画面现在是{a}像素。"),
+    (r"The film now has (?P<n>\d+) frames a second\.", "影片现在每秒{n}帧。"),
+    (r"The film no longer fades in\.", "影片不再淡入。"),
+    (r"The film no longer fades out\.", "影片不再淡出。"),
+    (r"The film now fades in.* over (?P<t>[\d. mins]+)\.", "影片现在淡入{t}。"),
+    (r"The film now fades out.* over (?P<t>[\d. mins]+)\.", "影片现在淡出{t}。"),
+    (r"(?P<who>.*): now (?P<t>[\d. mins]+) long\.", "{who}：现在{t}。"),
+    (
+        r"(?P<who>.*): now comes in with a (?P<v>.*?)(?: of (?P<t>[\d. mins]+))?\.",
+        "{who}：之前的转场现在是{v}{t}。",
+    ),
+    (r"(?P<who>.*): now says (?P<a>.*)\.", "{who}：文字现在是{a}。"),
+    (r"(?P<who>.*): now from (?P<a>[\d.]+) to (?P<b>[\d.]+) s\.", "{who}：现在从{a}到{b}秒。"),
+    (r"(?P<who>.*): now at (?P<a>[\d.]+%)\.", "{who}：音量现在{a}。"),
+    (r"(?P<who>.*): (?P<name>[a-z ]+) is now (?P<v>.*)\.", "{who}：{name}现在是{v}。"),
+    (r"Field (?P<a>\S+) of (?P<who>.*): (?P<f>.*) → (?P<g>.*)\.", "{who}的字段 {a}：{f} → {g}。"),
 )
 
 
 def chinese(sentence: str) -> str:
     """A sentence of `difference.lines` in Chinese; as it is where there is none for it."""
     for pattern, template in _PATTERNS:
-        if match := pattern.fullmatch(sentence):
+        if match := re.fullmatch(pattern, sentence, re.DOTALL):
             return template.format(**{name: _part(name, value) for name, value in match.groupdict("").items()})
     return sentence
 
