@@ -1,5 +1,8 @@
 """Cards: clips with a background of their own and words in it. What they say, what they are called, and the colour of their words."""
 
+import re
+from collections.abc import Sequence
+
 from nemovideo_mcp.timeline.model import Clip, Text, Timeline
 
 DEFAULT_CARD_MS = 3000
@@ -31,20 +34,27 @@ def ink_on(card: Clip) -> str:
     """The colour in which words can be read on a card: white, or black where white has too little contrast."""
     if card.media:
         return LIGHT
-    grounds = [ground for ground in (card.background or DEFAULT_GROUND, card.gradient) if ground]
-    light, dark = (min(contrast(ink, ground) for ground in grounds) for ink in (LIGHT, DARK))
+    light, dark = legible(LIGHT, card), legible(DARK, card)
     # White on a full colour looks right long before it has the greater contrast.
     return LIGHT if light >= READABLE or light >= dark else DARK
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance of sRGB)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
+def legible(ink: str, card: Clip) -> float:
+    """The contrast of a colour with a card's ground, in the middle of which words stand: 1 to 21 (WCAG 2.2, contrast ratio)."""
+    grounds = [_rgb(ground) for ground in (card.background or DEFAULT_GROUND, card.gradient) if ground]
+    middle = [sum(part) / len(grounds) for part in zip(*grounds, strict=True)]
+    low, high = sorted((_luminance(_rgb(ink)), _luminance(middle)))
     return (high + 0.05) / (low + 0.05)
 
 
-def _luminance(color: str) -> float:
-    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def _rgb(color: str) -> list[float]:
+    # A draft from elsewhere may name colours in its own way.
+    digits = color if re.fullmatch(r"#[0-9a-fA-F]{6}", color) else DARK
+    return [int(digits[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+
+
+def _luminance(parts: Sequence[float]) -> float:
+    """Relative luminance of sRGB (WCAG 2.2)."""
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 

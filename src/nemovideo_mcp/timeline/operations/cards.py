@@ -11,9 +11,9 @@ from nemovideo_mcp.timeline.cards import (
     READABLE,
     called,
     cards,
-    contrast,
     ground_words,
     ink_on,
+    legible,
     words_of,
 )
 from nemovideo_mcp.timeline.model import MAX_FILM_MS, MIN_CLIP_MS, Clip, Font, Text, Timeline, Transition
@@ -147,7 +147,7 @@ class SetCard(BaseOperation):
         whole = f"; the film is now {spoken(film.duration_ms)} long" if film.duration_ms != before.duration_ms else ""
         text = f"{begin}{said}: {', '.join(part for part in parts if part)}{whole}."
         change = replace(step.change, text=text, after=words.text if words else None)
-        faint = words is not None and not card.media and _faint(words.color, card)
+        faint = words is not None and not card.media and legible(words.color, card) < READABLE / 2
         note = f'The words of the {called(film, index)} are hard to read: {words.color if words else ""} on {ground}.'
         return replace(step, change=change, warnings=(*step.warnings, note) if faint else step.warnings)
 
@@ -218,11 +218,6 @@ def _taken(film: Timeline, gone: tuple[int, ...] | list[int]) -> Timeline:
 
 def _between(film: Timeline, index: int) -> bool:
     return 0 < index < len(film.clips) - 1 and film.clips[index - 1].kind != "card"
-
-
-def _faint(color: str, card: Clip) -> bool:
-    grounds = (card.background or DEFAULT_GROUND, card.gradient)
-    return min(contrast(color, ground) for ground in grounds if ground) < READABLE / 2
 
 
 def _article(name: str) -> str:

@@ -118,4 +118,24 @@ STYLES: dict[TextStyle, Style] = {
         enter_ms=900,
         leave_ms=700,
     ),
+    "card": Style(
+        size=0.14,
+        weight=700,
+        tracking=-0.02,
+        leading=1.12,
+        upright=1.1,
+        lines=3,
+        room=0.8,
+        second=0.42,
+        second_weight=400,
+        # On its own ground nothing has to be set off; see `ON_PICTURE`.
+        shadow=Shadow(alpha=0, edge=0, edge_alpha=0),
+        enter="rise",
+        enter_ms=700,
+        # The words go where their card goes.
+        leave="none",
+    ),
 }
+
+ON_PICTURE = Shadow(alpha=0.35, edge_alpha=0.15)
+"""The shadow of a card's words where its ground is a picture."""
