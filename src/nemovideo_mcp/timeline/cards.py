@@ -62,6 +62,6 @@ def _luminance(parts: Sequence[float]) -> float:
 def ground_words(card: Clip, picture: str = "") -> str:
     """What is behind a card's words, in words; ``picture`` is the name of its media."""
     if card.media:
-        return f"{picture or 'a photo'}, blurred"
+        return f"a blurred {picture or 'photo'}"
     ground = card.background or DEFAULT_GROUND
     return f"{ground} to {card.gradient}" if card.gradient else ground

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from nemovideo_mcp.studio.editor import makers
 from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.cards import CARDS
 from nemovideo_mcp.studio.editor.logos import LOGOS
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
 from nemovideo_mcp.studio.editor.titles import TITLES
@@ -89,7 +90,7 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return [AddClips(media=names, at=_joins_at(ask, scene))]
     source = scene.numbers(ask.slots["clip"])
     if len(source) > 1 and ask.slots.get("to") in (1, -1):
-        return _moved_together(source, ask.slots["to"], len(scene.film.clips))
+        return _moved_together(source, ask.slots["to"], len(scene.film.numbered()))
     if len(source) != 1:
         raise Refused("one_clip")
     (here,) = source
@@ -263,5 +264,6 @@ BUILDERS: dict[str, tuple[int, Builder]] = {
     **makers.MAKERS,
     **TITLES,
     **LOGOS,
+    **CARDS,
 }  # fmt: skip
 """Topic → (stage, builder). Stages run in this order, so that a title finds the film at its final length."""

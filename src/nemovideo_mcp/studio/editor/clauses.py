@@ -6,7 +6,7 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cuts, references
+from nemovideo_mcp.studio.editor import asides, cardwords, cuts, references
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
@@ -58,7 +58,7 @@ def split(tokens: list[Token]) -> list[Clause]:
             current.clear()
             then = corrects = linked = but = reason = item = False
 
-    for token in references.find(_prepared(tokens)):
+    for token in references.find(cardwords.find(_prepared(tokens))):
         if token.kind not in _SPLITS:
             current.append(token)
             continue

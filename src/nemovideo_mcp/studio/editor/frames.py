@@ -5,6 +5,7 @@
 
 from typing import Any
 
+from nemovideo_mcp.studio.editor import cardwords
 from nemovideo_mcp.studio.editor.phrase import Phrase
 
 _LITTLE = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON WITH_PREP AS COLON IT FILM ALL DET OUT SAY LONG COUNT WHOLE"
@@ -361,5 +362,7 @@ RECALL = [
 ]  # fmt: skip
 
 FRAMES: tuple[Phrase, ...] = tuple(
-    row for part in (RECALL, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, LOGOS, SOUNDS) for row in part
+    row
+    for part in (RECALL, cardwords.FRAMES, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, LOGOS, SOUNDS)
+    for row in part
 )

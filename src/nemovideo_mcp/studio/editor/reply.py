@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from nemovideo_mcp.studio.editor import plain
-from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.cards import called, cards, words_of
+from nemovideo_mcp.timeline.model import Text, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, say_zh
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.time import clock, spoken
@@ -77,6 +78,33 @@ def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
     return "".join(told) or "没有变化。"
 
 
+def _card(op: Any, before: Timeline, after: Timeline) -> str:
+    old = {clip.id: clip for clip in before.clips}
+    index = next(
+        (
+            i
+            for i in cards(after)
+            if old.get(after.clips[i].id) != after.clips[i] or _words(after, i) not in before.texts
+        ),
+        0,
+    )
+    card, words = after.clips[index], _words(after, index)
+    name = {"title card": "片头卡片", "end card": "片尾卡片"}.get(called(after, index), "卡片")
+    said = "“" + " / ".join(words.text.split("\n")) + "”" if words else ""
+    picture = next((c.name for c in after.clips if c.kind == "image" and c.media == card.media), "照片")
+    parts = [_time(card.duration_ms)]
+    parts.append(f"背景是模糊的 {picture}" if card.media else f"背景 {card.background or '#000000'}")
+    parts.append(f"渐变到 {card.gradient}" if card.gradient else "")
+    parts.append(f"文字 {words.color}" if words else "")
+    whole = f"；影片现在{_time(after.duration_ms)}" if after.duration_ms != before.duration_ms else ""
+    verb = "改好了" if card.id in old else "加了"
+    return f"{verb}{name}{said}：{'，'.join(part for part in parts if part)}{whole}。"
+
+
+def _words(film: Timeline, index: int) -> Text | None:
+    return words_of(film, film.clips[index])
+
+
 def _music(op: Any, before: Timeline, after: Timeline) -> str:
     music = after.music[0]
     name = f"：{say_zh.MOODS[op.mood]}" if op.mood in say_zh.MOODS else f" {music.name}"
@@ -92,12 +120,16 @@ _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
     "remove_clips": lambda op, before, after: f"删除了{_which(op.clips)}；影片现在{_time(after.duration_ms)}。",
     "move_clip": lambda op, before, after: f"把{_which([op.clip])}移到了{_which([op.to])}的位置。",
     "swap_clips": lambda op, before, after: f"交换了第{op.first}张和第{op.second}张。",
-    "reverse_clips": lambda op, before, after: f"{len(after.clips)}张照片已倒序。",
+    "reverse_clips": lambda op, before, after: f"{len(after.numbered())}张照片已倒序。",
+    "set_card": _card,
+    "remove_cards": lambda op, before, after: (
+        f"去掉了{len(before.clips) - len(after.clips)}张卡片；影片现在{_time(after.duration_ms)}。"
+    ),
     "add_text": _text,
     "remove_texts": lambda op, before, after: f"去掉了{len(before.texts) - len(after.texts)}个标题。",
     "set_music": _music,
     "restore": lambda op, before, after: f"已回到之前的版本：{len(after.clips)}个画面，{_time(after.duration_ms)}。",
-    "shuffle_clips": lambda op, before, after: f"已打乱{len(after.clips)}个画面的顺序。",
+    "shuffle_clips": lambda op, before, after: f"已打乱{len(after.numbered())}个画面的顺序。",
     "set_overlay": _overlay,
     "remove_overlays": lambda op, before, after: (
         f"画面上不再有 {'、'.join(o.name for o in before.overlays if o not in after.overlays)}。"
@@ -115,7 +147,7 @@ def _in_chinese(operation: BaseOperation, before: Timeline, after: Timeline) -> 
     words = _CHINESE.get(operation.op)
     if words:
         return words(operation, before, after)
-    photos = all(clip.kind == "image" for clip in after.clips)
+    photos = all(clip.kind == "image" for clip in after.clips if clip.kind != "card")
     return say(operation, "zh").replace("所有片段", "所有照片") if photos else say(operation, "zh")
 
 

@@ -275,7 +275,11 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
     if unknown := sorted(media for media in built_in if mood_of(media) is None):
         raise RenderError(f"There is no music called {unknown[0]}; there is {', '.join(BUILT_IN + m for m in MOODS)}.")
     for what, media in [
-        *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips) if c.media or c.kind != "card"),
+        *(
+            (f"clip {i + 1} ({c.name or c.media})", c.media)
+            for i, c in enumerate(timeline.clips)
+            if c.media or c.kind != "card"
+        ),
         *((f"{c.beside.name} in clip {i + 1}", c.beside.media) for i, c in enumerate(timeline.clips) if c.beside),
         *((f"the overlay {o.name or o.media}", o.media) for o in timeline.overlays),
         *((f"the music {m.name or m.media}", m.media) for m in timeline.music if m.media not in built_in),

@@ -7,7 +7,17 @@ from pydantic import Field
 
 from nemovideo_mcp.timeline.dates import day, moment, names
 from nemovideo_mcp.timeline.model import MIN_CLIP_MS, Position, Text, Timeline
-from nemovideo_mcp.timeline.operations.base import Clips, OperationError, Pool, Step, fresh_id, named, number_of, pick, plural
+from nemovideo_mcp.timeline.operations.base import (
+    Clips,
+    OperationError,
+    Pool,
+    Step,
+    fresh_id,
+    named,
+    number_of,
+    pick,
+    plural,
+)
 from nemovideo_mcp.timeline.operations.texts import TextLook, look_words
 from nemovideo_mcp.timeline.subtitles import SubtitleError, parse
 from nemovideo_mcp.timeline.time import spoken

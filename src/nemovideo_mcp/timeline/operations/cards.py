@@ -40,7 +40,7 @@ class SetCard(BaseOperation):
     op: Literal["set_card"] = "set_card"
     card: int | None = Field(None, description="number of the card to change, -1 the last; left out: a new one")
     text: str | None = Field(None, min_length=1, max_length=500, description="further lines are smaller")
-    after: int | None = Field(None, ge=-1, description="clip before it; 0: the start (title card), -1: the end")
+    after: int | None = Field(None, ge=-1, description="clip before it; 0: the start (a new one), -1: the end")
     seconds: float | None = Field(None, ge=MIN_CLIP_MS / 1000, le=LONGEST, description="3 if left out")
     background: Color | None = None
     gradient: Color | None = Field(None, description="second colour")
@@ -50,7 +50,8 @@ class SetCard(BaseOperation):
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> "SetCard":
-        self.some_of("text", "after", "seconds", "background", "gradient", "photo", "color", "font")
+        moved = () if self.card is None else ("after",)
+        self.some_of("text", "seconds", "background", "gradient", "photo", "color", "font", *moved)
         if self.photo is not None and (self.background or self.gradient):
             raise ValueError("set_card takes a photo or colours for the background, not both.")
         return self
@@ -77,7 +78,8 @@ class SetCard(BaseOperation):
         )
         after, index = _put(film, self._dressed(film, card), self._place(film, 0 if self.after is None else self.after))
         after = self._said(film, after, index)
-        return self._told(film, after, index, f"Added {_article(called(after, index))}")
+        blank = "" if self.text else "blank "
+        return self._told(film, after, index, f"Added {_article(blank + called(after, index))}")
 
     def _change(self, film: Timeline) -> Step:
         (index,) = pick_cards(film, [self.card or 0])
@@ -110,7 +112,12 @@ class SetCard(BaseOperation):
         elif self.background or self.gradient:
             background = (self.background or card.background or DEFAULT_GROUND).lower()
             gradient = self.gradient.lower() if self.gradient else None
-            given |= {"media": "", "background": background, "gradient": gradient, "look": Clip(id="", media="", name="").look}
+            given |= {
+                "media": "",
+                "background": background,
+                "gradient": gradient,
+                "look": Clip(id="", media="", name="").look,
+            }
         return replace(card, **given)
 
     def _said(self, before: Timeline, film: Timeline, index: int) -> Timeline:
@@ -128,7 +135,9 @@ class SetCard(BaseOperation):
                 if self.color or self.font:
                     raise OperationError("The card has no words; say which ones it should show.")
                 return film
-            new = Text(id=fresh_id("t", (t.id for t in film.texts)), style="card", clip=card.id, **{"text": "", **given})
+            new = Text(
+                id=fresh_id("t", (t.id for t in film.texts)), style="card", clip=card.id, **{"text": "", **given}
+            )
             return replace(film, texts=(*film.texts, new))
         return replace(film, texts=tuple(replace(t, **given) if t is words else t for t in film.texts))
 
@@ -148,7 +157,7 @@ class SetCard(BaseOperation):
         text = f"{begin}{said}: {', '.join(part for part in parts if part)}{whole}."
         change = replace(step.change, text=text, after=words.text if words else None)
         faint = words is not None and not card.media and legible(words.color, card) < READABLE / 2
-        note = f'The words of the {called(film, index)} are hard to read: {words.color if words else ""} on {ground}.'
+        note = f"The words of the {called(film, index)} are hard to read: {words.color if words else ''} on {ground}."
         return replace(step, change=change, warnings=(*step.warnings, note) if faint else step.warnings)
 
 

@@ -35,7 +35,9 @@ class SetTransition(BaseOperation):
                 raise OperationError(f"There is no cut {cut}: the film has {plural(max(0, count), 'cut')}.")
         # Where a card stands between two clips, their cut is the one before it and the one behind it.
         said = sorted(set(self.cuts or ()))
-        cuts = {at for cut in said for at in range(places[cut - 1] + 1, places[cut] + 1)} or set(range(1, len(film.clips)))
+        cuts = {at for cut in said for at in range(places[cut - 1] + 1, places[cut] + 1)} or set(
+            range(1, len(film.clips))
+        )
         clips = list(film.clips)
         before = [_said(clips[cut].transition_in) for cut in sorted(cuts)]
         for cut in cuts:

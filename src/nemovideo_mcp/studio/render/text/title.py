@@ -39,9 +39,7 @@ class Title:
     """One text of the film. ``notes`` is what could not be drawn as asked; ``card`` the index of the clip that it is
     drawn into, None for words over the film."""
 
-    def __init__(
-        self, text: Text, block: Block | None, canvas: Canvas, card: Placed | None = None
-    ) -> None:
+    def __init__(self, text: Text, block: Block | None, canvas: Canvas, card: Placed | None = None) -> None:
         self._text, self._block = text, block
         self.notes = block.notes if block else ()
         self.card = None if card is None else card.index

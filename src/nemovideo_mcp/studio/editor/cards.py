@@ -1,0 +1,169 @@
+"""Asks → typed operations about cards: title cards, end cards, chapter cards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
+from nemovideo_mcp.studio.editor.tokens import Token
+from nemovideo_mcp.timeline.cards import cards, words_of
+from nemovideo_mcp.timeline.operations import BaseOperation, RemoveCards, RemoveTexts, SetCard, SetText
+
+_CREATING = ("create", "generate", "build", "produce", "做", "做一个", "做个", "来一个", "制作", "生成")
+"""Verbs of making that ask for something new; "make the end card say …" speaks of one that is there."""
+_GROUND = ("BACKGROUND", "BOX", "CARD")
+_LETTERS = ("TITLE", "FONTWORD")
+_LINKS = ("IN", "BE", "LOOKWORD", "MAKE", "USE")
+_BLANK = ("blank", "#000000", "#ffffff")
+
+
+def _card(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    parts: list[Token] = [*ask.slots["parts"]]
+    card = next(part for part in parts if part.kind == "CARD")
+    quotes = [part.value for part in parts if part.kind == "QUOTE"]
+    given = _look(parts, bool(quotes))
+    if quotes:
+        given["text"] = "\n".join(quotes)
+    for part in parts:
+        if part.kind == "DUR":
+            given["seconds"] = part.value
+        elif part.kind == "FONT":
+            given["font"] = part.value
+    place = _place(parts, card, scene)
+    if any(part.kind == "BLUR" or (part.kind == "ADJ" and part.value[0] == "blur") for part in parts):
+        given["photo"] = _behind(parts, card, place, scene)
+    adding = ("ADD", "STARTWITH", "ENDWITH", *(("SHOW",) if quotes else ()))
+    adds = any(p.kind in adding or p.text.lower() in _CREATING for p in parts)
+    there = [] if adds or card.value in _BLANK else _meant(card.value, scene)
+    if "bigger" in ask.slots:
+        return _sized(ask, there, scene)
+    if there:
+        moved = {} if place is None or not any(p.kind == "MOVE" for p in parts) else {"after": place}
+        if not {**given, **moved}:
+            raise Refused("how_much")
+        return [SetCard(card=number, **given, **moved) for number in there]
+    if not adds and "text" not in given and card.value not in _BLANK:
+        raise Refused("no_card")
+    if "text" not in given and card.value not in _BLANK and "background" not in given:
+        raise Refused("no_words")
+    if card.value in _BLANK[1:]:
+        given.setdefault("background", card.value)
+    return [SetCard(after=_default(card.value) if place is None else place, **given)]
+
+
+def _meant(value: Any, scene: Scene) -> list[int]:
+    """The numbers of the cards that are there and meant."""
+    there = cards(scene.film)
+    count, last = len(there), len(scene.film.clips) - 1
+    if isinstance(value, tuple):
+        return list(value)
+    if value == "all":
+        return list(range(1, count + 1))
+    if value == "start":
+        return [1] if there and there[0] == 0 else []
+    if value == "end":
+        return [count] if there and there[-1] == last else []
+    if count > 1:
+        raise Refused("which_card")
+    return [1] if count else []
+
+
+def _default(value: Any) -> int:
+    return -1 if value == "end" or value == (-1,) else 0
+
+
+def _place(parts: Sequence[Token], card: Token, scene: Scene) -> int | None:
+    """The number of the clip that the card follows: 0 the start, -1 the end; None: it was not said."""
+    for at, part in enumerate(parts):
+        before = parts[at - 1].kind if at else ""
+        after = parts[at + 1].kind if at + 1 < len(parts) else ""
+        if part.kind == "CUTS":
+            return min(scene.numbers(part.value))
+        if part.kind == "REF" and "AFTER" in (before, after):
+            return scene.one(part.value)
+        if part.kind == "REF" and "BEFORE" in (before, after):
+            return scene.one(part.value) - 1
+    if any(part.kind in ("START", "STARTWITH", "FIRST") for part in parts):
+        return 0
+    return -1 if any(part.kind in ("END", "ENDWITH", "LAST") for part in parts) else None
+
+
+def _behind(parts: Sequence[Token], card: Token, place: int | None, scene: Scene) -> int:
+    """The number of the photo that is blurred behind the words: the one that is named, or the one beside the card."""
+    for at, part in enumerate(parts):
+        beside = {parts[i].kind for i in (at - 1, at + 1) if 0 <= i < len(parts)}
+        if part.kind == "REF" and not beside & {"AFTER", "BEFORE"}:
+            return scene.one(part.value)
+    at = _default(card.value) if place is None else place
+    return at if at > 0 else 1 if at == 0 else len(scene.film.numbered())
+
+
+def _look(parts: list[Token], worded: bool) -> dict[str, Any]:
+    """The colours: each belongs to the ground or to the letters, by the word beside it."""
+    found: dict[str, Any] = {}
+    loose: list[str] = []
+    graded = any(part.kind == "GRADIENT" for part in parts)
+    for at, part in enumerate(parts):
+        if part.kind == "ADJ" and part.value[0] == "brightness":
+            found.setdefault("background", "#000000" if part.value[1] < 0 else "#ffffff")
+        if part.kind != "COLOR":
+            continue
+        behind = at - 1
+        while behind > 0 and parts[behind].kind in _LINKS:
+            behind -= 1
+        after = parts[at + 1] if at + 1 < len(parts) else None
+        before = parts[behind] if behind >= 0 else None
+        if (
+            graded
+            and not (before and before.kind in (*_LETTERS, "BACKGROUND"))
+            and not (after and after.kind in _LETTERS)
+        ):
+            loose.append(part.value)
+        elif after and after.kind in _GROUND:
+            found["background"] = part.value
+        elif after and after.kind in _LETTERS:
+            found["color"] = part.value
+        elif before and before.kind in ("ON", *_GROUND):
+            found["background"] = part.value
+        elif before and before.kind in _LETTERS:
+            found["color"] = part.value
+        else:
+            found["color" if worded else "background"] = part.value
+    if len(loose) > 2 or (graded and not loose):
+        raise Refused("gradient")
+    if loose:
+        found["gradient"] = loose[-1]
+        if len(loose) > 1:
+            found["background"] = loose[0]
+    return found
+
+
+def _sized(ask: Ask, there: list[int], scene: Scene) -> list[BaseOperation]:
+    """``make the title card bigger``: its words."""
+    made: list[BaseOperation] = []
+    for number in there:
+        words = words_of(scene.film, scene.film.clips[cards(scene.film)[number - 1]])
+        if words is not None:
+            size = words.size * ask.slots["bigger"] ** ask.slots.get("degree", 1.0)
+            made.append(SetText(which=words.text, size=round(max(0.3, min(3.0, size)), 2)))
+    if not made:
+        raise Refused("no_card")
+    return made
+
+
+def _uncard(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    card = next(part for part in ask.slots["parts"] if part.kind == "CARD")
+    there = _meant(card.value, scene)
+    if there:
+        return [RemoveCards(cards=there)]
+    if isinstance(card.value, tuple):
+        raise Refused("no_card")
+    # People call words over a photo a card, too.
+    style: Any = "end_card" if card.value == "end" else "title"
+    if any(text.style == style for text in scene.film.texts):
+        return [RemoveTexts(style=style)]
+    return []
+
+
+CARDS: dict[str, tuple[int, Builder]] = {"card": (2, _card), "uncard": (2, _uncard)}
+"""Topic → (stage, builder): after the clips are in order, before the film gets its length, for a card keeps its own."""
