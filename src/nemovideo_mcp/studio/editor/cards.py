@@ -13,7 +13,7 @@ _CREATING = ("create", "generate", "build", "produce", "做", "做一个", "做�
 """Verbs of making that ask for something new; "make the end card say …" speaks of one that is there."""
 _GROUND = ("BACKGROUND", "BOX", "CARD")
 _LETTERS = ("TITLE", "FONTWORD")
-_LINKS = ("IN", "BE", "LOOKWORD", "MAKE", "USE")
+_LINKS = ("IN", "BE", "LOOKWORD", "MAKE", "USE", "ON")
 _BLANK = ("blank", "#000000", "#ffffff")
 
 
@@ -34,7 +34,8 @@ def _card(ask: Ask, scene: Scene) -> list[BaseOperation]:
         given["photo"] = _behind(parts, card, place, scene)
     adding = ("ADD", "STARTWITH", "ENDWITH", *(("SHOW",) if quotes else ()))
     adds = any(p.kind in adding or p.text.lower() in _CREATING for p in parts)
-    there = [] if adds or card.value in _BLANK else _meant(card.value, scene)
+    blank = card.value in _BLANK or any(part.kind == "BLANK" for part in parts)
+    there = [] if adds or card.value in _BLANK else _meant(card.value, scene, place)
     if "bigger" in ask.slots:
         return _sized(ask, there, scene)
     if there:
@@ -42,17 +43,17 @@ def _card(ask: Ask, scene: Scene) -> list[BaseOperation]:
         if not {**given, **moved}:
             raise Refused("how_much")
         return [SetCard(card=number, **given, **moved) for number in there]
-    if not adds and "text" not in given and card.value not in _BLANK:
+    if not adds and "text" not in given and not blank:
         raise Refused("no_card")
-    if "text" not in given and card.value not in _BLANK and "background" not in given:
+    if "text" not in given and not blank and "background" not in given:
         raise Refused("no_words")
     if card.value in _BLANK[1:]:
         given.setdefault("background", card.value)
     return [SetCard(after=_default(card.value) if place is None else place, **given)]
 
 
-def _meant(value: Any, scene: Scene) -> list[int]:
-    """The numbers of the cards that are there and meant."""
+def _meant(value: Any, scene: Scene, place: int | None = None) -> list[int]:
+    """The numbers of the cards that are there and meant; ``place`` is the number of the clip before it ("the card after photo 3")."""
     there = cards(scene.film)
     count, last = len(there), len(scene.film.clips) - 1
     if isinstance(value, tuple):
@@ -63,6 +64,10 @@ def _meant(value: Any, scene: Scene) -> list[int]:
         return [1] if there and there[0] == 0 else []
     if value == "end":
         return [count] if there and there[-1] == last else []
+    if count > 1 and place is not None:
+        numbers = [sum(i < at for i in scene.film.numbered()) for at in there]
+        wanted = len(scene.film.numbered()) if place == -1 else place
+        return [n for n, follows in enumerate(numbers, 1) if follows == wanted]
     if count > 1:
         raise Refused("which_card")
     return [1] if count else []
@@ -99,36 +104,33 @@ def _behind(parts: Sequence[Token], card: Token, place: int | None, scene: Scene
 
 
 def _look(parts: list[Token], worded: bool) -> dict[str, Any]:
-    """The colours: each belongs to the ground or to the letters, by the word beside it."""
+    """The colours: each belongs to the ground or to the letters, by the word before it that has none yet, or the one behind."""
     found: dict[str, Any] = {}
     loose: list[str] = []
     graded = any(part.kind == "GRADIENT" for part in parts)
+    taken: set[int] = set()
     for at, part in enumerate(parts):
         if part.kind == "ADJ" and part.value[0] == "brightness":
             found.setdefault("background", "#000000" if part.value[1] < 0 else "#ffffff")
         if part.kind != "COLOR":
             continue
-        behind = at - 1
-        while behind > 0 and parts[behind].kind in _LINKS:
-            behind -= 1
-        after = parts[at + 1] if at + 1 < len(parts) else None
-        before = parts[behind] if behind >= 0 else None
-        if (
-            graded
-            and not (before and before.kind in (*_LETTERS, "BACKGROUND"))
-            and not (after and after.kind in _LETTERS)
-        ):
+        noun = at - 1
+        while noun > 0 and parts[noun].kind in _LINKS:
+            noun -= 1
+        if noun < 0 or noun in taken or parts[noun].kind not in (*_GROUND, *_LETTERS):
+            noun = at + 1
+        kind = parts[noun].kind if noun < len(parts) else ""
+        taken.add(noun)
+        if kind in _GROUND:
+            found["background"] = part.value
+        elif kind in _LETTERS:
+            found["color"] = part.value
+        elif graded:
             loose.append(part.value)
-        elif after and after.kind in _GROUND:
+        elif (at and parts[at - 1].kind == "ON") or not worded:
             found["background"] = part.value
-        elif after and after.kind in _LETTERS:
-            found["color"] = part.value
-        elif before and before.kind in ("ON", *_GROUND):
-            found["background"] = part.value
-        elif before and before.kind in _LETTERS:
-            found["color"] = part.value
         else:
-            found["color" if worded else "background"] = part.value
+            found["color"] = part.value
     if len(loose) > 2 or (graded and not loose):
         raise Refused("gradient")
     if loose:
@@ -152,11 +154,14 @@ def _sized(ask: Ask, there: list[int], scene: Scene) -> list[BaseOperation]:
 
 
 def _uncard(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    card = next(part for part in ask.slots["parts"] if part.kind == "CARD")
-    there = _meant(card.value, scene)
-    if there:
+    parts: list[Token] = ask.slots["parts"]
+    card = next(part for part in parts if part.kind == "CARD")
+    # 去掉所有 and "remove all" are verbs of one word.
+    whole = any(p.kind == "REMOVE" and ("all" in p.text.lower().split() or "所有" in p.text) for p in parts)
+    value = "all" if whole and card.value == "any" else card.value
+    if there := _meant(value, scene, _place(parts, card, scene)):
         return [RemoveCards(cards=there)]
-    if isinstance(card.value, tuple):
+    if value not in ("start", "end"):
         raise Refused("no_card")
     # People call words over a photo a card, too.
     style: Any = "end_card" if card.value == "end" else "title"

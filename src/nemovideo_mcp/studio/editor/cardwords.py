@@ -13,9 +13,11 @@ from nemovideo_mcp.studio.editor.phrase import Phrase
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 ENGLISH: dict[str, str] = {
+    "BLANK": "blank|empty|without words|without text|no words",
     "GRADIENT": "gradient|gradient background|color gradient|colour gradient|two-tone",
 }
 CHINESE: dict[str, str] = {
+    "BLANK": "空白|无文字",
     "GRADIENT": "渐变|渐变色|渐变背景|渐变到",
 }
 VALUES: dict[str, dict[str, Any]] = {
@@ -50,7 +52,7 @@ _SAID_OF_CARDS = frozenset(
 
 def find(tokens: list[Token]) -> list[Token]:
     """The tokens with every card as one, numbers and all, and what is said of it in the same part."""
-    if not any(t.kind in ("CARD", "GRADIENT", "QUOTE", "COLOR") for t in tokens):
+    if not any(t.kind in ("CARD", "GRADIENT", "BLANK", "QUOTE", "COLOR") for t in tokens):
         return tokens
     out: list[Token] = []
     for part, end in _parts(tokens):
@@ -114,7 +116,8 @@ def _made(part: list[Token]) -> list[Token]:
     if cards:
         bare = part[cards[0]].text.lower() in ("card", "cards") and not said & _SAID_OF_CARDS
         return [replace(t, kind="UNKNOWN") if bare and t.kind == "CARD" else t for t in part]
-    part = [replace(t, kind="LATER") if t.kind == "GRADIENT" else t for t in part]
+    others = {"GRADIENT": "LATER", "BLANK": "UNKNOWN"}
+    part = [replace(t, kind=others.get(t.kind, t.kind)) for t in part]
     for at, token in enumerate(part):
         if token.kind == "CLIP" and token.text.lower() in ("slide", "page") and _new_slide(part, at, said):
             return [*part[:at], replace(token, kind="CARD", value="any"), *part[at + 1 :]]
@@ -192,7 +195,7 @@ def _counted(part: list[Token]) -> list[Token]:
 
 _LOOKS = (
     "COLOR|BACKGROUND|BOX|GRADIENT|TITLE|FONTWORD|LOOKWORD|ON|IN|BE|DUR|FONT|REF|CUTS|AFTER|BEFORE|START|END|FIRST|LAST|ADJ|BLUR|"
-    "SUBTITLE|"
+    "SUBTITLE|BLANK|"
     "ADD|MAKE|USE|SHOW|MOVE|REPLACE|RENAME|RESAY|STARTWITH|ENDWITH*:parts"
 )
 _AROUND = "AT FOR FROM TO OF WITH_PREP AS COLON IT ALL DET SAY LONG CLIP"
@@ -204,8 +207,8 @@ def _rows(topic: str, *patterns: str) -> list[Phrase]:
 
 FRAMES: tuple[Phrase, ...] = (
     *_rows("card", f"CARD*:parts QUOTE*:parts ; {_LOOKS}"),
-    *_rows("card", *(f"CARD*:parts {what}*:parts ; {_LOOKS}" for what in ("COLOR", "DUR", "FONT", "BLUR", "ADJ", "MOVE", "ADD", "USE|SHOW"))),
+    *_rows("card", *(f"CARD*:parts {what}*:parts ; {_LOOKS}" for what in ("COLOR", "DUR", "FONT", "BLUR", "ADJ", "GRADIENT", "MOVE", "ADD", "USE|SHOW"))),
     *_rows("card", f"CARD*:parts STARTWITH|ENDWITH|START|END|FIRST|LAST*:parts ; {_LOOKS}", f"CARD*:parts BIGGER:bigger ; DEGREE:degree {_LOOKS}"),
-    *_rows("uncard", "REMOVE|NOT CARD*:parts ; ADD|USE|SHOW*:parts FROM FILM", "CARD*:parts OFF|OUT ; USE|MAKE*:parts"),
+    *_rows("uncard", "REMOVE|NOT*:parts CARD*:parts ; ADD|USE|SHOW|REF|AFTER|BEFORE|CUTS|START|END|FROM|IN|AT*:parts", "CARD*:parts OFF|OUT ; USE|MAKE*:parts"),
 )  # fmt: skip
 """What is said of cards, in any order; the builder reads the parts."""

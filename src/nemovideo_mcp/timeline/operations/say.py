@@ -213,9 +213,9 @@ def _card(op: Any) -> str:
     begin = f"Add {'an' if name == 'end card' else 'a'}{'' if words else ' blank'} {name}{words}"
     place = f" after {_clip(op.after)}" if op.after not in (None, 0, -1) else ""
     if op.card is not None:
-        begin = f"Change {'the last card' if op.card == -1 else f'card {_place(op.card)}'}"
-        begin += f" to say{words}" if words else ""
-        place = {0: " at the start", -1: " at the end"}.get(op.after, place)
+        begin = "Change" if op.after is None else "Move"
+        begin += " the last card" if op.card == -1 else f" card {_place(op.card)}"
+        place = {0: " to the start", -1: " to the end"}.get(op.after, place) + (f" to say{words}" if words else "")
     return begin + "".join(
         (
             place,
