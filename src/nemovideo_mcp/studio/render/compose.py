@@ -62,8 +62,8 @@ class Compositor:
         shot = self._plan.at(n)
         if shot.into is not None or not self._gallery.get(shot.clip).still:
             return n + 1
-        words = (*self._titles, *self._in_cards.get(shot.clip, ()))
-        titles, dips = (title.until(n) for title in words), (dip.until(n) for dip in self._plan.dips)
+        words = [*self._titles, *self._in_cards.get(shot.clip, [])]
+        titles, dips = [title.until(n) for title in words], (dip.until(n) for dip in self._plan.dips)
         return min([self._plan.until(n), *titles, *dips, *(overlay.until(n) for overlay in self._overlaid)])
 
     def draw(self, n: int, out: Planes) -> None:

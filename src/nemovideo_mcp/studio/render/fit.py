@@ -82,7 +82,7 @@ def gradient(first: str | None, second: str, frame: tuple[int, int]) -> Planes:
     def one(start: float, end: float, part: int) -> Plane:
         across = (np.arange(width // part, dtype=np.float32) + 0.5) * part / width
         down = (np.arange(height // part, dtype=np.float32) + 0.5) * part / height
-        return _grained(start + (end - start) * (across[None] + down[:, None]) / 2)
+        return _grained(np.asarray(start + (end - start) * (across[None] + down[:, None]) / 2, np.float32))
 
     colors = list(zip(yuv(first or "#000000"), yuv(second), strict=True))
     return one(*colors[0], 1), one(*colors[1], 2), one(*colors[2], 2)
@@ -125,7 +125,8 @@ def _soft(picture: Planes, blur: float, light: np.float32 | Floats, frame: tuple
     def one(plane: Plane, sigma: float, black: int, gain: float | np.float32 | Floats, part: int) -> Plane:
         soft = cv2.GaussianBlur(plane.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
         size = frame[0] // part, frame[1] // part
-        return _grained(cv2.resize(black + (soft - black) * gain, size, interpolation=cv2.INTER_LINEAR))
+        wide = cv2.resize(black + (soft - black) * gain, size, interpolation=cv2.INTER_LINEAR)
+        return _grained(np.asarray(wide, np.float32))
 
     y, u, v = picture
     return one(y, blur, 16, light, 1), one(u, blur / 2, 128, _COLOR, 2), one(v, blur / 2, 128, _COLOR, 2)

@@ -16,7 +16,7 @@ from nemovideo_mcp.timeline.cards import (
     legible,
     words_of,
 )
-from nemovideo_mcp.timeline.model import MAX_FILM_MS, MIN_CLIP_MS, Clip, Font, Text, Timeline, Transition
+from nemovideo_mcp.timeline.model import MAX_FILM_MS, MIN_CLIP_MS, Clip, Font, Look, Text, Timeline, Transition
 from nemovideo_mcp.timeline.operations.base import (
     BaseOperation,
     Clips,
@@ -116,7 +116,7 @@ class SetCard(BaseOperation):
                 "media": "",
                 "background": background,
                 "gradient": gradient,
-                "look": Clip(id="", media="", name="").look,
+                "look": Look(),
             }
         return replace(card, **given)
 
@@ -125,7 +125,8 @@ class SetCard(BaseOperation):
         card = film.clips[index]
         old = next((clip for clip in before.clips if clip.id == card.id), None)
         words = words_of(film, card)
-        given = {name: value for name, value in (("text", self.text), ("font", self.font)) if value is not None}
+        said = (("text", self.text), ("font", self.font))
+        given: dict[str, Any] = {name: value for name, value in said if value is not None}
         if self.color is not None:
             given["color"] = self.color.lower()
         elif words is None or (old is not None and words.color == ink_on(old)):
@@ -135,9 +136,7 @@ class SetCard(BaseOperation):
                 if self.color or self.font:
                     raise OperationError("The card has no words; say which ones it should show.")
                 return film
-            new = Text(
-                id=fresh_id("t", (t.id for t in film.texts)), style="card", clip=card.id, **{"text": "", **given}
-            )
+            new = Text(id=fresh_id("t", (t.id for t in film.texts)), style="card", clip=card.id, **given)
             return replace(film, texts=(*film.texts, new))
         return replace(film, texts=tuple(replace(t, **given) if t is words else t for t in film.texts))
 

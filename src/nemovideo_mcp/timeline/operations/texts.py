@@ -1,7 +1,7 @@
 """Words over the picture."""
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 from typing_extensions import TypeAliasType
@@ -54,7 +54,9 @@ _FREE: tuple[Position, ...] = ("center", "bottom", "top")
 
 # Named, so that the schema holds each of them once.
 Place = TypeAliasType("Place", Position)
-Style = TypeAliasType("Style", SpokenStyle)
+Style = TypeAliasType(
+    "Style", Annotated[SpokenStyle, Field(description="end_card: closing words over the picture; see set_card, too")]
+)
 Moves = TypeAliasType("Moves", Animation)
 
 
