@@ -128,8 +128,6 @@ STYLES: dict[TextStyle, Style] = {
         room=0.8,
         second=0.42,
         second_weight=400,
-        # On its own ground nothing has to be set off; see `ON_PICTURE`.
-        shadow=Shadow(alpha=0, edge=0, edge_alpha=0),
         enter="rise",
         enter_ms=700,
         # The words go where their card goes.
@@ -137,5 +135,5 @@ STYLES: dict[TextStyle, Style] = {
     ),
 }
 
-ON_PICTURE = Shadow(alpha=0.35, edge_alpha=0.15)
-"""The shadow of a card's words where its ground is a picture."""
+NO_SHADOW = Shadow(alpha=0, edge=0, edge_alpha=0)
+"""On a colour of its own nothing has to be set off: the words of a card that has no picture."""

@@ -10,7 +10,7 @@ from nemovideo_mcp.studio.render.plan import Placed
 from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.text.layout import Block, arranged
 from nemovideo_mcp.studio.render.text.raster import Layer, dim, ground_for, raster
-from nemovideo_mcp.studio.render.text.styles import ON_PICTURE
+from nemovideo_mcp.studio.render.text.styles import NO_SHADOW
 from nemovideo_mcp.timeline.model import Animation, Canvas, Overlay, Text
 from nemovideo_mcp.timeline.time import frame_at
 
@@ -147,7 +147,7 @@ def titles(
     made = []
     for text, block in zip(texts, arranged(texts, canvas, overlays), strict=True):
         card = (cards or {}).get(text.clip or "") if text.style == "card" else None
-        if block is not None and card is not None and card.clip.media:
-            block = replace(block, style=replace(block.style, shadow=ON_PICTURE))
+        if block is not None and card is not None and not card.clip.media:
+            block = replace(block, style=replace(block.style, shadow=NO_SHADOW))
         made.append(Title(text, block, canvas, card))
     return made
