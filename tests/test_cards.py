@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -53,6 +54,7 @@ from nemovideo_mcp.timeline.operations import (
 from nemovideo_mcp.timeline.operations.base import settle
 from nemovideo_mcp.timeline.outline import outline
 from nemovideo_mcp.timeline.summary import summarize
+from support.hosts import draw, in_memory
 
 PHOTOS = [Media(id=f"m{i}", name=f"p{i}.jpg", kind="image", width=4000, height=3000) for i in range(1, 6)]
 NEW = Media(id="m9", name="new.jpg", kind="image", width=4000, height=3000)
@@ -300,3 +302,27 @@ def test_a_new_film_has_its_cards_at_once() -> None:
     assert said(outcome.film) == ["Hi", "Bye"]
     assert outcome.film.duration_ms == 20_000
     assert outcome.changes[0].text.startswith("Laid out 5 photos")
+
+
+@pytest.mark.anyio
+async def test_a_host_sees_cards_without_a_number_and_the_photos_counted_as_before(tmp_path: Path) -> None:
+    async with in_memory(tmp_path) as host:
+        await host.call("upload_images", paths=draw(tmp_path / "photos", "red", "green"))
+        operations = [{"op": "set_card", "text": "Our Trip\nOslo"}, {"op": "set_card", "text": "Fin", "after": -1}]
+        answer = await host.call("edit", operations=operations)
+        state = await host.call("get_state")
+        shown = (await host.client.call_tool("get_state", {})).content[0].text  # type: ignore[union-attr]
+        await host.call("edit", instruction="make photo 2 black and white")
+        graded = await host.call("get_state")
+        await host.call("edit", instruction="undo the last two steps")
+        undone = await host.call("get_state")
+    assert "Photos: 1-red.jpg, 2-green.jpg and 2 cards" in answer["summary"]
+    assert [(row["index"], row["name"], row["kind"]) for row in state["clips"]] == [
+        (None, "card 1: Our Trip / Oslo", "card"),
+        (1, "1-red.jpg", "image"),
+        (2, "2-green.jpg", "image"),
+        (None, "card 2: Fin", "card"),
+    ]
+    assert "\n  card 1: Our Trip / Oslo 0-3 s\n  1. 1-red.jpg 3-7 s" in shown
+    assert [row["filter"] for row in graded["clips"]] == [None, None, "black and white", None]
+    assert [row["kind"] for row in undone["clips"]] in ([], ["image", "image"])

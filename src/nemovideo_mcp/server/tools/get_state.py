@@ -236,7 +236,9 @@ def _rows(film: Outline, first: int) -> dict[str, list[BaseModel]]:
         "clips": [
             ClipOut(
                 index=clip.number,
-                name=f"card {numbers[clip.index]}: {named[clip.index]}" if clip.index in named else clip.name,
+                name=f"card {numbers[clip.index]}: {named[clip.index] or 'blank'}"
+                if clip.index in named
+                else clip.name,
                 kind=clip.kind,
                 start_seconds=_seconds(clip.start_ms),
                 duration_seconds=_seconds(clip.duration_ms),
