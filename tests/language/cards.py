@@ -61,6 +61,14 @@ NEW: list[tuple[str, list[BaseOperation]]] = [
     ("片头加一张标题卡“我们的旅行”，显示2秒", [SetCard(text="我们的旅行", after=0, seconds=2)]),
     ("片尾卡“再见”，白底黑字", [SetCard(text="再见", after=-1, background=WHITE, color=BLACK)]),
     ("最后加一个黑屏2秒", [SetCard(after=-1, background=BLACK, seconds=2)]),
+    ('add a card with "Lunch" between photo 2 and 3, dark green', [SetCard(text="Lunch", after=2, background="#006400")]),
+    ("title card: Our Summer", [SetCard(text="Our Summer")]),
+    ('please add closing credits screen saying "Music by Tom" for 4 seconds', [SetCard(text="Music by Tom", after=-1, seconds=4)]),
+    ('use photo 3 blurred as background for a title card "Iceland"', [SetCard(text="Iceland", photo=3)]),
+    ("加个片头，写着“云南之旅”，蓝色背景", [SetCard(text="云南之旅", background=BLUE)]),
+    ("片尾黑屏白字“全剧终”", [SetCard(text="全剧终", after=-1, background=BLACK, color=WHITE)]),
+    ("标题卡“夏天”，渐变从蓝色到紫色", [SetCard(text="夏天", background=BLUE, gradient="#800080")]),
+    ("第2张后面加一张白色卡片“第二天”", [SetCard(text="第二天", after=2, background=WHITE)]),
 ]  # fmt: skip
 """Of a film without cards."""
 
@@ -82,6 +90,14 @@ THERE: list[tuple[str, list[BaseOperation]]] = [
     ("去掉片尾卡片", [RemoveCards(cards=[2])]),
     ("片尾卡片改成“完”", [SetCard(card=2, text="完")]),
     ("所有卡片显示2秒", [SetCard(card=1, seconds=2), SetCard(card=2, seconds=2)]),
+    ("title card a bit longer", [SetCard(card=1, seconds=3.3)]),
+    ("put the end card before photo 2", [SetCard(card=2, after=1)]),
+    ("remove the intro", [RemoveCards(cards=[1])]),
+    ("remove the title", [RemoveCards(cards=[1])]),
+    ("make the title card background a gradient from red to orange", [SetCard(card=1, background=RED, gradient="#ffa500")]),
+    ("show each photo for 2 seconds and the title card for 5 seconds", [SetClipLength(seconds=2), SetCard(card=1, seconds=5)]),
+    ("把片尾卡片的背景换成白色", [SetCard(card=2, background=WHITE)]),
+    ("把第一张卡片移到最后", [SetCard(card=1, after=-1)]),
     # Photos are counted without the cards.
     ("make photo 2 black and white", [SetLook(filter="black_white", clips=[2])]),
     ("delete photo 1", [RemoveClips(clips=[1])]),

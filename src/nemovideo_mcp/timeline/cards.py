@@ -11,6 +11,8 @@ LIGHT, DARK = "#ffffff", "#000000"
 
 READABLE = 3.0
 """The contrast of large words with what is behind them, at least: WCAG 2.2, 1.4.3 (level AA)."""
+HARD_TO_READ = 2.0
+"""The contrast below which the owner is told."""
 
 
 def cards(film: Timeline) -> tuple[int, ...]:

@@ -14,6 +14,8 @@ _CREATING = ("create", "generate", "build", "produce", "做", "做一个", "做�
 _GROUND = ("BACKGROUND", "BOX", "CARD")
 _LETTERS = ("TITLE", "FONTWORD")
 _LINKS = ("IN", "BE", "LOOKWORD", "MAKE", "USE", "ON")
+_PUTS = ("put", "place", "stick", "放", "放上")
+"""Verbs of adding that also move what is there."""
 _BLANK = ("blank", "#000000", "#ffffff")
 
 
@@ -33,19 +35,25 @@ def _card(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if any(part.kind == "BLUR" or (part.kind == "ADJ" and part.value[0] == "blur") for part in parts):
         given["photo"] = _behind(parts, card, place, scene)
     adding = ("ADD", "STARTWITH", "ENDWITH", *(("SHOW",) if quotes else ()))
-    adds = any(p.kind in adding or p.text.lower() in _CREATING for p in parts)
+    adds = any(
+        (p.kind in adding and (bool(quotes) or p.text.lower() not in _PUTS)) or p.text.lower() in _CREATING
+        for p in parts
+    )
+    moves = any(p.kind == "MOVE" or p.text.lower() in _PUTS for p in parts)
     blank = card.value in _BLANK or any(part.kind == "BLANK" for part in parts)
-    there = [] if adds or card.value in _BLANK else _meant(card.value, scene, place)
+    there = [] if adds or card.value in _BLANK else _meant(card.value, scene, None if moves else place)
     if "bigger" in ask.slots:
         return _sized(ask, there, scene)
     if there:
-        moved = {} if place is None or not any(p.kind == "MOVE" for p in parts) else {"after": place}
+        moved = {"after": place} if moves and place is not None else {}
+        if "rel" in ask.slots:
+            return [SetCard(card=number, seconds=_longer(ask, number, scene)) for number in there]
         if not {**given, **moved}:
             raise Refused("how_much")
         return [SetCard(card=number, **given, **moved) for number in there]
     if not adds and "text" not in given and not blank:
         raise Refused("no_card")
-    if "text" not in given and not blank and "background" not in given:
+    if "text" not in given and not blank:
         raise Refused("no_words")
     if card.value in _BLANK[1:]:
         given.setdefault("background", card.value)
@@ -117,9 +125,10 @@ def _look(parts: list[Token], worded: bool) -> dict[str, Any]:
         noun = at - 1
         while noun > 0 and parts[noun].kind in _LINKS:
             noun -= 1
-        if noun < 0 or noun in taken or parts[noun].kind not in (*_GROUND, *_LETTERS):
-            noun = at + 1
-        kind = parts[noun].kind if noun < len(parts) else ""
+        if noun < 0 or noun in taken or parts[noun].kind not in ("BACKGROUND", "BOX", *_LETTERS):
+            behind = at + 1 < len(parts) and parts[at + 1].kind in (*_GROUND, *_LETTERS)
+            noun = at + 1 if behind else max(0, noun)
+        kind = "" if noun in taken or parts[noun].value in _BLANK else parts[noun].kind
         taken.add(noun)
         if kind in _GROUND:
             found["background"] = part.value
@@ -127,10 +136,10 @@ def _look(parts: list[Token], worded: bool) -> dict[str, Any]:
             found["color"] = part.value
         elif graded:
             loose.append(part.value)
-        elif (at and parts[at - 1].kind == "ON") or not worded:
-            found["background"] = part.value
-        else:
+        elif worded and at and parts[at - 1].kind == "IN":
             found["color"] = part.value
+        else:
+            found["background"] = part.value
     if len(loose) > 2 or (graded and not loose):
         raise Refused("gradient")
     if loose:
@@ -138,6 +147,13 @@ def _look(parts: list[Token], worded: bool) -> dict[str, Any]:
         if len(loose) > 1:
             found["background"] = loose[0]
     return found
+
+
+def _longer(ask: Ask, number: int, scene: Scene) -> float:
+    """``make the title card a bit longer``: its seconds."""
+    clip = scene.film.clips[cards(scene.film)[number - 1]]
+    factor: float = ask.slots["rel"][1] ** ask.slots.get("degree", 1.0)
+    return round(clip.duration_ms / 1000 * factor, 1)
 
 
 def _sized(ask: Ask, there: list[int], scene: Scene) -> list[BaseOperation]:

@@ -5,6 +5,7 @@ its place (``start``, ``end``, ``any``), its numbers, or ``all``. What only beco
 with 'Chapter 2'", "end with 'Thanks' on black") is made one here, before clips are looked for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,7 +28,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "cover page|welcome card|welcome screen|welcome slide|"
         "片头卡|片头卡片|片头字幕卡|标题卡|标题卡片|标题页|开场卡|开场卡片|开场页|开头卡片|片头页|首页卡片": "start",
         "end card|end screen|end slide|end page|closing card|closing screen|outro card|outro slide|outro screen|final card|final screen|"
-        "ending card|ending screen|ending slide|credits card|credits screen|credits slide|credit screen|end credits screen|closing title card|"
+        "ending card|ending screen|ending slide|credits card|credits screen|credits slide|credit screen|end credits screen|closing credits screen|closing credits card|end credits card|closing title card|"
         "end title card|thank you card|thank you screen|thank you slide|thank-you card|thank-you slide|thanks card|thanks screen|thanks slide|"
         "end with a card|ends with a card|end on a card|finish with a card|close with a card|end it with a card|end with a text card|"
         "end with a closing card|片尾卡|片尾卡片|片尾字幕卡|结尾卡片|结尾卡|结束卡|结束卡片|结束页|片尾页|结尾页|尾页|片尾画面|结束画面": "end",
@@ -52,15 +53,20 @@ _SAID_OF_CARDS = frozenset(
 
 def find(tokens: list[Token]) -> list[Token]:
     """The tokens with every card as one, numbers and all, and what is said of it in the same part."""
-    if not any(t.kind in ("CARD", "GRADIENT", "BLANK", "QUOTE", "COLOR") for t in tokens):
+    if not any(t.kind in ("CARD", "GRADIENT", "BLANK", "QUOTE", "COLOR", "REMOVE") for t in tokens):
         return tokens
     out: list[Token] = []
     for part, end in _parts(tokens):
         made = _numbered(_made(part))
         before = _last_part(out)
-        follows = out and out[-1].kind in ("COMMA", "AND") and any(t.kind == "CARD" for t in before)
-        if follows and any(t.kind == "QUOTE" for t in before) and _dresses(made):
+        told = {t.kind for t in before}
+        follows = out and out[-1].kind in ("COMMA", "AND") and "CARD" in told
+        if follows and "QUOTE" in told and _dresses(part):
             out.pop()  # "title card 'Trip', white text on black": one wish
+            made = part
+        elif out and out[-1].kind == "COMMA" and _goes_on(before, part):
+            del out[-len(before) - 1 :]  # 加个片头，写着“云南”，蓝色背景
+            made = _numbered(_made([*before, *part]))
         elif follows and [t.kind for t in made] == ["NUM"] and before[-1].kind == "CARD" and _has_numbers(before[-1]):
             card = before[-1]
             out[-2:] = [joined("CARD", [card, made[0]], (*card.value, int(made[0].value)))]
@@ -75,8 +81,8 @@ def find(tokens: list[Token]) -> list[Token]:
 
 def _parts(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
     part: list[Token] = []
-    for token in tokens:
-        if token.kind in _PARTING:
+    for at, token in enumerate(tokens):
+        if token.kind in _PARTING and not _between_numbers(tokens, at):
             yield part, [token]
             part = []
         else:
@@ -84,11 +90,41 @@ def _parts(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]
     yield part, []
 
 
+def _between_numbers(tokens: Sequence[Token], at: int) -> bool:
+    """``between photo 2 and 3``: one part."""
+    return kinds(tokens, at - 1, "NUM", "AND", "NUM") and any(t.kind == "BETWEEN" for t in tokens[max(0, at - 3) : at])
+
+
+_FARTHEST = 60
+"""Tokens that are looked back over: nobody says more of one card, and it keeps the work linear."""
+
+
 def _last_part(out: list[Token]) -> list[Token]:
     at = len(out) - 1
-    while at > 0 and out[at - 1].kind not in _PARTING:
+    while at > 0 and len(out) - at < _FARTHEST and (out[at - 1].kind not in _PARTING or _between_numbers(out, at - 1)):
         at -= 1
     return out[at:-1] if out else []
+
+
+def _goes_on(before: list[Token], part: list[Token]) -> bool:
+    """Whether a part tells the words of a card, or the ground of words at an edge, that the part before it asks for."""
+    told, said = {t.kind for t in before}, {t.kind for t in part}
+    edge = bool(told & {"START", "END", "CARD"}) and told <= {
+        "START",
+        "END",
+        "CARD",
+        "ADD",
+        "MAKE",
+        "IN",
+        "QUOTE",
+        "SAY",
+        "USE",
+        "COLOR",
+        "BACKGROUND",
+    }
+    if "QUOTE" not in told:
+        return edge and "ADD" in told and said == {"SAY", "QUOTE"}
+    return edge and said == {"COLOR", "BACKGROUND"}
 
 
 def _has_numbers(token: Token) -> bool:
@@ -109,15 +145,24 @@ def _dresses(part: list[Token]) -> bool:
     return bool(dressed) and said <= _STYLE
 
 
+_GROUND = re.compile("background|背景", re.IGNORECASE)
+_INTROS = ("intro", "outro", "opening", "closing", "片头", "片尾")
+
+
 def _made(part: list[Token]) -> list[Token]:
     """The part with a ``CARD`` where its words make one, and without one where they do not."""
     said = {t.kind for t in part}
     cards = [at for at, t in enumerate(part) if t.kind == "CARD"]
     if cards:
-        bare = part[cards[0]].text.lower() in ("card", "cards") and not said & _SAID_OF_CARDS
-        return [replace(t, kind="UNKNOWN") if bare and t.kind == "CARD" else t for t in part]
+        bare = part[cards[0]].text.lower() in ("card", "cards") and len(part) > 2 and not said & _SAID_OF_CARDS
+        if bare:
+            return [replace(t, kind="UNKNOWN") if t.kind == "CARD" else t for t in part]
+        # The background of a photo takes AI to change; that of a card does not.
+        return [replace(t, kind="BACKGROUND") if t.kind == "CLOUD" and _GROUND.search(t.text) else t for t in part]
     others = {"GRADIENT": "LATER", "BLANK": "UNKNOWN"}
     part = [replace(t, kind=others.get(t.kind, t.kind)) for t in part]
+    if [t.kind for t in part] in (["REMOVE", "START"], ["REMOVE", "END"]) and part[1].text.lower() in _INTROS:
+        return [part[0], replace(part[1], kind="CARD", value="start" if part[1].kind == "START" else "end")]
     for at, token in enumerate(part):
         if token.kind == "CLIP" and token.text.lower() in ("slide", "page") and _new_slide(part, at, said):
             return [*part[:at], replace(token, kind="CARD", value="any"), *part[at + 1 :]]
@@ -196,7 +241,7 @@ def _counted(part: list[Token]) -> list[Token]:
 _LOOKS = (
     "COLOR|BACKGROUND|BOX|GRADIENT|TITLE|FONTWORD|LOOKWORD|ON|IN|BE|DUR|FONT|REF|CUTS|AFTER|BEFORE|START|END|FIRST|LAST|ADJ|BLUR|"
     "SUBTITLE|BLANK|"
-    "ADD|MAKE|USE|SHOW|MOVE|REPLACE|RENAME|RESAY|STARTWITH|ENDWITH*:parts"
+    "ADD|MAKE|USE|SHOW|MOVE|REPLACE|RENAME|RESAY|RESIZE|STARTWITH|ENDWITH*:parts"
 )
 _AROUND = "AT FOR FROM TO OF WITH_PREP AS COLON IT ALL DET SAY LONG CLIP"
 
@@ -208,7 +253,7 @@ def _rows(topic: str, *patterns: str) -> list[Phrase]:
 FRAMES: tuple[Phrase, ...] = (
     *_rows("card", f"CARD*:parts QUOTE*:parts ; {_LOOKS}"),
     *_rows("card", *(f"CARD*:parts {what}*:parts ; {_LOOKS}" for what in ("COLOR", "DUR", "FONT", "BLUR", "ADJ", "GRADIENT", "MOVE", "ADD", "USE|SHOW"))),
-    *_rows("card", f"CARD*:parts STARTWITH|ENDWITH|START|END|FIRST|LAST*:parts ; {_LOOKS}", f"CARD*:parts BIGGER:bigger ; DEGREE:degree {_LOOKS}"),
+    *_rows("card", f"CARD*:parts STARTWITH|ENDWITH|START|END|FIRST|LAST*:parts ; {_LOOKS}", f"CARD*:parts BIGGER:bigger ; DEGREE:degree {_LOOKS}", f"CARD*:parts RELATIVE:rel ; DEGREE:degree {_LOOKS}"),
     *_rows("uncard", "REMOVE|NOT*:parts CARD*:parts ; ADD|USE|SHOW|REF|AFTER|BEFORE|CUTS|START|END|FROM|IN|AT*:parts", "CARD*:parts OFF|OUT ; USE|MAKE*:parts"),
 )  # fmt: skip
 """What is said of cards, in any order; the builder reads the parts."""

@@ -5,8 +5,9 @@ from typing import Any
 
 from nemovideo_mcp.studio.editor import plain
 from nemovideo_mcp.timeline.cards import called, cards, words_of
-from nemovideo_mcp.timeline.model import Text, Timeline
+from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, say_zh
+from nemovideo_mcp.timeline.operations.base import number_of
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.time import clock, spoken
 
@@ -79,30 +80,24 @@ def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
 
 
 def _card(op: Any, before: Timeline, after: Timeline) -> str:
-    old = {clip.id: clip for clip in before.clips}
+    old = {clip.id for clip in before.clips}
+    ids = [before.clips[i].id for i in cards(before)]
+    changed = None if op.card is None else ids[op.card - 1 if op.card > 0 else op.card]
     index = next(
-        (
-            i
-            for i in cards(after)
-            if old.get(after.clips[i].id) != after.clips[i] or _words(after, i) not in before.texts
-        ),
-        0,
+        i for i in cards(after) if after.clips[i].id == changed or (changed is None and after.clips[i].id not in old)
     )
-    card, words = after.clips[index], _words(after, index)
+    card, words = after.clips[index], words_of(after, after.clips[index])
     name = {"title card": "片头卡片", "end card": "片尾卡片"}.get(called(after, index), "卡片")
     said = "“" + " / ".join(words.text.split("\n")) + "”" if words else ""
     picture = next((c.name for c in after.clips if c.kind == "image" and c.media == card.media), "照片")
-    parts = [_time(card.duration_ms)]
+    follows = number_of(after, index - 1) if name == "卡片" and after.clips[index - 1].kind != "card" else 0
+    parts = [_time(card.duration_ms), f"在第{follows}张后面" if follows else ""]
     parts.append(f"背景是模糊的 {picture}" if card.media else f"背景 {card.background or '#000000'}")
     parts.append(f"渐变到 {card.gradient}" if card.gradient else "")
     parts.append(f"文字 {words.color}" if words else "")
     whole = f"；影片现在{_time(after.duration_ms)}" if after.duration_ms != before.duration_ms else ""
     verb = "改好了" if card.id in old else "加了"
     return f"{verb}{name}{said}：{'，'.join(part for part in parts if part)}{whole}。"
-
-
-def _words(film: Timeline, index: int) -> Text | None:
-    return words_of(film, film.clips[index])
 
 
 def _music(op: Any, before: Timeline, after: Timeline) -> str:

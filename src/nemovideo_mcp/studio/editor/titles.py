@@ -1,5 +1,6 @@
 """Asks → typed operations about words on the screen: titles, captions, numbers, subtitles, and how they look."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -202,6 +203,14 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _untitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
     style: Any = _ROLES.get(ask.slots.get("role", ""))
+    said = " ".join(token.text.lower() for token in ask.slots.get("said", ()))
+    several = re.search(r"\ball\b|s$|所有|全部", said)
+    if cards(scene.film) and "text" not in ask.slots and style is None and "said" in ask.slots and not several:
+        # One title of a film that has cards: the one over the photos, else the title card.
+        loose = any(text.clip is None and text.style == "title" for text in scene.film.texts)
+        return [
+            RemoveTexts(style="title") if loose else RemoveTexts(text=words.text) for words in in_cards(scene.film)[:1]
+        ]
     return [RemoveTexts(text=ask.slots.get("text"), style=style)]
 
 

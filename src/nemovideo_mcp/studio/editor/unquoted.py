@@ -31,7 +31,7 @@ _HAN_WRITE = re.compile(
     r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写|(?<=最后|片尾|结尾|末尾|开头|片头)显示(?!\d|照片|图|第|[一二三四五六七八九十两])|(?<=最后|片尾|结尾|末尾|开头|片头)打出)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
 )
 _SAYS = re.compile(
-    r"\b(?:title|text|caption|heading|card|slide|screen)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
+    r"\b(?:title|text|caption|heading|card|slide|screen)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says|with the words|with the text)\s(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 """``a title saying happy birthday mom``: what is said needs no quotation marks."""

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from nemovideo_mcp.timeline.cards import (
     DEFAULT_CARD_MS,
     DEFAULT_GROUND,
-    READABLE,
+    HARD_TO_READ,
     called,
     cards,
     ground_words,
@@ -155,7 +155,7 @@ class SetCard(BaseOperation):
         whole = f"; the film is now {spoken(film.duration_ms)} long" if film.duration_ms != before.duration_ms else ""
         text = f"{begin}{said}: {', '.join(part for part in parts if part)}{whole}."
         change = replace(step.change, text=text, after=words.text if words else None)
-        faint = words is not None and not card.media and legible(words.color, card) < READABLE / 2
+        faint = words is not None and not card.media and legible(words.color, card) < HARD_TO_READ
         note = f"The words of the {called(film, index)} are hard to read: {words.color if words else ''} on {ground}."
         return replace(step, change=change, warnings=(*step.warnings, note) if faint else step.warnings)
 
