@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from nemovideo_mcp.studio.render import planes
@@ -47,9 +48,9 @@ def drawn(kit: Kit, film: Timeline, *numbers: int) -> list[Planes]:
     return out
 
 
-def ink(frame: Planes, ground: float) -> np.ndarray[Any, Any]:
+def ink(frame: Planes, ground: float) -> npt.NDArray[np.bool_]:
     """Where something stands out from a ground of that luma."""
-    return np.abs(frame[0].astype(np.float32) - ground) > 40
+    return np.asarray(np.abs(frame[0].astype(np.float32) - ground) > 40)
 
 
 @pytest.mark.parametrize("size", [WIDE, TALL, SQUARE], ids=["wide", "tall", "square"])

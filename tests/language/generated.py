@@ -81,6 +81,6 @@ EVERY: dict[str, st.SearchStrategy[BaseOperation]] = {
     "apply_template": _made(ops.ApplyTemplate, nothing, template=st.sampled_from(get_args(Template)), music=st.booleans()),
     "restore": _made(ops.Restore, _one(to=st.sampled_from(["undo", "redo", "start"]))),
     "restore version": _made(ops.Restore, nothing, to=st.just("version"), version=st.integers(0, 2)),
-    "restore before": _made(ops.Restore, nothing, to=st.just("before"), part=st.just("titles")),
+    "restore before": _made(ops.Restore, nothing, to=st.just("before"), part=st.sampled_from(["titles", "cards"])),
 }  # fmt: skip
 """By operation (and what is varied of it)."""

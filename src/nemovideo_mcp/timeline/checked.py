@@ -15,7 +15,7 @@ from nemovideo_mcp.timeline.findings import Finding, Scene, State
 from nemovideo_mcp.timeline.foreign import label, readable
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, OperationError, lay_out
-from nemovideo_mcp.timeline.operations.base import NoSuchClip
+from nemovideo_mcp.timeline.operations.base import NoSuchClip, counted
 from nemovideo_mcp.timeline.outline import Outline, outline
 
 Draft = Mapping[str, Any]
@@ -219,9 +219,9 @@ def _about(operation: BaseOperation, film: Timeline) -> set[str] | None:
         numbers = [cut + 1 for cut in cuts]
     if not isinstance(numbers, list):
         return None
-    count = len(film.clips)
-    at = [number - 1 if number > 0 else count + number for number in numbers]
-    return {label(film.clips[index].name) for index in at if 0 <= index < count}
+    clips = counted(film)
+    at = [number - 1 if number > 0 else len(clips) + number for number in numbers]
+    return {label(clips[index].name) for index in at if 0 <= index < len(clips)}
 
 
 def _other_clips(one: Difference, first: Timeline, last: Timeline, laid_out: bool) -> Iterator[Difference]:

@@ -244,7 +244,7 @@ def _no_music(ask: Ask, scene: Scene) -> list[BaseOperation]:
 _PARTS = {
     "TITLE": "titles", "ALLTEXTS": "titles", "MUSIC": "music", "TRANSITION": "transitions", "CROSSFADE": "transitions",
     "FILTER": "looks", "LOOKWORD": "looks", "MOTION": "motion", "LENGTH": "length", "ORDER": "order", "FRAME_WORD": "frame",
-    "OVERLAY": "overlays", "logo": "overlays", "watermark": "overlays",
+    "start": "cards", "end": "cards", "any": "cards", "all": "cards", "OVERLAY": "overlays", "logo": "overlays", "watermark": "overlays",
 }  # fmt: skip
 
 

@@ -64,6 +64,9 @@ def _meant(value: Any, scene: Scene, place: int | None = None) -> list[int]:
     """The numbers of the cards that are there and meant; ``place`` is the number of the clip before it ("the card after photo 3")."""
     there = cards(scene.film)
     count, last = len(there), len(scene.film.clips) - 1
+    if isinstance(value, tuple) and value[0] == "says":
+        words = [words_of(scene.film, scene.film.clips[index]) for index in there]
+        return [n for n, text in enumerate(words, 1) if text is not None and text.text.startswith(value[1])][-1:]
     if isinstance(value, tuple):
         return list(value)
     if value == "all":

@@ -238,6 +238,22 @@ def _counted(part: list[Token]) -> list[Token]:
     return out
 
 
+_SAID_OF_IT = frozenset("COLOR BACKGROUND BOX GRADIENT FONT FONTWORD BIGGER REMOVE OFF".split())
+_BESIDE_IT = frozenset("IT MAKE USE BE IN TO ON AS DET DEGREE FROM".split())
+
+
+def of_it(before: Sequence[Token], tokens: Sequence[Token]) -> tuple[Token, ...] | None:
+    """``add a title card "Trip" and make it blue``: the tokens with the card in the place of "it"; None: no card is meant."""
+    card = next((t for t in before if t.kind == "CARD"), None)
+    at = next((i for i, t in enumerate(tokens) if t.kind == "IT"), None)
+    said = {t.kind for t in tokens} - _BESIDE_IT
+    if card is None or at is None or not said or not said <= _SAID_OF_IT:
+        return None
+    words = next((t.value for t in before if t.kind == "QUOTE"), None)
+    meant = replace(tokens[at], kind="CARD", value=card.value if words is None else ("says", words))
+    return (*tokens[:at], meant, *tokens[at + 1 :])
+
+
 _LOOKS = (
     "COLOR|BACKGROUND|BOX|GRADIENT|TITLE|FONTWORD|LOOKWORD|ON|IN|BE|DUR|FONT|REF|CUTS|AFTER|BEFORE|START|END|FIRST|LAST|ADJ|BLUR|"
     "SUBTITLE|BLANK|"

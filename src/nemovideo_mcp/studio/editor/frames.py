@@ -261,7 +261,10 @@ _TOLD = "EACH REF:clips CAPTION TITLE CORNER PLACE:position"
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE", "KEEP TITLE SHOW"),
-    *_rows("restyle", "DET IT", "MAKE|MOVE QUOTE:which", "MAKE|MOVE LOWER_THIRD|END_CARD:role"),
+    *_rows("restyle", "DET IT ALL", "MAKE|MOVE QUOTE:which", "MAKE|MOVE LOWER_THIRD|END_CARD|CAPTION|SUBTITLE:role"),
+    *_rows("restyle", f"{_LITTLE} ALL", "CAPTION|SUBTITLE:role BIGGER:bigger ; DEGREE:degree"),
+    *_rows("restyle", f"{_LITTLE} ALL FONTWORD", "CAPTION|SUBTITLE:role MORE ; DEGREE:degree", bigger=1.3),
+    *_rows("restyle", f"{_LITTLE} ALL FONTWORD", "CAPTION|SUBTITLE:role LESS ; DEGREE:degree", bigger=1 / 1.3),
     *_rows("title", "DET", "MAKE QUOTE:text TITLE"),
     *_rows("retitle", "MAKE TO", "TITLE RESAY QUOTE:text", "MAKE TITLE RESAY QUOTE:text"),
     *_rows("title", "MAKE IT", "ENDWITH QUOTE:text ; TITLE", style="end_card"),
@@ -358,7 +361,7 @@ RECALL = [
     *_rows("recall", f"{_BACK} START", "START_OVER", to="start"),
     *_rows("recall", f"{_BACK} AT IN", "BACK_TO|UNDO START", to="start"),
     *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", to="version"),
-    *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", to="before"),
+    *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY|CARD:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY|CARD:part", to="before"),
 ]  # fmt: skip
 
 FRAMES: tuple[Phrase, ...] = tuple(

@@ -192,6 +192,13 @@ def counted(film: Timeline) -> list[Clip]:
     return [film.clips[index] for index in film.numbered()]
 
 
+def how_many(film: Timeline) -> str:
+    """``5 clips and a card``."""
+    count = len(film.numbered())
+    more = len(film.clips) - count
+    return plural(count) + (f" and {'a card' if more == 1 else plural(more, 'card')}" if more else "")
+
+
 def reordered(film: Timeline, clips: Sequence[Clip]) -> Timeline:
     """The film with its numbered clips in this order; its cards stay where they are: the first one first, the last one last."""
     following = iter(clips)
