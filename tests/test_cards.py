@@ -16,6 +16,7 @@ from nemovideo_mcp.timeline.cards import READABLE, called, cards, ink_on, legibl
 from nemovideo_mcp.timeline.checked import Seen, check
 from nemovideo_mcp.timeline.diff import diff
 from nemovideo_mcp.timeline.draft import decode, encode
+from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.layout import motions_of
 from nemovideo_mcp.timeline.model import Clip, Look, Media, Timeline
 from nemovideo_mcp.timeline.operations import (
@@ -326,3 +327,23 @@ async def test_a_host_sees_cards_without_a_number_and_the_photos_counted_as_befo
     assert "\n  card 1: Our Trip / Oslo 0-3 s\n  1. 1-red.jpg 3-7 s" in shown
     assert [row["filter"] for row in graded["clips"]] == [None, None, "black and white", None]
     assert [row["kind"] for row in undone["clips"]] in ([], ["image", "image"])
+
+
+PIECES = [
+    "make", "add", "title card", "end card", "card", "card 2", "the last card", "all", "blank", "gradient", "black screen", "slide",
+    "blue", "background", "text", "on", "in", "to", "after", "before", "photo 2", "photo 9", "'Hi'", "2 seconds", "remove", "no",
+    "move", "put", "change", "bigger", "longer", "it", "start", "end", "intro", "blurred", "and", ",", ".", "undo", "片头卡片", "卡片",
+    "一张", "第2张", "后面", "加", "去掉", "背景", "渐变", "蓝色", "改成", "“你好”", "写着", "，", "黑屏", "模糊", "字",
+]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=2000)
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.sampled_from(["", " "]))
+def test_any_mixture_of_words_about_cards_gets_an_honest_answer(pieces: list[str], glue: str) -> None:
+    film = after(FILM, SetCard(text="A"), SetCard(after=2, background="#ff0000"), SetCard(text="B", after=-1))
+    past = History([Version(n=0, instruction="", film=FILM), Version(n=1, instruction="title card 'A'", film=film)])
+    outcome = edit(glue.join(pieces), film, PHOTOS, past)
+    assert outcome.reply
+    assert outcome.applied or (outcome.missed and outcome.film == film)
+    assert settle(outcome.film) == (outcome.film, ())
+    assert decode(encode(outcome.film)) == outcome.film

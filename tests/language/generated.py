@@ -65,7 +65,7 @@ EVERY: dict[str, st.SearchStrategy[BaseOperation]] = {
     "set_text": _made(ops.SetText, nothing, which=st.just("Hello"), position=places, color=colors),
     "remove_texts": st.just(ops.RemoveTexts()),
     "set_card": _made(ops.SetCard, nothing, text=words, after=st.sampled_from([0, 2, 4, -1]), seconds=st.none() | tenths, background=st.none() | colors, color=st.none() | colors, font=st.none() | st.sampled_from(["sans", "serif"])),
-    "set_card gradient": _made(ops.SetCard, nothing, text=words, after=st.sampled_from([0, 2, -1]), background=st.none() | colors, gradient=colors),
+    "set_card gradient": _made(ops.SetCard, nothing, text=words, after=st.sampled_from([0, 2, -1]), background=st.none() | colors, gradient=colors, color=st.none() | colors),
     "set_card photo": _made(ops.SetCard, nothing, text=words, after=st.sampled_from([0, 2, -1]), photo=clip),
     "set_card blank": _made(ops.SetCard, nothing, after=st.sampled_from([0, 2, -1]), seconds=st.none() | tenths, background=colors),
     "set_card changed": _made(ops.SetCard, _one(text=words, seconds=tenths, background=colors, color=colors, photo=clip, gradient=colors, after=st.sampled_from([0, 2, -1]), font=st.just("serif")), card=st.sampled_from([1, 2, 3, -1])),

@@ -8,6 +8,7 @@ from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
 from nemovideo_mcp.studio.editor.tokens import Token
 from nemovideo_mcp.timeline.cards import cards, words_of
 from nemovideo_mcp.timeline.operations import BaseOperation, RemoveCards, RemoveTexts, SetCard, SetText
+from nemovideo_mcp.timeline.operations.cards import pick_cards
 
 _CREATING = ("create", "generate", "build", "produce", "做", "做一个", "做个", "来一个", "制作", "生成")
 """Verbs of making that ask for something new; "make the end card say …" speaks of one that is there."""
@@ -125,6 +126,9 @@ def _look(parts: list[Token], worded: bool) -> dict[str, Any]:
             found.setdefault("background", "#000000" if part.value[1] < 0 else "#ffffff")
         if part.kind != "COLOR":
             continue
+        if at and parts[at - 1].kind == "GRADIENT":
+            loose.append(part.value)
+            continue
         noun = at - 1
         while noun > 0 and parts[noun].kind in _LINKS:
             noun -= 1
@@ -154,7 +158,7 @@ def _look(parts: list[Token], worded: bool) -> dict[str, Any]:
 
 def _longer(ask: Ask, number: int, scene: Scene) -> float:
     """``make the title card a bit longer``: its seconds."""
-    clip = scene.film.clips[cards(scene.film)[number - 1]]
+    clip = scene.film.clips[pick_cards(scene.film, [number])[0]]
     factor: float = ask.slots["rel"][1] ** ask.slots.get("degree", 1.0)
     return round(clip.duration_ms / 1000 * factor, 1)
 
@@ -163,7 +167,7 @@ def _sized(ask: Ask, there: list[int], scene: Scene) -> list[BaseOperation]:
     """``make the title card bigger``: its words."""
     made: list[BaseOperation] = []
     for number in there:
-        words = words_of(scene.film, scene.film.clips[cards(scene.film)[number - 1]])
+        words = words_of(scene.film, scene.film.clips[pick_cards(scene.film, [number])[0]])
         if words is not None:
             size = words.size * ask.slots["bigger"] ** ask.slots.get("degree", 1.0)
             made.append(SetText(which=words.text, size=round(max(0.3, min(3.0, size)), 2)))

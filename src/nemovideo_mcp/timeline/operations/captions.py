@@ -36,6 +36,8 @@ class CaptionClips(TextLook):
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         chosen = pick(film, self.clips)
+        if not chosen:
+            raise OperationError("There are no clips to put words on.")
         words = self.captions or [self._label(film, index, pool) for index in chosen]
         if len(words) != len(chosen):
             raise OperationError(f"There are {plural(len(words), 'caption')} for {plural(len(chosen))}.")
