@@ -33,7 +33,8 @@ def _card(ask: Ask, scene: Scene) -> list[BaseOperation]:
         elif part.kind == "FONT":
             given["font"] = part.value
     place = _place(parts, card, scene)
-    if any(part.kind == "BLUR" or (part.kind == "ADJ" and part.value[0] == "blur") for part in parts):
+    _all_read(parts, given)
+    if _pictured(parts):
         given["photo"] = _behind(parts, card, place, scene)
     adding = ("ADD", "STARTWITH", "ENDWITH", *(("SHOW",) if quotes else ()))
     adds = any(
@@ -68,6 +69,10 @@ def _meant(value: Any, scene: Scene, place: int | None = None) -> list[int]:
     if isinstance(value, tuple) and value[0] == "says":
         words = [words_of(scene.film, scene.film.clips[index]) for index in there]
         return [n for n, text in enumerate(words, 1) if text is not None and text.text.startswith(value[1])][-1:]
+    if isinstance(value, tuple) and value[0] == "count":
+        if value[1] != count:
+            raise Refused("which_card" if count else "no_card")
+        return list(range(1, count + 1))
     if isinstance(value, tuple):
         return list(value)
     if value == "all":
@@ -105,12 +110,44 @@ def _place(parts: Sequence[Token], card: Token, scene: Scene) -> int | None:
     return -1 if any(part.kind in ("END", "ENDWITH", "LAST") for part in parts) else None
 
 
-def _behind(parts: Sequence[Token], card: Token, place: int | None, scene: Scene) -> int:
-    """The number of the photo that is blurred behind the words: the one that is named, or the one beside the card."""
+def _pictured(parts: Sequence[Token]) -> bool:
+    """Whether a photo is to be behind the words: a blurred one, or one that is spoken of as the background."""
+    blurred = any(part.kind == "BLUR" or (part.kind == "ADJ" and part.value[0] == "blur") for part in parts)
+    return blurred or (_behind_words(parts) is not None and any(part.kind == "BACKGROUND" for part in parts))
+
+
+def _behind_words(parts: Sequence[Token]) -> Token | None:
+    """The photo that is named and is no place."""
     for at, part in enumerate(parts):
         beside = {parts[i].kind for i in (at - 1, at + 1) if 0 <= i < len(parts)}
         if part.kind == "REF" and not beside & {"AFTER", "BEFORE"}:
-            return scene.one(part.value)
+            return part
+    return None
+
+
+_SHADES = ("dark", "light", "bright", "暗", "亮", "明亮")
+
+
+def _all_read(parts: Sequence[Token], given: dict[str, Any]) -> None:
+    """
+    Raises:
+        Refused: there is something among the parts that a card cannot have, and that must not be dropped without a word.
+    """
+    count = {kind: sum(part.kind == kind for part in parts) for kind in ("DUR", "REF", "FONT", "CARD", "BIGGER")}
+    looks = [part for part in parts if part.kind == "ADJ" and part.value[0] != "blur"]
+    boxed = any(part.kind == "BOX" for part in parts) and "background" not in given
+    if count["DUR"] > 1 or count["REF"] > 2 or count["FONT"] > 1 or count["CARD"] > 1 or boxed:
+        raise Refused("unknown")
+    if any(part.value[0] != "brightness" or part.text.lower() not in _SHADES for part in looks):
+        raise Refused("unknown")
+    if _behind_words(parts) is not None and not _pictured(parts):
+        raise Refused("unknown")  # "title card 'X' on photo 2": over it, or behind it?
+
+
+def _behind(parts: Sequence[Token], card: Token, place: int | None, scene: Scene) -> int:
+    """The number of the photo that is blurred behind the words: the one that is named, or the one beside the card."""
+    if (photo := _behind_words(parts)) is not None:
+        return scene.one(photo.value)
     at = _default(card.value) if place is None else place
     return at if at > 0 else 1 if at == 0 else len(scene.film.numbered())
 

@@ -19,6 +19,7 @@ ENGLISH: dict[str, str] = {
 }
 CHINESE: dict[str, str] = {
     "BLANK": "空白|无文字",
+    "SUBTITLE": "副标题|小标题",
     "GRADIENT": "渐变|渐变色|渐变背景|渐变到",
 }
 VALUES: dict[str, dict[str, Any]] = {
@@ -64,9 +65,9 @@ def find(tokens: list[Token]) -> list[Token]:
         if follows and "QUOTE" in told and _dresses(part):
             out.pop()  # "title card 'Trip', white text on black": one wish
             made = part
-        elif out and out[-1].kind == "COMMA" and _goes_on(before, part):
+        elif out and out[-1].kind in ("COMMA", "AND") and _goes_on(before, part):
             del out[-len(before) - 1 :]  # 加个片头，写着“云南”，蓝色背景
-            made = _numbered(_made([*before, *part]))
+            made = _numbered(_made([*before, *(t for t in part if t.kind not in ("PLACE", "ADD", "IT"))]))
         elif follows and [t.kind for t in made] == ["NUM"] and before[-1].kind == "CARD" and _has_numbers(before[-1]):
             card = before[-1]
             out[-2:] = [joined("CARD", [card, made[0]], (*card.value, int(made[0].value)))]
@@ -106,29 +107,32 @@ def _last_part(out: list[Token]) -> list[Token]:
     return out[at:-1] if out else []
 
 
+_AT_AN_EDGE = frozenset(
+    "AT TO OF DET FOR START END CARD ADD MAKE IN QUOTE SAY USE COLOR BACKGROUND ON STARTWITH ENDWITH".split()
+)
+
+
 def _goes_on(before: list[Token], part: list[Token]) -> bool:
     """Whether a part tells the words of a card, or the ground of words at an edge, that the part before it asks for."""
     told, said = {t.kind for t in before}, {t.kind for t in part}
-    edge = bool(told & {"START", "END", "CARD"}) and told <= {
-        "START",
-        "END",
-        "CARD",
-        "ADD",
-        "MAKE",
-        "IN",
-        "QUOTE",
-        "SAY",
-        "USE",
-        "COLOR",
-        "BACKGROUND",
-    }
-    if "QUOTE" not in told:
-        return edge and "ADD" in told and said == {"SAY", "QUOTE"}
-    return edge and said == {"COLOR", "BACKGROUND"}
+    if not told & {"START", "END", "CARD"} or not told <= _AT_AN_EDGE:
+        return False
+    if "QUOTE" in told:
+        return said == {"COLOR", "BACKGROUND"}
+    # 上面写着“…”, "write 'X' on it"
+    above = all(t.text.startswith("上") for t in part if t.kind == "PLACE")
+    above = above and all("写" in t.text or t.text.lower() == "write" for t in part if t.kind == "ADD")
+    if "CARD" in told and "QUOTE" in said:
+        return above and said <= {*_STYLE, "QUOTE", "SAY", "RESAY", "PLACE", "ADD", "IT"} - {"TO", "FROM"}
+    return "ADD" in told and above and said in ({"SAY", "QUOTE"}, {"SAY", "QUOTE", "PLACE"})
 
 
 def _has_numbers(token: Token) -> bool:
-    return token.kind == "CARD" and isinstance(token.value, tuple)
+    return token.kind == "CARD" and isinstance(token.value, tuple) and isinstance(token.value[0], int)
+
+
+_SHORT = 6
+"""Seconds up to which a time alone behind a card is the card's: "title card 'Trip', 2 seconds"; a longer one is the film's."""
 
 
 def _dresses(part: list[Token]) -> bool:
@@ -141,6 +145,8 @@ def _dresses(part: list[Token]) -> bool:
         and "QUOTE" in said
     ):
         return "SUBTITLE" in said
+    if said == {"DUR"}:
+        return part[0].value <= _SHORT
     dressed = said & {"COLOR", "FONT", "GRADIENT"} or ("DUR" in said and part[0].kind in ("FOR", "SHOW"))
     return bool(dressed) and said <= _STYLE
 
@@ -169,7 +175,17 @@ def _made(part: list[Token]) -> list[Token]:
         if token.kind in ("START", "END", "STARTWITH", "ENDWITH") and "QUOTE" in said and _edge_card(part, at, said):
             value = "start" if token.kind.startswith("START") else "end"
             return [*part[: at + 1], Token("CARD", token.text, token.end, token.end, value), *part[at + 1 :]]
+        if token.kind == "QUOTE" and _between_clips(part, said):
+            return [*part[:at], Token("CARD", token.text, token.start, token.start, "any"), *part[at:]]
     return part
+
+
+def _between_clips(part: list[Token], said: set[str]) -> bool:
+    """``show "Chapter 1" on a black background before photo 1``: what has a ground and a place between photos is no title."""
+    placed = any(kinds(part, i, "BEFORE|AFTER|BETWEEN", "CLIP|ORD|FIRST|LAST") for i in range(len(part))) or any(
+        kinds(part, i, "CLIP", "BEFORE|AFTER|BETWEEN") for i in range(len(part))
+    )
+    return placed and bool(said & _PUTTING) and not said & _OTHER_WORDS and _has_ground(part)
 
 
 def _new_slide(part: list[Token], at: int, said: set[str]) -> bool:
@@ -180,15 +196,22 @@ def _new_slide(part: list[Token], at: int, said: set[str]) -> bool:
     return "QUOTE" in said or (before == "COLOR" and not said & {"TITLE", "CAPTION"})
 
 
+_OTHER_WORDS = frozenset(("CAPTION", "SUBTITLE", "LOWER_THIRD", "END_CARD"))
+
+
 def _edge_card(part: list[Token], at: int, said: set[str]) -> bool:
     """``end with "Thanks" on a black background``, ``outro "Bye"``, 黑底白字的片头“…”: words with a ground of their own."""
     token = part[at]
-    if said & {"CAPTION", "SUBTITLE", "LOWER_THIRD", "END_CARD", "REF", "CLIP"}:
+    if said & {*_OTHER_WORDS, "REF", "CLIP"}:
         return False
     if any(t.kind == "TITLE" and t.text != "字" for t in part):
         return False
     if token.text.lower() in ("outro", "closing slide", "opening slide") and kinds(part, at + 1, "QUOTE"):
         return True
+    return _has_ground(part)
+
+
+def _has_ground(part: list[Token]) -> bool:
     return any(
         kinds(part, i, "COLOR", "BACKGROUND|BOX")
         or kinds(part, i, "BACKGROUND", "COLOR")
@@ -216,6 +239,8 @@ def _numbered(part: list[Token]) -> list[Token]:
         first, value = noun - 1, (-1 if out[noun - 1].kind == "LAST" else 1,)
     elif kinds(out, noun - 1, "ALL|EACH"):
         first, value = noun - 1, "all"
+    elif kinds(out, noun - 1, "NUM") and (noun < at or card.text.lower() == "cards"):
+        first, value = noun - 1, ("count", int(out[noun - 1].value))
     elif noun < at:
         first = noun
     elif kinds(out, at + 1, "NUM") and not kinds(out, at + 2, "UNIT|CLIP"):
@@ -262,14 +287,15 @@ _LOOKS = (
 _AROUND = "AT FOR FROM TO OF WITH_PREP AS COLON IT ALL DET SAY LONG CLIP"
 
 
-def _rows(topic: str, *patterns: str) -> list[Phrase]:
-    return [Phrase(f"& {pattern} ; {_AROUND}", topic, {}, 0) for pattern in patterns]
+def _rows(topic: str, *patterns: str, **says: Any) -> list[Phrase]:
+    return [Phrase(f"& {pattern} ; {_AROUND}", topic, says, 0) for pattern in patterns]
 
 
 FRAMES: tuple[Phrase, ...] = (
     *_rows("card", f"CARD*:parts QUOTE*:parts ; {_LOOKS}"),
     *_rows("card", *(f"CARD*:parts {what}*:parts ; {_LOOKS}" for what in ("COLOR", "DUR", "FONT", "BLUR", "ADJ", "GRADIENT", "MOVE", "ADD", "USE|SHOW"))),
     *_rows("card", f"CARD*:parts STARTWITH|ENDWITH|START|END|FIRST|LAST*:parts ; {_LOOKS}", f"CARD*:parts BIGGER:bigger ; DEGREE:degree {_LOOKS}", f"CARD*:parts RELATIVE:rel ; DEGREE:degree {_LOOKS}"),
+    *_rows("card", f"CARD*:parts TITLE|FONTWORD*:parts ZOOM_IN|MORE ; DEGREE:degree {_LOOKS}", bigger=1.3),
     *_rows("uncard", "REMOVE|NOT*:parts CARD*:parts ; ADD|USE|SHOW|REF|AFTER|BEFORE|CUTS|START|END|FROM|IN|AT*:parts", "CARD*:parts OFF|OUT ; USE|MAKE*:parts"),
 )  # fmt: skip
 """What is said of cards, in any order; the builder reads the parts."""

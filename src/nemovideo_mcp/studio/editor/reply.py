@@ -114,6 +114,7 @@ def _card(op: Any, before: Timeline, after: Timeline) -> str:
     parts.append(f"背景是模糊的 {picture}" if card.media else f"背景 {card.background or '#000000'}")
     parts.append(f"渐变到 {card.gradient}" if card.gradient else "")
     parts.append(f"文字 {words.color}" if words else "")
+    parts.append(say_zh.FONTS[op.font] if op.font else "")
     whole = f"；影片现在{_time(after.duration_ms)}" if after.duration_ms != before.duration_ms else ""
     verb = "改好了" if card.id in old else "加了"
     return f"{verb}{name}{said}：{'，'.join(part for part in parts if part)}{whole}。"

@@ -150,6 +150,7 @@ class SetCard(BaseOperation):
         parts = [
             spoken(card.duration_ms),
             f"{words.color} on {ground}" if words else ground,
+            f"in {self.font}" if self.font else "",
             f"after clip {number_of(film, index - 1)}" if _between(film, index) else "",
         ]
         whole = f"; the film is now {spoken(film.duration_ms)} long" if film.duration_ms != before.duration_ms else ""
