@@ -168,7 +168,7 @@ _PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图",
 
 def _photos(token: Token) -> bool:
     """Whether the photos are named, and not all clips."""
-    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ")
+    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ").removeprefix("both ")
     return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 
@@ -306,6 +306,8 @@ def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
     wanted = ACCEPTS[addition.topic]
     sentence = readings[number].clause.sentence
     near = [a for r in readings if r.clause.sentence == sentence for a in r.asks]
+    if any(ask.topic in REFUSED for ask in readings[number].asks):
+        near = readings[number].asks  # "remove the background of photo 1, and make all vivid": it is said of what cannot be done
     before = [a for a in near if (a.clause, a.first) < (number, addition.first)]
     after = [a for a in near if (a.clause, a.first) > (number, addition.first)]
     for candidates in (before[::-1], after):

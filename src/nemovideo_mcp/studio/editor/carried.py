@@ -34,7 +34,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if anew is not None:
             out[-1] = before = anew
             continue
-        clause = retakes.with_verb(clause, follows, _CARRIED)
+        clause = retakes.with_verb(_owned(before, clause), follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
@@ -141,6 +141,23 @@ _FAMILIES = tuple(
 def _of_one_thing(clause: Clause, follows: Clause) -> bool:
     old, new = {t.kind for t in clause.tokens}, {t.kind for t in follows.tokens}
     return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
+
+
+def _owned(before: Clause | None, clause: Clause) -> Clause:
+    """``its contrast`` behind photo 2 is photo 2's; "both" are the two that were named last."""
+    refs = [t for t in before.tokens if t.kind == "REF"] if before else []
+    named = sum(len(t.value) for t in refs)
+    things = before is not None and any(t.kind in _THINGS for t in before.tokens)
+    out: list[Token] = []
+    for token in clause.tokens:
+        if token.kind == "OWN":
+            if len(refs) == 1 and not things:
+                out.append(replace(token, kind="REF", value=refs[0].value))
+        elif token.kind in ("BOTH", "ALL_CLIPS") and token.value == 2 and named == 2:
+            out.append(replace(token, kind="REF", value=tuple(n for t in refs for n in t.value)))
+        elif token.kind != "BOTH":
+            out.append(token)
+    return replace(clause, tokens=tuple(out)) if out else clause
 
 
 def _what_is_left(before: Clause, clause: Clause) -> Clause:
@@ -289,7 +306,7 @@ _SAID_OF: dict[str, frozenset[str]] = {
 _LITTLE = frozenset("IT MAKE USE BE AT TO IN OF AS MORE LESS DEGREE SHOW ADD".split())
 _THINGS = {
     "MUSIC": "MUSIC", "SONG": "MUSIC", "TITLE": "TITLE", "QUOTE": "TITLE", "TRANSITION": "TRANSITION",
-    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION", "SOUND": "SOUND",
+    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION", "SOUND": "SOUND", "SKIP": "MUSIC",
 }  # fmt: skip
 
 
@@ -337,7 +354,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
 
 
 _OF_A_CLIP_KINDS = (
-    "ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
+    "ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 )
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
@@ -365,7 +382,8 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS):
         return clause
     made = {t.kind for t in before.tokens}
-    several = len(subjects) > 1 or "REPLACE" in made  # "put photo 2 before photo 1 and zoom in on it"
+    placed = ("REPLACE" in made and len(subjects) == 2) or {"ADD", "AS"} <= made  # "replace photo 4 with beach.jpg"
+    several = len(subjects) > 1 and not placed  # "put photo 2 before photo 1 and zoom in on it"
     if made & _WORDS and not said & _OF_PICTURES:
         return clause
     if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
@@ -378,11 +396,11 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     unclear = (
         several
         or (made & _MOVED and before.then)
-        or (length and clause.sentence != before.sentence and here.text.lower() in FILM_TOO)
+        or (length and (clause.sentence != before.sentence or "REPLACE" in made) and here.text.lower() in FILM_TOO)
     )
     meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
     # The number is the one of the part before: clips are counted as they were then.
-    then = clause.then and not made & _MOVED
+    then = (clause.then or placed) and not made & _MOVED
     return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]), then=then)
 
 

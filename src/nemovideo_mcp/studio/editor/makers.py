@@ -86,7 +86,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
-                    values[field], way = _stepped(field, before, way * degree), None
+                    values[field], graded, way = _stepped(field, before, way * degree), way, None  # "lower the contrast by 10%"
                     degree = 1.0
                 else:
                     values.setdefault(field, 0.3 if field not in _SIGNED else None)

@@ -182,7 +182,7 @@ ORDER = [
         level=0,
     ),
     *_rows("join", "ADD REF:media TO? FILM?", "MAKE REF:media ADD TO? FILM?", level=0),
-    *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", level=0),
+    *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", "ADD|USE REF:media AS REF:place", level=0),
 ]
 
 _WITH, _BEING = "ADD|USE|WITH_PREP|IN|ON|MAKE", "IN|OF|TO|AS|BE|USE|MAKE|COLON"

@@ -203,14 +203,15 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return _restyle(ask, scene)
     if not scene.film.texts:
         return _title(ask, scene)
+    window = window_of(ask.slots, scene) if timed(ask.slots) else {}
     if which is not None:
-        return [SetText(which=which, text=ask.slots["text"], **_look(ask))]
+        return [SetText(which=which, text=ask.slots["text"], **_look(ask), **window)]
     loose = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
     titles = [t for t in loose if t.style == "title"] or loose
     if len(titles) != 1:
         raise Refused("no_such_title")
     (old,) = titles
-    return [SetText(which=old.text, text=ask.slots["text"], **_look(ask, old))]
+    return [SetText(which=old.text, text=ask.slots["text"], **_look(ask, old), **window)]
 
 
 def _untitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
