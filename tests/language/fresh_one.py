@@ -99,7 +99,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "spend more time on the last photo", [SetClipLength(times=1.2, clips=[5])], ()),
     ("plain", "one second less per photo", [SetClipLength(by_seconds=-1)], ()),
     ("plain", "cut it in half", [SetTotalLength(times=0.5)], ()),
-    ("plain", "can u make it like 20% faster", [], ("like",)),
+    ("plain", "can u make it like 20% faster", [SetTotalLength(times=0.8)], ()),
     ("plain", "20% faster please", [SetTotalLength(times=0.8)], ()),
     ("plain", "stretch it to 45 seconds", [SetTotalLength(seconds=45)], ()),
     ("plain", "总共三十秒就行", [SetTotalLength(seconds=30)], ()),

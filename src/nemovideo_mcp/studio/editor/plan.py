@@ -23,6 +23,8 @@ class Trouble:
     key: str
     words: str = ""
     topic: str | None = None
+    passing: bool = False
+    """Whether it was only told, beside a wish that is done: it is noted, and not asked about."""
 
 
 def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble], set[int]]:
@@ -34,6 +36,8 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
         bad = [_plainer(trouble, reading) for trouble in bad]
+        if reading.passing:
+            good, bad = [], [Trouble(number, reading.text, "unknown", passing=True)]
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
             bad.append(Trouble(number, reading.text, "guarded", readings[number - 1].text, _topic(reading)))
             good = []
