@@ -61,7 +61,7 @@ def _parts(tokens: list[Token], ends: tuple[str, ...]) -> Iterator[list[Token]]:
 
 def _exchanged(old: list[Token], new: list[Token]) -> bool:
     """Whether what is not meant and what is meant are of one sort."""
-    tail = {token.kind for token in old}
+    tail = {token.kind for token in old} - {"IT", "CLIP", "OF", "THE", "ON", "AT", "DEGREE"}
     return bool(tail) and any(tail <= sort and any(t.kind in sort for t in new) for sort in _OF_ONE_SORT)
 
 

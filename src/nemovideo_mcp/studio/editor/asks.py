@@ -136,10 +136,10 @@ def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
         return reading
     kept, spans = found
     again = _scan(replace(clause, tokens=kept), number, text)
-    if again.left or not (again.asks or again.additions or again.film):
-        return reading
     openers = {clause.tokens[start].kind for start, _ in spans}
-    if any(ask.topic in _TAKING for ask in again.asks) and not openers <= {"WHY", "GUARD", "UNKNOWN", "TO"}:
+    which = any(ask.topic in _TAKING for ask in again.asks) and not openers <= {"WHY", "GUARD", "UNKNOWN", "TO"}
+    if again.left or which or not (again.asks or again.additions or again.film):
+        reading.passing = _in_passing(reading)
         return reading
     again.text = reading.text
     again.aside = tuple(text[clause.tokens[start].start : clause.tokens[end - 1].end] for start, end in spans)
@@ -372,6 +372,6 @@ def _free(ask: Ask, addition: Ask) -> bool:
         taken = {key for topic, keys in ask.slots.get("added", ()) if topic == "+window" for key in keys}
         new = set(addition.slots)
         # "for 5 s starting at 2 s" and "at the end for 4 s" are one window in two parts.
-        return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}) and not new & taken)
+        return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}, {"start", "until"}) and not new & taken)
     said = [topic for topic, _ in ask.slots.get("added", ())]
     return addition.topic not in said and not any(key in ask.slots for key in addition.slots)

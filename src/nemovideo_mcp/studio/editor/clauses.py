@@ -141,6 +141,12 @@ _AS_IT_IS = frozenset(
         "fast",
         "quick",
         "slow",
+        "washed out",
+        "faded",
+        "flat",
+        "cold",
+        "grey",
+        "gray",
         "暗",
         "亮",
         "模糊",
@@ -149,14 +155,18 @@ _AS_IT_IS = frozenset(
 """Words in the form that tells how something is, not how it should be ("darker", "make it dark")."""
 
 
+_TELL_HOW = ("it's", "is", "are", "was", "looks", "that's", "they're", "seem", "seems", "feel", "feels", "很")
+_SUBJECTS = ("CLIP", "ALL_CLIPS", "FILM", "LOOKWORD", "COLORS", "IT", "FILE", "ALL")
+
+
 def _told(tokens: list[Token]) -> list[Token]:
     """``photo 2 is really dark`` complains, ``photo 2 is dark`` only tells: neither wishes for dark photos."""
     out = list(tokens)
     for at, token in enumerate(tokens):
-        if token.text.lower() not in ("it's", "is", "are", "was", "looks", "that's", "they're", "很"):
+        if token.text.lower() not in _TELL_HOW and not (token.text.lower() == "look" and at and tokens[at - 1].kind in _SUBJECTS):
             continue
         after = at + 1
-        while after < len(tokens) and (tokens[after].text.lower() in _DEGREES or tokens[after].kind == "DEGREE"):
+        while after < len(tokens) and (tokens[after].text.lower() in _DEGREES or tokens[after].kind in ("DEGREE", "ALL")):
             after += 1
         if after < len(tokens) and tokens[after].text.lower() in _AS_IT_IS:
             here = tokens[after]

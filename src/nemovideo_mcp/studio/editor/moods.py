@@ -127,6 +127,8 @@ def _meets(part: list[Token], tokens: Sequence[Token], at: int) -> bool:
     if len(part) > LONGEST_TELLING:
         return False
     said = tokens[at].text.lower()
+    if tokens[at].kind in _ANEW and _orders(part) and at + 1 < len(tokens) and tokens[at + 1].kind in _OBJECTS:
+        return True
     if said == "so" and _wishes(tokens, at + 1):
         return tells(part)
     if said in _PLEASE and at + 1 < len(tokens) and tokens[at + 1].kind not in ends_of_wish:
@@ -137,6 +139,19 @@ def _meets(part: list[Token], tokens: Sequence[Token], at: int) -> bool:
         if not tells(part) and (first.endswith(("'s", "'re")) or (follows and follows[0] in _RUN_ON)):
             return len(part) > 1 and not (first == "it" and part[-1].kind in ("MAKE", "ADD", "USE", "SHOW", "MOVE", "KEEP"))
     return False
+
+
+_ANEW = ("REMOVE", "SWAP", "REPLACE", "SHUFFLE")
+_OBJECTS = ("NOISE", "DET", "REST", "NUM", "CLIP", "TITLE", "MUSIC", "EACH", "ALL", "QUOTE", "ORD", "FIRST", "LAST", "EVERYTHING")
+_BEGUN = ("NUM", "CLIP", "MUSIC", "TITLE", "FILM", "QUOTE", "DUR", "START", "END", "REST", "FILTER", "FILE")
+
+
+def _orders(part: list[Token]) -> bool:
+    """``we only need pictures two and four drop the rest``: a wish that is complete where the next verb begins."""
+    if not all(token.text.isascii() for token in part):
+        return False
+    verbs = any(token.kind in ("ONLY", "KEEP", "MAKE", "REMOVE", "ADD", "MOVE", "SHOW", "USE", "DISLIKE") for token in part[:-1])
+    return verbs and part[-1].kind in _BEGUN and part[0].kind not in ("FOR", "ON", "AT", "IN", "TO", "AFTER", "BEFORE", "FROM", "GUARD")
 
 
 ends_of_wish = ("COMMA", "STOP", "AND", "THEN", "COLON", "DUR", "NUM")

@@ -167,6 +167,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "businesslike|business like|businessy|corporate style|office like|respectable": _manner("corporate", "corporate"),
         "swelling|soaring|sweeping|movie like|trailer like|big and dramatic": _manner("cinematic", "cinematic", "cinematic"),
     },
+    "BLACKNESS": {"gap of black|black gap|black frame|flash of black|moment of black|blink of black|bit of black|black screen|black slide|black pause|pause of black|second of black|black break|blackness|black in": ("out", "#000000"), "flash of white|white gap|white screen|white frame|moment of white|white in": ("out", "#ffffff")},
     "SIZE_WORD": {"really big|nice and big|good and big|extra large|extra big|great big|quite big|big bold": 1.4, "teeny|teeny tiny|little tiny|really small|nice and small": 0.7},
     "BIGGER": {"more readable|easier to read|more legible|easier to see|legible|readable": 1.3},
     "DUR": {"half a second": 0.5, "a couple of seconds|a couple seconds|couple of seconds|couple seconds|a couple of secs|couple of secs": 2, "a second and a half|one and a half seconds|one second and a half": 1.5},

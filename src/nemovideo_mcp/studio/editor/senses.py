@@ -121,7 +121,7 @@ def _than(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     return ([], here - at) if here > at + 1 and _ends(tokens, here) else None
 
 
-_ON_SCREEN = ("up", "on screen", "on the screen", "there", "visible", "around")
+_ON_SCREEN = ("up", "up for", "on screen", "on the screen", "there", "visible", "around")
 _NO_TIME = frozenset(("under", "below", "at least", "at most", "less than", "more than", "up to", "maximum", "max", "within", "to", "at", "only", "no longer than"))
 
 
@@ -287,7 +287,7 @@ def _so(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
         follows[0].kind in ("DET", "UNKNOWN", "AUDIENCE", "IT", "FACE") or follows[0].text.lower() in _PERSONS
     )
     why = [token for token in _whole(tokens, at + used) if token.kind not in ("POLITE", "NOISE")]
-    return ([joined("WHY", tokens[at : at + used])], used) if subject and harmless(why) else None
+    return ([joined("WHY", tokens[at : at + used])], used) if subject and len(follows) > 1 and harmless(why) else None
 
 
 _LONGEST = 16
@@ -305,6 +305,33 @@ def _whole(tokens: Sequence[Token], at: int) -> list[Token]:
 
 
 _PERSONS = frozenset("i we he she they you everyone everybody people nobody that the a an it it's".split())
+
+_MOVING = ("video", "clip", "footage", "movie clip", "recording")
+_OF_ITS_SOUND = ("SOUND", "MUTE", "TRIMWORD", "STARTWITH", "ENDWITH", "SPEED", "SLOWMO")
+
+
+def moving(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens for a film that has one moving clip among its photos: "the video" is that clip where it is trimmed, muted, opened
+    with or set beside the photos; "make the video 30 seconds long" still speaks of the film."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind in ("FILM", "CLIP") and token.text.lower() in _MOVING and _one_of_them(tokens, at):
+            out.append(Token("VIDEO_CLIP", token.text, token.start, token.end))
+        else:
+            out.append(token)
+    return out
+
+
+def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
+    if tokens[at].kind == "CLIP":
+        return _text(tokens, at - 1) == "the" and not kinds(tokens, at + 1, "NUM|POSITION") and _text(tokens, at) == "clip"
+    near = [*_part(list(tokens[max(0, at - _NEAR) : at])), *_rest(tokens, at + 1)]
+    said = {token.kind for token in near}
+    cut = bool(said & {"FIRST", "LAST", "START", "END"}) and "DUR" in said and bool(said & {"REMOVE", "TRIMWORD", "USE"})
+    placed = kinds(tokens, at + 1, "FIRST|LAST") or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
+    trimmed = kinds(tokens, at + 1, "TO", "DUR") and "TRIMWORD" in said
+    return cut or placed or trimmed or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))
+
 
 Rule = Callable[[Sequence[Token], int, list[Token]], Reading | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
