@@ -206,7 +206,8 @@ LONGEST_CLAUSE = 400
 
 
 def _complains(token: Token) -> bool:
-    return token.complains or token.text.startswith("too ") or "太" in token.text
+    hardly = token.kind == "LOUDER" and "hear" in token.text.lower()
+    return token.complains or token.text.startswith("too ") or "太" in token.text or hardly
 
 
 _OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")
@@ -256,6 +257,8 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first - 1, addition.last)
                 continue
             owner = _owner(readings, number, addition)
+            if owner is not None and owner.clause != number and any(ask.topic in REFUSED for ask in reading.asks):
+                owner = None  # "rotate the rocket to the left": not the place of the title before
             bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
             if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
                 owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)

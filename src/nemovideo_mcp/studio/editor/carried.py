@@ -60,7 +60,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         here = _pointed(here)
         if not why:
             out.append(here)
-        before = here if not why or any(t.kind == "REF" for t in here.tokens) or before is None else before
+        before = here if not why or before is None or any(t.kind == "REF" or t.kind in _THINGS for t in here.tokens) else before
     return out
 
 
@@ -121,7 +121,7 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "the heads are cut off, show the whole picture"
     if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
         return True  # "that was wrong, undo it"
-    if clause.states and "GUARD" in old and not old & _DOING and _of_one_thing(clause, follows):
+    if (clause.states or clause.tells) and old & {"GUARD", "UNKNOWN"} and not old & _DOING and _of_one_thing(clause, follows):
         return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes

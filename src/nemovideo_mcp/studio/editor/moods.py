@@ -73,7 +73,7 @@ def _told(words: list[str]) -> bool:
     if subject.endswith(("'m", "'re", "'s", "'ve")):
         return not set(rest[:2]) & {"need", "supposed", "meant"}
     if rest[0] in _WISHES:
-        return rest[1:2] == ["not"]
+        return rest[0] in ("can", "could", "would", "should") and rest[1:2] and rest[1] in ("not", "barely", "hardly", "never", "scarcely", "almost") or False
     return True
 
 
@@ -135,6 +135,8 @@ def _meets(part: list[Token], tokens: Sequence[Token], at: int) -> bool:
         return tells(part)
     first = said.split(" ")[0]
     if first in _PRONOUNS and words_of(part[-1:])[-1:] and words_of(part[-1:])[-1] not in _LEADING:
+        if first in ("i", "we", "nobody") and words_of(tokens[at + 1 : at + 3])[:1] in (["can"], ["can't"], ["cannot"], ["could"], ["hardly"], ["barely"]):
+            return tells([*tokens[at : at + 4]]) and len(part) > 1
         follows = [*said.split(" ")[1:], *words_of(tokens[at + 1 : at + 3])]
         if not tells(part) and (first.endswith(("'s", "'re")) or (follows and follows[0] in _RUN_ON)):
             return len(part) > 1 and not (first == "it" and part[-1].kind in ("MAKE", "ADD", "USE", "SHOW", "MOVE", "KEEP"))

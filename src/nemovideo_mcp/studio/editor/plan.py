@@ -187,6 +187,8 @@ def _sparing(ask: Ask, reading: Reading) -> bool:
     clips = ask.slots.get("clips")
     if not clips or not all(isinstance(clip, int) for clip in clips):
         return False
+    if any(token.kind == "NOT" and "want" in token.text.lower() for token in reading.clause.tokens):
+        return ask.topic == "kept"  # "photo 3 is blurry, I don't want it"
     shown = any(token.kind in ("SHOW", "USE", "ADD") for token in reading.clause.tokens)
     return ask.topic == "kept" or (ask.topic == "unwanted" and (reading.clause.but or not shown))
 

@@ -18,7 +18,7 @@ def _each(*parts: str) -> str:
 _GOES = "go/goes/going/fade/fades/fading/cut/cuts/dip/dips/turn/turns"
 
 ENGLISH: dict[str, str] = {
-    "POLITE": "yuo|yu|cna|cn you|coud you|culd you|pleas|plaese|pleeease|pleaase|thnx|tks|thank u|thank you dear|grandpa here|would it be ok to|would it be okay to|is there any way to|any chance you could|"
+    "POLITE": "is plenty|plenty|is fine by me|is long enough|is about right|would be about right|is about the right length|would be plenty|should be plenty|should be enough|would suffice|should suffice|will suffice|under this|underneath this|if you ask me|every time|each time|yuo|yu|cna|cn you|coud you|culd you|pleas|plaese|pleeease|pleaase|thnx|tks|thank u|thank you dear|grandpa here|would it be ok to|would it be okay to|is there any way to|any chance you could|"
     "any chance we could|any chance|do you think you could|do you think we could|think you could|can you do me a favor and|do me a favor and|be so kind as to|be so kind and|if it's not too much trouble|"
     "if it isn't too much trouble|if it is not too much trouble|when you have a minute|when you have time|if you have time|if you have a minute|for a moment|for a brief moment|for a sec|momentarily|briefly|"
     "make sure|make sure that|please make sure|be sure to|see to it that|see that|ensure|ensure that|it should be so that|have it so|i'd say|i would say|i feel like|i feel|my idea is to|my idea was to|the idea is to|"
@@ -28,7 +28,7 @@ ENGLISH: dict[str, str] = {
     "i'd be grateful if you could|it would help if|it would help to|i just want|i only want|i simply want|i really want|i really need|i still want|i still need|i also want|i also need|we also need|we also want|i only need you to",
     "NOISE": "sort of|nicely|neatly|neat|proper|properly|entire|please just|that thing|little|small little|"
     "whole big|actual|single one of|kind of thing|thingy|thingie|or thereabouts|thereabouts|more or less|give or take|ish|close to|somewhere around|somewhere near|in the region of|in the neighborhood of|kinda like|i dunno",
-    "TITLE": "writing|the writing|lettering on screen|words on screen|words on the screen|text on screen|text on the screen|intro line|opening line|line of text|piece of text|bit of text|some text|inscription|greeting|wording on screen|screen text|written words|on-screen text|onscreen text|on screen text",
+    "TITLE": "word|the word|the words|writing|the writing|lettering on screen|words on screen|words on the screen|text on screen|text on the screen|intro line|opening line|line of text|piece of text|bit of text|some text|inscription|greeting|wording on screen|screen text|written words|on-screen text|onscreen text|on screen text",
     "BE": _each("run/last/go/be/stay", "for") + "|be over in|be done in|be finished in|finish in|done in|over in|clock in at|come in at|comes in at|comes to|amount to|add up to|total up to|weigh in at|go on for|goes on for|runs for|lasts for|"
     "be about|be around|comes out at|come out at|be roughly|fit into|fit in|fits in|fits into|squeeze into|squeezed into",
     "SHOW": "hangs around|hang around|hangs around for|hang around for|stick around|sticks around|stick around for|sticks around for|lingers|lingers for|linger for|lingers on|sits there|sit there|sits there for|sits on screen|sit on screen|be there|be there for|be on for|is on for|comes up for|come up for|"
@@ -77,6 +77,7 @@ ENGLISH: dict[str, str] = {
     "UNDO": "never mind that|nevermind that|take that last thing back|take the last thing back|cancel that|cancel the last change|cancel the last one|cancel last change|that was a mistake|that was wrong|that didn't work|go back to what it was|put it back the way it was|back to what it was|back to what it was before|bring back the old version|make it like before|make it how it was before|make it the way it was|make it the way it was before|make it like it was|make it like it was before|like it was before",
     "START_OVER": "start all over|start all over again|from the beginning again|go back to the beginning|go all the way back|back to how you started|back to how it was at the start|back to how it was in the beginning|back to square one|put everything back|put everything back to how it was|put everything back the way it was|scrap everything|scrap it all|throw everything away|throw it all away|forget everything|undo all of it|undo all changes|undo all the changes|undo all my changes",
     "REDO": "put that back|put that change back|bring that back|bring the change back|actually keep that change|do that again after all",
+    "FILENAME": "name of each photo|name of each picture|name of each file|the name of each file|name of the file|names of the files|names of the photos|names of the pictures|each file's name|each photo's name|each picture's name|photo's name|picture's name|the file's name",
     "FILM": "whole video|whole film|whole slideshow|whole show|whole movie|entire video|entire film|the show|show as a whole|little film|little movie|little video|short film|clip as a whole|full video|final video|final film|finished video|whole lot|whole shebang|complete video|complete film|complete thing|full thing|overall video",
     "CLIP": "photos i sent|pictures i sent|pics i sent|photos i uploaded|pictures i uploaded|photos i gave you|pictures i gave you|photograph|photographs|pictrue|pictrues|photoes|pohto|pohtos|phtos|picutre|picutres|photes|pixs|piccies|snaps|shots i uploaded",
     "EACH": "each single|every single|each and every|each individual|every individual|every last",
@@ -107,7 +108,7 @@ def _manner(template: str | None = None, mood: str | None = None, filter: str | 
 
 VALUES: dict[str, dict[str, Any]] = {
     "DEGREE": {
-        "a notch|one notch|a hair|a smidgen|a smidge|a wee bit|a teeny bit|a teensy bit|a teeny tiny bit|just a bit|just a little|just a touch|just a tad|just slightly|ever so slightly|ever so little|a fraction|a shade|a whisker|a small amount|"
+        "tiny bit|tiny little bit|wee bit|a notch|one notch|a hair|a smidgen|a smidge|a wee bit|a teeny bit|a teensy bit|a teeny tiny bit|just a bit|just a little|just a touch|just a tad|just slightly|ever so slightly|ever so little|a fraction|a shade|a whisker|a small amount|"
         "a little while|a wee|a dash|a pinch|marginally|moderately|gently": 0.5,
         "loads|tons|heaps|massively|a good deal|a great deal|quite a bit|quite a lot|a ton|a hell of a lot|drastically|dramatically|a good bit|a fair bit": 2.0,
     },
@@ -169,6 +170,7 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "BLACKNESS": {"gap of black|black gap|black frame|flash of black|moment of black|blink of black|bit of black|black screen|black slide|black pause|pause of black|second of black|black break|blackness|black in": ("out", "#000000"), "flash of white|white gap|white screen|white frame|moment of white|white in": ("out", "#ffffff")},
     "SIZE_WORD": {"really big|nice and big|good and big|extra large|extra big|great big|quite big|big bold": 1.4, "teeny|teeny tiny|little tiny|really small|nice and small": 0.7},
+    "INTENSITY": {"nice and slow|nice and slowly|nice and gentle|nice and easy|real slow|very slowly|ever so slowly|at a slow pace|at a gentle pace|in a slow way": 0.6},
     "BIGGER": {"more readable|easier to read|more legible|easier to see|legible|readable": 1.3},
     "DUR": {"half a second": 0.5, "a couple of seconds|a couple seconds|couple of seconds|couple seconds|a couple of secs|couple of secs": 2, "a second and a half|one and a half seconds|one second and a half": 1.5},
 }  # fmt: skip

@@ -306,6 +306,106 @@ def _whole(tokens: Sequence[Token], at: int) -> list[Token]:
 
 _PERSONS = frozenset("i we he she they you everyone everybody people nobody that the a an it it's".split())
 
+def _skip(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the title should come in after 2 seconds``: words begin, the song goes on."""
+    said = {token.kind for token in _part(out)}
+    words = said & {"TITLE", "LOGO", "QUOTE", "CAPTION"} and "MUSIC" not in said
+    return ([replace(tokens[at], kind="AFTER")], 1) if words and kinds(tokens, at + 1, "DUR|NUM|POINT") else None
+
+
+def _to_read(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``too small to read``."""
+    much = any(token.kind == "TOO" or token.text.lower() in ("hard", "difficult", "easy", "easier", "impossible") for token in _part(out))
+    return ([], 1) if much and _text(tokens, at) == "to read" and not kinds(tokens, at + 1, "QUOTE") else None
+
+
+def _or_something(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``piano or something soft``: of two that are both welcome, the one that is there."""
+    if _text(tokens, at) != "or" or _text(tokens, at + 1) not in ("something", "anything", "whatever"):
+        return None
+    if not any(token.kind in ("MUSIC", "GENRE", "MANNER", "SONG") for token in _part(out)):
+        return None
+    if _ends(tokens, at + 2) or _text(tokens, at + 2) in ("like that", "similar", "like this", "so"):
+        return [], 3 if at + 2 < len(tokens) and not _ends(tokens, at + 2) else 2
+    soft = kinds(tokens, at + 2, "SMOOTH")
+    if soft:
+        return [replace(tokens[at + 2], kind="MANNER", value=_SOFT)], 3
+    return ([], 2) if kinds(tokens, at + 2, "MANNER|MORE|DEGREE") else None
+
+
+_SOFT = {"template": "calm", "mood": "calm", "filter": None}
+
+
+def _drop_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``we only need pictures two and four drop the rest``: a wish of its own."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|ALL"):
+        here += 1
+    kept = any(token.kind in ("ONLY", "KEEP") for token in out[-16:]) and bool(out) and out[-1].kind in ("NUM", "CLIP", "ORD", "LAST", "REF", "FILE")
+    if not kept or not kinds(tokens, here, "REST|NEW"):
+        return None
+    return [Token("COMMA", "", tokens[at].start, tokens[at].start), *tokens[at : here + 1]], here + 1 - at
+
+
+_HOW = ("fast", "quick", "quickly", "slow", "slowly", "dark", "bright", "loud", "quiet", "small", "big", "tiny", "long", "short", "soft", "dim", "blurry", "pale", "dull")
+
+
+def _so_much(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``these go by so fast``: too fast."""
+    if _text(tokens, at) not in ("so", "way", "really", "very", "pretty") or _text(tokens, at + 1) not in _HOW:
+        return None
+    told = any(token.kind in ("COMES", "BE") or token.text.lower() in _COPULAS for token in _part(out))
+    wished = any(token.kind in ("MAKE", "ADD", "USE") or token.text.lower() in ("should", "please", "want", "i want", "be", "have") for token in _part(out))
+    return ([replace(tokens[at], kind="TOO")], 1) if told and not wished else None
+
+
+_COPULAS = ("is", "are", "it's", "was", "were", "looks", "look", "they're", "go", "goes", "plays", "play", "seems", "feels")
+
+
+def _say(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``, say 8 seconds``: for example."""
+    return ([], 1) if _text(tokens, at) == "say" and kinds(tokens, at + 1, "NUM|DUR|PERCENT") and not _part(out) else None
+
+
+def _more_times(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``two more times``: so many copies."""
+    if kinds(tokens, at, "NUM", "MORE", "TIMES_UNIT") or (kinds(tokens, at, "NUM", "MORE") and _text(tokens, at + 2) in ("time", "times")):
+        return [joined("COPIES", tokens[at : at + 3], int(tokens[at].value))], 3
+    return None
+
+
+def _only_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the music should only start after 3 seconds``: not before."""
+    later = kinds(tokens, at + 1, "START|COMES|SKIP|AFTER|FROM|START_AT|FADE_IN|ENTER")
+    return ([], 1) if _text(tokens, at) in ("only", "just") and later and _part(out) else None
+
+
+def _where(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``put photo 4 where photo 1 is``."""
+    rest = [token for token in _whole(tokens, at + 1)]
+    if _text(tokens, at) != "where" or not rest or rest[-1].text.lower() not in ("is", "are", "was", "were", "now"):
+        return None
+    placed = any(token.kind in ("ADD", "MOVE") for token in _part(out)) and any(token.kind in ("CLIP", "FILE", "NUM", "ORD", "FIRST", "LAST") for token in rest)
+    return ([replace(tokens[at], kind="TO")], 1) if placed else None
+
+
+def _intense_colors(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``make the colors more intense``: saturation, not the pace of something."""
+    colors = any(token.text.lower() in ("color", "colors", "colour", "colours") for token in _part(out))
+    if not colors or tokens[at].value < 1 or not out or out[-1].kind not in ("MORE", "LESS"):
+        return None
+    way = -0.2 if out[-1].kind == "LESS" else 0.2
+    start = out.pop().start
+    return [replace(tokens[at], kind="ADJ", start=start, value=("saturation", way))], 1
+
+
+def _position_number(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``write the number on each picture``."""
+    shown = any(token.kind in ("ADD", "SHOW") for token in _part(out)) and not kinds(tokens, at + 1, "NUM")
+    each = any(token.kind in ("EACH", "ALL", "ALL_CLIPS") for token in _rest(tokens, at + 1))
+    return ([replace(tokens[at], kind="NUMBERING")], 1) if shown and each and _text(tokens, at).startswith("number") else None
+
+
 _MOVING = ("video", "clip", "footage", "movie clip", "recording")
 _OF_ITS_SOUND = ("SOUND", "MUTE", "TRIMWORD", "STARTWITH", "ENDWITH", "SPEED", "SLOWMO")
 
@@ -335,10 +435,10 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
 
 Rule = Callable[[Sequence[Token], int, list[Token]], Reading | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "LAST": (_last,), "GUARD": (_than, _something, _like), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point,),
+    "LAST": (_last,), "GUARD": (_than, _something, _like, _or_something, _where), "ONLY": (_only_then,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point,),
     "UNIT": (_point,), "PLACE": (_close,), "MORE": (_up, _close), "LESS": (_close,), "ON": (_close,), "IN": (_in,), "TO": (_until,),
-    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next,), "STEP": (_change,), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
-    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up), "POLITE": (_so, _close, _up), "NOISE": (_so, _up),
-    "COMES": (_so,), "DEGREE": (_close,), "OUT": (_up,), "USE": (_until,),
+    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times), "STEP": (_change,), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
+    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up), "POLITE": (_so_much, _so, _close, _up), "NOISE": (_so_much, _so, _only_then, _up),
+    "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

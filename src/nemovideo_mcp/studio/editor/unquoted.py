@@ -171,7 +171,7 @@ def on_screen(text: str, plain: str, texts: Iterable[str]) -> dict[int, Token]:
     for old in sorted(set(texts), key=len)[-MOST_TEXTS:]:
         said = re.escape(old[:LONGEST])
         for match in re.finditer(rf"{_CALLED}({said})(?!\w)", plain):
-            found[match.start(1)] = Token("QUOTE", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old)
+            found[match.start(1)] = Token("SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old)
         if re.search(r"\d", old) and re.search(r"[^\W\d]{3}", old):
             other = re.sub(r"\d+", r"\\d+", said)
             for match in re.finditer(rf"{_IS_NOW}({other})(?!\w)", plain):
