@@ -8,7 +8,7 @@ cannot change its sense (see ``level`` in `phrases`).
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nemovideo_mcp.studio.editor import alone, carried, lexicon
+from nemovideo_mcp.studio.editor import alone, carried, circumstances, lexicon
 from nemovideo_mcp.studio.editor.clauses import Clause, asking
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
@@ -76,6 +76,10 @@ class Reading:
     unclear: bool = False
     held_back: bool = False
     """Whether an exception that cannot be made stands in its way."""
+    aside: tuple[str, ...] = ()
+    """What was left out of it to read it: for whom, why, for what day."""
+    passing: bool = False
+    """Whether the whole of it is such a thing, or tells of something outside the film."""
 
     @property
     def blocked(self) -> str | None:
@@ -106,9 +110,52 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
     """Every clause read, additions joined to what they add to. ``said`` is what the instruction before spoke of."""
     readings: list[Reading] = []
     for number, clause in enumerate(carried.carry(clauses, said)):
-        readings.append(_scan(clause, number, text))
+        readings.append(_beside_circumstances(_scan(clause, number, text), number, text))
     _attach(readings)
     return readings
+
+
+_TAKING = ("remove", "unwanted", "keep", "replace", "trim", "shave", "untitle", "unmusic", "unlook", "overlay_gone")
+"""Topics that take something away: what stands beside them might tell which."""
+_TOLD = frozenset(
+    "UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
+)
+"""What a clause may be made of that tells of something outside the film."""
+_ABOUT = frozenset(("CLIP", "FILM", "ALL_CLIPS", "COUNT", "DATE", "PICTURE_FORMAT"))
+_OF_ORIGIN = ("from", "of", "taken", "shot", "made", "for")
+
+
+def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
+    """The clause read without its circumstances, where that is what it takes to read all of it."""
+    if not reading.left and (reading.asks or reading.additions or reading.film):
+        return reading
+    clause = reading.clause
+    found = circumstances.without(clause.tokens, reading.left)
+    if found is None:
+        reading.passing = _in_passing(reading)
+        return reading
+    kept, spans = found
+    again = _scan(replace(clause, tokens=kept), number, text)
+    openers = {clause.tokens[start].kind for start, _ in spans}
+    which = any(ask.topic in _TAKING for ask in again.asks) and not openers <= {"WHY", "GUARD", "UNKNOWN", "TO"}
+    if again.left or which or not (again.asks or again.additions or again.film):
+        reading.passing = _in_passing(reading)
+        return reading
+    again.text = reading.text
+    again.aside = tuple(text[clause.tokens[start].start : clause.tokens[end - 1].end] for start, end in spans)
+    return again
+
+
+def _in_passing(reading: Reading) -> bool:
+    """``my grandma turns 80``, ``she hates it``, ``for our anniversary``: nothing is wished for."""
+    tokens = reading.clause.tokens
+    if reading.additions or any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
+        return False
+    if circumstances.all_of(tokens):
+        return True
+    said = {token.kind for token in tokens}
+    told = _TOLD | _ABOUT if any(token.text.lower() in _OF_ORIGIN for token in tokens) else _TOLD
+    return reading.clause.tells and said <= told and (len(tokens) > 1 or said <= {"UNKNOWN"})
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:
@@ -159,7 +206,8 @@ LONGEST_CLAUSE = 400
 
 
 def _complains(token: Token) -> bool:
-    return token.complains or token.text.startswith("too ") or "太" in token.text
+    hardly = token.kind == "LOUDER" and "hear" in token.text.lower()
+    return token.complains or token.text.startswith("too ") or "太" in token.text or hardly
 
 
 _OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")
@@ -209,6 +257,8 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first - 1, addition.last)
                 continue
             owner = _owner(readings, number, addition)
+            if owner is not None and owner.clause != number and any(ask.topic in REFUSED for ask in reading.asks):
+                owner = None  # "rotate the rocket to the left": not the place of the title before
             bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
             if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
                 owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)
@@ -327,6 +377,6 @@ def _free(ask: Ask, addition: Ask) -> bool:
         taken = {key for topic, keys in ask.slots.get("added", ()) if topic == "+window" for key in keys}
         new = set(addition.slots)
         # "for 5 s starting at 2 s" and "at the end for 4 s" are one window in two parts.
-        return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}) and not new & taken)
+        return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}, {"start", "until"}) and not new & taken)
     said = [topic for topic, _ in ask.slots.get("added", ())]
     return addition.topic not in said and not any(key in ask.slots for key in addition.slots)

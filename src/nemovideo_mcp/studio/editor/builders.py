@@ -162,7 +162,7 @@ def _remove(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _add(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [AddClips()]
+    return [AddClips(at=_joins_at(ask, scene))]
 
 
 def _join(ask: Ask, scene: Scene) -> list[BaseOperation]:

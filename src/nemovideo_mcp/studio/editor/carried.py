@@ -25,6 +25,10 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             quote = next(t for t in clause.tokens if t.kind == "QUOTE")
             out[-1] = before = replace(before, tokens=(*before.tokens, quote))
             continue
+        if before and {t.kind for t in clause.tokens} <= {"NEW", "IT"} and clause.tokens[0].text.lower().startswith("just") and any(t.kind == "REF" for t in before.tokens):
+            continue  # "I forgot the beach pic, just uploaded it"
+        if before and {t.kind for t in clause.tokens} == {"BESIDE"} and any(t.kind == "BESIDE" for t in before.tokens):
+            continue  # "photos 4 and 5 next to each other, like one screen"
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
@@ -56,7 +60,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         here = _pointed(here)
         if not why:
             out.append(here)
-        before = here if not why or any(t.kind == "REF" for t in here.tokens) or before is None else before
+        before = here if not why or before is None or any(t.kind == "REF" or t.kind in _THINGS for t in here.tokens) else before
     return out
 
 
@@ -95,6 +99,8 @@ _ONE = ("one", "photo", "picture", "pic", "image", "clip", "slide", "这张", "�
 
 def _leads_to(clause: Clause, follows: Clause) -> bool:
     """``photo 2 is ugly, delete it``, ``i don't like photo 3, take it out``."""
+    if _plainly_cut(clause, follows):
+        return True
     told = any(t.kind == "DISLIKE" for t in clause.tokens) or (
         clause.states and {t.kind for t in clause.tokens} <= {"REF", "UNKNOWN", "IT", "TOO", "DEGREE", "GUARD"}
     )
@@ -115,10 +121,19 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "the heads are cut off, show the whole picture"
     if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
         return True  # "that was wrong, undo it"
-    if clause.states and "GUARD" in old and not old & _DOING and _of_one_thing(clause, follows):
+    if (clause.states or clause.tells) and old & {"GUARD", "UNKNOWN"} and not old & _DOING and _of_one_thing(clause, follows):
         return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
+
+
+def _plainly_cut(clause: Clause, follows: Clause) -> bool:
+    """``no fancy effects when it goes from one picture to the next, just straight cuts``."""
+    old, new = {t.kind for t in clause.tokens}, {t.kind for t in follows.tokens}
+    cuts = old & {"TRANSITION", "ALL_CUTS", "EFFECTS", "TKIND", "CROSSFADE"} and old <= {
+        "NOT", "MANNER", "TRANSITION", "ALL_CUTS", "EFFECTS", "TKIND", "CROSSFADE", "UNKNOWN", "DET", "ON", "VARIED"
+    }  # fmt: skip
+    return clause.tokens[0].kind == "NOT" and bool(cuts) and bool(new & {"CUT", "CROSSFADE", "TKIND", "FADE"}) and "NOT" not in new
 
 
 _SAID_OF_BEFORE = frozenset("UNKNOWN IT BEFORE AFTER MANNER GUARD TOO DEGREE MORE NOT DISLIKE FINE STEP CHANGE".split())
@@ -186,6 +201,10 @@ def _titled(before: Clause, clause: Clause) -> bool:
 
 def _announces(clause: Clause, follows: Clause | None) -> Token | None:
     """``fix the title, it should say Hallo``: the thing that is only named before it is spoken of as "it"."""
+    if clause.tells and not any(t.complains for t in clause.tokens):  # "that text is way off, it should read Hi"
+        things = [t for t in clause.tokens if t.kind in ("TITLE", "MUSIC", "TRANSITION", "BARS", "REF", "QUOTE", "FILM")]
+        if follows is not None and len(things) == 1 and things[0].kind == "TITLE" and any(t.kind == "RESAY" for t in follows.tokens):
+            return things[0] if any(t.kind == "IT" for t in follows.tokens[:3]) else None
     told = (
         "MAKE",
         "FOR",
@@ -354,7 +373,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
 
 
 _OF_A_CLIP_KINDS = (
-    "ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
+    "NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 )
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))

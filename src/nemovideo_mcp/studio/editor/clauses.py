@@ -6,7 +6,7 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cuts, formal, references
+from nemovideo_mcp.studio.editor import asides, cuts, formal, moods, references, senses
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
@@ -35,12 +35,16 @@ class Clause:
     reason: bool = False
     item: bool = False
     """Whether it is an item of a list."""
+    tells: bool = False
+    """Whether it tells of something and wishes for nothing ("my mom turns 70")."""
 
 
 def split(tokens: list[Token]) -> list[Clause]:
     """The clauses that say something, in order."""
+    tokens = senses.told_apart(moods.run_ons(tokens, _SPLITS))
     clauses: list[Clause] = []
     current: list[Token] = []
+    telling = _tellings(tokens)
     then = corrects = linked = but = reason = item = False
     sentence = 0
     asked = _questions(tokens)
@@ -54,7 +58,10 @@ def split(tokens: list[Token]) -> list[Clause]:
             found = tuple(cuts.beside(current))
             if any(start <= at < end for at in asked):
                 found = (Token("QUESTION", "?", current[0].start, current[0].start), *found)
-            clauses.append(Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item))
+            tells = any(first <= current[0].start < last for first, last in telling)
+            clauses.append(
+                Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item, tells)
+            )
             current.clear()
             then = corrects = linked = but = reason = item = False
 
@@ -72,6 +79,20 @@ def split(tokens: list[Token]) -> list[Clause]:
         item = item or (token.kind == "STOP" and _BULLET.fullmatch(token.text.strip()) is not None)
     close(tokens[-1].end + 1 if tokens else 0)
     return clauses
+
+
+def _tellings(tokens: list[Token]) -> list[tuple[int, int]]:
+    """Where the parts begin and end that tell of something."""
+    found: list[tuple[int, int]] = []
+    part: list[Token] = []
+    for token in [*tokens, None]:
+        if token is not None and token.kind not in _SPLITS:
+            part.append(token)
+            continue
+        if part and moods.tells(part):
+            found.append((part[0].start, part[-1].end))
+        part = []
+    return found
 
 
 def _questions(tokens: list[Token]) -> list[int]:
@@ -120,6 +141,12 @@ _AS_IT_IS = frozenset(
         "fast",
         "quick",
         "slow",
+        "washed out",
+        "faded",
+        "flat",
+        "cold",
+        "grey",
+        "gray",
         "暗",
         "亮",
         "模糊",
@@ -128,14 +155,18 @@ _AS_IT_IS = frozenset(
 """Words in the form that tells how something is, not how it should be ("darker", "make it dark")."""
 
 
+_TELL_HOW = ("it's", "is", "are", "was", "looks", "that's", "they're", "seem", "seems", "feel", "feels", "很")
+_SUBJECTS = ("CLIP", "ALL_CLIPS", "FILM", "LOOKWORD", "COLORS", "IT", "FILE", "ALL")
+
+
 def _told(tokens: list[Token]) -> list[Token]:
     """``photo 2 is really dark`` complains, ``photo 2 is dark`` only tells: neither wishes for dark photos."""
     out = list(tokens)
     for at, token in enumerate(tokens):
-        if token.text.lower() not in ("it's", "is", "are", "was", "looks", "that's", "they're", "很"):
+        if token.text.lower() not in _TELL_HOW and not (token.text.lower() == "look" and at and tokens[at - 1].kind in _SUBJECTS):
             continue
         after = at + 1
-        while after < len(tokens) and (tokens[after].text.lower() in _DEGREES or tokens[after].kind == "DEGREE"):
+        while after < len(tokens) and (tokens[after].text.lower() in _DEGREES or tokens[after].kind in ("DEGREE", "ALL")):
             after += 1
         if after < len(tokens) and tokens[after].text.lower() in _AS_IT_IS:
             here = tokens[after]

@@ -10,6 +10,7 @@ from typing import Any
 from nemovideo_mcp.studio.editor.frames import FRAMES
 from nemovideo_mcp.studio.editor.matcher import first_kinds
 from nemovideo_mcp.studio.editor.phrase import SOFT, Phrase
+from nemovideo_mcp.studio.editor.turns import ROWS
 
 
 def _rows(topic: str, *patterns: str, level: int = 1, **says: Any) -> list[Phrase]:
@@ -341,7 +342,9 @@ OTHERS = [
 ]
 
 TABLE: tuple[Phrase, ...] = (
-    tuple(row for part in (LENGTHS, TRANSITIONS, CANVAS, ORDER, TEXTS, MUSIC, LOOK, OTHERS) for row in part) + FRAMES
+    *(row for part in (LENGTHS, TRANSITIONS, CANVAS, ORDER, TEXTS, MUSIC, LOOK, OTHERS) for row in part),
+    *FRAMES,
+    *ROWS,
 )
 
 

@@ -54,6 +54,8 @@ def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return [TrimClip(clip=clip, from_seconds=0, to_seconds=slots["keep"])]
     if "head" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["head"])]
+    if "upto" in slots:
+        return [TrimClip(clip=clip, to_seconds=slots["upto"])]
     left = scene.film.clips[clip - 1].duration_ms / 1000 - slots["tail"]
     if left <= 0:
         raise Refused("how_much")

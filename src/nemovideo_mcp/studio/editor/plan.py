@@ -23,6 +23,8 @@ class Trouble:
     key: str
     words: str = ""
     topic: str | None = None
+    passing: bool = False
+    """Whether it was only told, beside a wish that is done: it is noted, and not asked about."""
 
 
 def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble], set[int]]:
@@ -32,9 +34,12 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     wishes: set[int] = set()
     _spared(readings)
     _shared(readings)
+    _explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
         bad = [_plainer(trouble, reading) for trouble in bad]
+        if reading.passing:
+            good, bad = [], [Trouble(number, reading.text, "unknown", passing=True)]
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
             bad.append(Trouble(number, reading.text, "guarded", readings[number - 1].text, _topic(reading)))
             good = []
@@ -49,6 +54,39 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     asks, contradictions = _settled(_remedied(asks, readings), readings)
     wishes -= {trouble.clause for trouble in contradictions}
     return _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks))))), troubles + contradictions, wishes
+
+
+_MATTERS = {
+    "MUSIC": "sound", "SONG": "sound", "SOUND": "sound", "VOLUME": "sound", "TITLE": "words", "CAPTION": "words", "QUOTE": "words",
+    "TRANSITION": "cuts", "CROSSFADE": "cuts", "ALL_CUTS": "cuts",
+}  # fmt: skip
+_OF_MATTER = {
+    **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset", "sound"), "sound"),
+    **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title", "lower", "captions"), "words"),
+    "transition": "cuts",
+}  # fmt: skip
+"""What a thing and a topic are about, so that a complaint is seen beside its remedy."""
+
+
+def _explained(readings: list[Reading]) -> None:
+    """``the song drowns everything, put it at 20%``: what is told of a thing right before a wish about it is the reason."""
+    for number, reading in enumerate(readings[:-1]):
+        clause = reading.clause
+        if reading.passing or not clause.tells or (reading.asks and not reading.left):
+            continue
+        wish = next((r for r in readings[number + 1 : number + 3] if not r.passing), None)
+        if wish is None or wish.left or wish.blocked or not any(ask.topic in BUILDERS for ask in wish.asks):
+            continue
+        mine = {_MATTERS[token.kind] for token in clause.tokens if token.kind in _MATTERS}
+        named = [token.value for token in clause.tokens if token.kind == "REF"]
+        about = {_OF_MATTER.get(ask.topic) for ask in wish.asks}
+        clips = [ask.slots.get("clips", ask.slots.get("clip", ask.slots.get("media"))) for ask in wish.asks]
+        general = any(token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens)
+        heard = "sound" in about and any(isinstance(value[0], Rule) and value[0].kind == "video" for value in named)
+        same = (mine and mine <= about) or (not mine and named and (named[0] in clips or heard))
+        loose = general and not mine and not named and wish.clause.sentence == clause.sentence and not any(clips)
+        if (same or loose) and not any(token.complains for token in clause.tokens):
+            reading.passing = True
 
 
 _FAMILY = {
@@ -166,6 +204,8 @@ def _sparing(ask: Ask, reading: Reading) -> bool:
     clips = ask.slots.get("clips")
     if not clips or not all(isinstance(clip, int) for clip in clips):
         return False
+    if any(token.kind == "NOT" and "want" in token.text.lower() for token in reading.clause.tokens):
+        return ask.topic == "kept"  # "photo 3 is blurry, I don't want it"
     shown = any(token.kind in ("SHOW", "USE", "ADD") for token in reading.clause.tokens)
     return ask.topic == "kept" or (ask.topic == "unwanted" and (reading.clause.but or not shown))
 

@@ -87,7 +87,7 @@ def _plain(look: dict[str, Any]) -> dict[str, Any]:
 
 def timed(slots: dict[str, Any]) -> bool:
     """Whether a time was said."""
-    return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long"))
+    return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long", "until"))
 
 
 def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
@@ -110,6 +110,8 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
         back = {"from_end": True} if slots.get("back") else {}
         return {"start_seconds": slots["span"][0], "end_seconds": slots["span"][1], **back}
     start = slots.get("start", 0)
+    if "until" in slots:
+        return {"start_seconds": start, "end_seconds": total if slots["until"] == "end" else slots["until"]}
     return {"start_seconds": start, "end_seconds": start + long}
 
 
@@ -142,6 +144,8 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
         back = target.end_offset_ms is not None
         begin = (target.end_offset_ms or 0) if back else target.start_ms
         window = {"start_seconds": begin / 1000, "end_seconds": begin / 1000 + ask.slots["long"], "from_end": back}
+    if "until" in ask.slots and "start" not in ask.slots:
+        window["start_seconds"] = target.start_ms / 1000
     if not look and not window:
         raise Refused("how_much")
     name = None if everything else which or target.text
@@ -196,6 +200,9 @@ def _lower(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    if "renamed" in ask.slots:
+        old, new = ask.slots["renamed"]
+        return [SetText(which=old, text=new, **_look(ask))]
     which = ask.slots.get("which")
     if ask.slots.get("all"):
         if "text" in ask.slots:

@@ -1,0 +1,444 @@
+"""Words that are one thing here and another there, told by their neighbours before anything is read: "last" lasts or is the last,
+"like" is a hedge or a likeness, "second" counts or measures, "keep" shows or spares, "right" is a side or only close.
+
+One pass over the tokens as they were written; each rule looks at a few neighbours, so the time is linear. A rule gives the tokens
+that stand in the place of the first so many; nothing when it does not hold.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from nemovideo_mcp.studio.editor.circumstances import harmless
+from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
+
+Reading = tuple[list[Token], int]
+_ENDS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE")
+_NEAR = 8
+"""Tokens that a rule looks at on either side."""
+
+
+def told_apart(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with each of the words above as what it is here."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        rule = _RULES.get(tokens[at].kind)
+        found = next((found for one in rule if (found := one(tokens, at, out)) is not None), None) if rule else None
+        if found is None:
+            out.append(tokens[at])
+            at += 1
+        else:
+            out += found[0]
+            at += found[1]
+    return out
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text.lower() if 0 <= at < len(tokens) else ""
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    return at >= len(tokens) or tokens[at].kind in _ENDS
+
+
+def _rest(tokens: Sequence[Token], at: int) -> list[Token]:
+    """The next tokens of the same part."""
+    found = []
+    for token in tokens[at : at + _NEAR]:
+        if token.kind in _ENDS:
+            break
+        found.append(token)
+    return found
+
+
+def _part(out: list[Token]) -> list[Token]:
+    """The tokens before in the same part, the nearest last."""
+    found: list[Token] = []
+    for token in reversed(out[-_NEAR:]):
+        if token.kind in _ENDS:
+            break
+        found.append(token)
+    return found[::-1]
+
+
+_THINGS = ("CLIP", "FILM", "FILE", "IT", "EACH", "TITLE", "NUM", "ALL_CLIPS", "POSITION", "MUSIC", "TRANSITION", "CROSSFADE", "CAPTION")
+
+
+def _last(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the rocket photo should last longer``: it lasts; ``put it last, longer``: the last."""
+    before = _part(out)
+    while before and before[-1].kind in ("NOISE", "POLITE") and before[-1].text.lower() not in ("the", "a", "my"):
+        before = before[:-1]
+    if not before or before[-1].kind not in _THINGS:
+        return None
+    follows = _rest(tokens, at + 1)
+    while follows and (follows[0].kind in ("DEGREE", "NOISE", "FOR", "TIMES", "MORE", "UNTIL") or follows[0].text.lower() == "as"):
+        follows = follows[1:]
+    if follows and (follows[0].kind in ("RELATIVE", "DUR", "DELTA", "LONG") or (follows[0].kind == "TO" and len(follows) > 1)):
+        return [replace(tokens[at], kind="BE")], 1
+    return None
+
+
+_HEDGED = ("NUM", "DUR", "PERCENT", "SPAN", "DEGREE", "HALF", "DELTA", "TIMES")
+
+
+def _like(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``like 20 seconds``, ``like this: 2, 1, 3``, ``, like the first one for 6 s``: a hedge or an example."""
+    if _text(tokens, at) not in ("like", "something like", "say"):
+        return None
+    here = at + 1
+    while _text(tokens, here) in ("about", "around", "maybe", "a", "roughly", "say"):
+        here += 1
+    if kinds(tokens, here, "|".join(_HEDGED)):
+        return [], 1
+    if _text(tokens, at + 1) in ("this", "so", "that") and (kinds(tokens, at + 2, "COLON|COMMA|DASH") or kinds(tokens, at + 2, "NUM")):
+        return [], 2 if not kinds(tokens, at + 2, "COMMA|DASH") else 3
+    if not _part(out) and kinds(tokens, here, "NOISE|DET|ORD|FIRST|LAST|CLIP") and len(_rest(tokens, here)) > 2:
+        return [], 1
+    return None
+
+
+def _something(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``something like 20 seconds``, ``something around 4 s``."""
+    if _text(tokens, at) != "something" or not kinds(tokens, at + 1, "GUARD|NOISE"):
+        return None
+    here = at + 2
+    while _text(tokens, here) in ("about", "around", "a"):
+        here += 1
+    return ([], here - at) if kinds(tokens, here, "NUM|DUR") else None
+
+
+_NOW = frozenset(("now", "before", "it is", "currently", "at the moment", "is", "it", "they", "are", "this", "that", "right now", "usual", "was", "were", "has", "the way it is", "as it is", "so far", "at present", "today"))
+
+
+def _than(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``two seconds longer than now``: what it is compared with is what there is."""
+    if _text(tokens, at) != "than":
+        return None
+    here = at + 1
+    while here < len(tokens) and _text(tokens, here) in _NOW:
+        here += 1
+    return ([], here - at) if here > at + 1 and _ends(tokens, here) else None
+
+
+_ON_SCREEN = ("up", "up for", "on screen", "on the screen", "there", "visible", "around")
+_NO_TIME = frozenset(("under", "below", "at least", "at most", "less than", "more than", "up to", "maximum", "max", "within", "to", "at", "only", "no longer than"))
+
+
+def _keep(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``keep each picture up for four seconds``: it is shown so long."""
+    if _text(tokens, at) not in ("keep", "leave", "hold", "have"):
+        return None
+    rest = _rest(tokens, at + 1)
+    if any(token.text.lower() in _NO_TIME for token in rest) or not any(token.kind in ("DUR", "WHOLE") for token in rest):
+        return None
+    thing = next((token for token in rest if token.kind in _THINGS or token.kind in ("ORD", "FIRST", "LAST", "QUOTE", "REF", "LOGO", "ALL")), None)
+    lasting = any(token.kind in ("FOR", "WHOLE") or token.text.lower() in _ON_SCREEN for token in rest)
+    if thing is None or not lasting or thing.kind in ("FILM", "IT") or any(token.kind in ("FIRST", "LAST") for token in rest[-2:]):
+        return None
+    return [replace(tokens[at], kind="SHOW")], 1
+
+
+def _still(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``it's still too dark``: as before, not motionless."""
+    if _text(tokens, at) != "still":
+        return None
+    follows = _rest(tokens, at + 1)
+    if follows and (follows[0].kind in ("TOO", "NOT", "DEGREE", "RELATIVE", "ADJ", "MORE") or follows[0].text.lower() in ("a", "needs", "not", "looks", "quite", "so", "very", "really", "too", "is", "has")):
+        return [replace(tokens[at], kind="NOISE")], 1
+    return None
+
+
+def _point(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``until second 8``, ``from second 2 to second 5``: a moment, not the second of several."""
+    if _text(tokens, at) not in ("second", "sec", "minute") or not kinds(tokens, at + 1, "NUM") or kinds(tokens, at + 2, "CLIP|UNIT"):
+        return None
+    if _text(out, len(out) - 1) in ("the", "my", "our", "photo", "picture"):
+        return None
+    scale = 60 if _text(tokens, at) == "minute" else 1
+    return [joined("POINT", tokens[at : at + 2], tokens[at + 1].value * scale)], 2
+
+
+_CLOSE = frozenset(("right", "down", "up", "over", "way", "all the way", "straight", "all the way down", "all the way up", "back", "just", "smack"))
+_WHERE = ("START", "END", "FIRST", "LAST", "PLACE", "CORNER", "BEFORE", "AFTER", "REF", "CLIP")
+
+
+def _close(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``right at the beginning``, ``down to the bottom``, ``over in the corner``: it tells nothing more of the place."""
+    if _text(tokens, at) not in _CLOSE:
+        return None
+    here = at + 1
+    if _text(tokens, at) == "right" and _text(tokens, here) in ("now", "away", "here", "there"):
+        return [], 2
+    if tokens[at].kind == "PLACE" and tokens[at].value != "right":
+        return None
+    place = kinds(tokens, here, "PLACE") and tokens[here].text.lower().startswith(("to ", "at ", "in ", "on "))
+    if place:
+        return ([], 1) if tokens[at].kind != "PLACE" else None
+    if not kinds(tokens, here, "AT|TO|IN|ON|INTO"):
+        return None
+    here += 1
+    while here < len(tokens) and here < at + 6 and tokens[here].kind in ("NOISE", "DET"):
+        here += 1
+    return ([], 1) if kinds(tokens, here, "|".join(_WHERE)) and not (tokens[at].kind == "MORE" and kinds(tokens, here, "REF|CLIP")) else None
+
+
+def _up(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``keep it up for 4 seconds``, ``stay up until the end``: on the screen."""
+    if _text(tokens, at) not in ("up", "around", "there", "out") or not kinds(tokens, at + 1, "FOR|UNTIL|WHOLE|TO|DUR"):
+        return None
+    shown = any(token.kind in ("SHOW", "KEEP", "BE") or token.text.lower() in ("stays", "stay", "staying") for token in _part(out))
+    timed = kinds(tokens, at + 1, "WHOLE|UNTIL|DUR") or any(token.kind in ("DUR", "WHOLE", "END") for token in _rest(tokens, at + 1))
+    return ([], 1) if shown and timed else None
+
+
+def _in(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``start 3 seconds in``: the moment after that time."""
+    if _text(tokens, at) not in ("in", "into it", "in to it") or not out or out[-1].kind != "DUR" or not _ends(tokens, at + 1):
+        return None
+    length = out.pop()
+    return [Token("AFTER", tokens[at].text, length.start, length.start), replace(length, end=tokens[at].end)], 1
+
+
+_UNTIL = ("until", "till", "til", "up until", "'til", "all the way until", "through to")
+
+
+def _until(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``until the end``, ``until second 8``, ``until 8 seconds``."""
+    if _text(tokens, at) not in _UNTIL and not (_text(tokens, at) == "to" and _end_of_film(tokens, at + 1) and _moment(_part(out))):
+        return None
+    rest = [token for token in _rest(tokens, at + 1) if token.kind not in ("NOISE", "POLITE")]
+    timed = rest and rest[0].kind in ("END", "DUR", "POINT", "NUM", "ORD", "WHOLE")
+    return ([replace(tokens[at], kind="UNTIL")], 1) if timed else None
+
+
+def _end_of_film(tokens: Sequence[Token], at: int) -> bool:
+    rest = [token for token in _rest(tokens, at) if token.kind != "NOISE"]
+    return bool(rest) and rest[0].kind == "END"
+
+
+def _moment(before: list[Token]) -> bool:
+    return any(token.kind in ("DUR", "POINT") for token in before) and any(token.kind in ("FROM", "AT", "AFTER", "START_AT") for token in before)
+
+
+_CHANGE = ("change", "changes", "switch", "switches", "jump", "jumps", "changeover", "changeovers", "passage", "passages", "shift", "shifts", "cut", "cuts", "moves")
+
+
+def _change(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``every change between pictures``: the transitions."""
+    if _text(tokens, at) not in _CHANGE or not kinds(tokens, at + 1, "BETWEEN"):
+        return None
+    before = _part(out)
+    noun = before and (before[-1].kind in ("EACH", "ALL", "DET", "VARIED", "SMOOTH", "INTENSITY") or before[-1].text.lower() in ("the", "a", "all", "these"))
+    return ([replace(tokens[at], kind="TRANSITION")], 1) if noun or _text(tokens, at).endswith("s") else None
+
+
+_NEXT = ("next", "another", "other", "following", "next one", "the next", "the next one")
+
+
+def _one_to_the_next(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``from one picture to the next``, ``from picture to picture``, with ``when it goes`` before: the cuts."""
+    if _text(tokens, at) not in ("from", "one"):
+        return None
+    here = at + (1 if _text(tokens, at) == "from" else 0)
+    one = _text(tokens, here) in ("one", "each", "a", "every")
+    here += 1 if one else 0
+    if not kinds(tokens, here, "CLIP") and not (one and kinds(tokens, here, "TO")):
+        return None
+    here += 1 if kinds(tokens, here, "CLIP") else 0
+    if not kinds(tokens, here, "TO"):
+        return None
+    here += 1
+    while _text(tokens, here) in ("the", "an", "a"):
+        here += 1
+    if not (_text(tokens, here) in _NEXT or (not one and kinds(tokens, here, "CLIP"))):
+        return None
+    here += 1
+    here += 1 if kinds(tokens, here, "CLIP") or _text(tokens, here) == "one" else 0
+    while out and out[-1].kind in ("COMES", "IT", "FILM", "SWAP", "MOVE", "BE", "NOISE", "CLIP") and any(_when(token) for token in out[-4:]):
+        out.pop()
+    if out and _when(out[-1]):
+        out.pop()
+    return [joined("ALL_CUTS", tokens[at:here])], here - at
+
+
+def _when(token: Token) -> bool:
+    return token.text.lower() in ("when", "whenever", "as", "every time", "each time", "while")
+
+
+_VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|USE|SHOW|KEEP|RESIZE|REPLACE|SORT|SHUFFLE|REVERSE|TRIMWORD|SPLIT|ZOOM_IN|ZOOM_OUT|PAN|LOUDER|QUIETER|MUTE|NOT|RELATIVE|UNDO"
+
+
+def _slip(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``can yuo make it vertical``: a misspelt "you"."""
+    asked = bool(out) and out[-1].text.lower() in ("can", "could", "would", "will", "cud", "cuold")
+    return ([], 1) if asked and len(tokens[at].text) <= 4 and kinds(tokens, at + 1, _VERBS) else None
+
+
+def _so(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``so my students can follow``, ``so that it fits``: a purpose behind a wish."""
+    if _text(tokens, at) not in ("so", "so that", "such that", "in order to", "in order that", "so as to"):
+        return None
+    if not [token for token in _part(out) if token.kind not in ("POLITE", "NOISE")]:
+        return None
+    follows = _rest(tokens, at + 1)
+    used = 2 if _text(tokens, at) == "so" and _text(tokens, at + 1) == "that" else 1
+    subject = follows and (
+        follows[0].kind in ("DET", "UNKNOWN", "AUDIENCE", "IT", "FACE") or follows[0].text.lower() in _PERSONS
+    )
+    why = [token for token in _whole(tokens, at + used) if token.kind not in ("POLITE", "NOISE")]
+    return ([joined("WHY", tokens[at : at + used])], used) if subject and len(follows) > 1 and harmless(why) else None
+
+
+_LONGEST = 16
+"""Tokens of a purpose at most."""
+
+
+def _whole(tokens: Sequence[Token], at: int) -> list[Token]:
+    """All of the part from here; a token more than a purpose may have when it is longer."""
+    found = []
+    for token in tokens[at : at + _LONGEST + 1]:
+        if token.kind in _ENDS:
+            break
+        found.append(token)
+    return found
+
+
+_PERSONS = frozenset("i we he she they you everyone everybody people nobody that the a an it it's".split())
+
+def _skip(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the title should come in after 2 seconds``: words begin, the song goes on."""
+    said = {token.kind for token in _part(out)}
+    words = said & {"TITLE", "LOGO", "QUOTE", "CAPTION"} and "MUSIC" not in said
+    return ([replace(tokens[at], kind="AFTER")], 1) if words and kinds(tokens, at + 1, "DUR|NUM|POINT") else None
+
+
+def _to_read(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``too small to read``."""
+    much = any(token.kind == "TOO" or token.text.lower() in ("hard", "difficult", "easy", "easier", "impossible") for token in _part(out))
+    return ([], 1) if much and _text(tokens, at) == "to read" and not kinds(tokens, at + 1, "QUOTE") else None
+
+
+def _or_something(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``piano or something soft``: of two that are both welcome, the one that is there."""
+    if _text(tokens, at) != "or" or _text(tokens, at + 1) not in ("something", "anything", "whatever"):
+        return None
+    if not any(token.kind in ("MUSIC", "GENRE", "MANNER", "SONG") for token in _part(out)):
+        return None
+    if _ends(tokens, at + 2) or _text(tokens, at + 2) in ("like that", "similar", "like this", "so"):
+        return [], 3 if at + 2 < len(tokens) and not _ends(tokens, at + 2) else 2
+    soft = kinds(tokens, at + 2, "SMOOTH")
+    if soft:
+        return [replace(tokens[at + 2], kind="MANNER", value=_SOFT)], 3
+    return ([], 2) if kinds(tokens, at + 2, "MANNER|MORE|DEGREE") else None
+
+
+_SOFT = {"template": "calm", "mood": "calm", "filter": None}
+
+
+def _drop_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``we only need pictures two and four drop the rest``: a wish of its own."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|ALL"):
+        here += 1
+    kept = any(token.kind in ("ONLY", "KEEP") for token in out[-16:]) and bool(out) and out[-1].kind in ("NUM", "CLIP", "ORD", "LAST", "REF", "FILE")
+    if not kept or not kinds(tokens, here, "REST|NEW"):
+        return None
+    return [Token("COMMA", "", tokens[at].start, tokens[at].start), *tokens[at : here + 1]], here + 1 - at
+
+
+_HOW = ("fast", "quick", "quickly", "slow", "slowly", "dark", "bright", "loud", "quiet", "small", "big", "tiny", "long", "short", "soft", "dim", "blurry", "pale", "dull")
+
+
+def _so_much(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``these go by so fast``: too fast."""
+    if _text(tokens, at) not in ("so", "way", "really", "very", "pretty") or _text(tokens, at + 1) not in _HOW:
+        return None
+    told = any(token.kind in ("COMES", "BE") or token.text.lower() in _COPULAS for token in _part(out))
+    wished = any(token.kind in ("MAKE", "ADD", "USE") or token.text.lower() in ("should", "please", "want", "i want", "be", "have") for token in _part(out))
+    return ([replace(tokens[at], kind="TOO")], 1) if told and not wished else None
+
+
+_COPULAS = ("is", "are", "it's", "was", "were", "looks", "look", "they're", "go", "goes", "plays", "play", "seems", "feels")
+
+
+def _say(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``, say 8 seconds``: for example."""
+    return ([], 1) if _text(tokens, at) == "say" and kinds(tokens, at + 1, "NUM|DUR|PERCENT") and not _part(out) else None
+
+
+def _more_times(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``two more times``: so many copies."""
+    if kinds(tokens, at, "NUM", "MORE", "TIMES_UNIT") or (kinds(tokens, at, "NUM", "MORE") and _text(tokens, at + 2) in ("time", "times")):
+        return [joined("COPIES", tokens[at : at + 3], int(tokens[at].value))], 3
+    return None
+
+
+def _only_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the music should only start after 3 seconds``: not before."""
+    later = kinds(tokens, at + 1, "START|COMES|SKIP|AFTER|FROM|START_AT|FADE_IN|ENTER")
+    return ([], 1) if _text(tokens, at) in ("only", "just") and later and _part(out) else None
+
+
+def _where(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``put photo 4 where photo 1 is``."""
+    rest = [token for token in _whole(tokens, at + 1)]
+    if _text(tokens, at) != "where" or not rest or rest[-1].text.lower() not in ("is", "are", "was", "were", "now"):
+        return None
+    placed = any(token.kind in ("ADD", "MOVE") for token in _part(out)) and any(token.kind in ("CLIP", "FILE", "NUM", "ORD", "FIRST", "LAST") for token in rest)
+    return ([replace(tokens[at], kind="TO")], 1) if placed else None
+
+
+def _intense_colors(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``make the colors more intense``: saturation, not the pace of something."""
+    colors = any(token.text.lower() in ("color", "colors", "colour", "colours") for token in _part(out))
+    if not colors or tokens[at].value < 1 or not out or out[-1].kind not in ("MORE", "LESS"):
+        return None
+    way = -0.2 if out[-1].kind == "LESS" else 0.2
+    start = out.pop().start
+    return [replace(tokens[at], kind="ADJ", start=start, value=("saturation", way))], 1
+
+
+def _position_number(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``write the number on each picture``."""
+    shown = any(token.kind in ("ADD", "SHOW") for token in _part(out)) and not kinds(tokens, at + 1, "NUM")
+    each = any(token.kind in ("EACH", "ALL", "ALL_CLIPS") for token in _rest(tokens, at + 1))
+    return ([replace(tokens[at], kind="NUMBERING")], 1) if shown and each and _text(tokens, at).startswith("number") else None
+
+
+_MOVING = ("video", "clip", "footage", "movie clip", "recording")
+_OF_ITS_SOUND = ("SOUND", "MUTE", "TRIMWORD", "STARTWITH", "ENDWITH", "SPEED", "SLOWMO")
+
+
+def moving(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens for a film that has one moving clip among its photos: "the video" is that clip where it is trimmed, muted, opened
+    with or set beside the photos; "make the video 30 seconds long" still speaks of the film."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind in ("FILM", "CLIP") and token.text.lower() in _MOVING and _one_of_them(tokens, at):
+            out.append(Token("VIDEO_CLIP", token.text, token.start, token.end))
+        else:
+            out.append(token)
+    return out
+
+
+def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
+    if tokens[at].kind == "CLIP":
+        return _text(tokens, at - 1) == "the" and not kinds(tokens, at + 1, "NUM|POSITION") and _text(tokens, at) == "clip"
+    near = [*_part(list(tokens[max(0, at - _NEAR) : at])), *_rest(tokens, at + 1)]
+    said = {token.kind for token in near}
+    cut = bool(said & {"FIRST", "LAST", "START", "END"}) and "DUR" in said and bool(said & {"REMOVE", "TRIMWORD", "USE"})
+    placed = kinds(tokens, at + 1, "FIRST|LAST") or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
+    trimmed = kinds(tokens, at + 1, "TO", "DUR") and "TRIMWORD" in said
+    return cut or placed or trimmed or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))
+
+
+Rule = Callable[[Sequence[Token], int, list[Token]], Reading | None]
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "LAST": (_last,), "GUARD": (_than, _something, _like, _or_something, _where), "ONLY": (_only_then,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point,),
+    "UNIT": (_point,), "PLACE": (_close,), "MORE": (_up, _close), "LESS": (_close,), "ON": (_close,), "IN": (_in,), "TO": (_until,),
+    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times), "STEP": (_change,), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
+    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up), "POLITE": (_so_much, _so, _close, _up), "NOISE": (_so_much, _so, _only_then, _up),
+    "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
+}  # fmt: skip
+"""The rules of each kind of token, in the order in which they are tried."""
