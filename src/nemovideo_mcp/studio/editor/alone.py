@@ -47,7 +47,13 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
         return
-    if last is not None and last.topic == "relative" and "clips" in last.slots and _vague(last) and number - last.clause == 1:
+    if (
+        last is not None
+        and last.topic == "relative"
+        and "clips" in last.slots
+        and _vague(last)
+        and number - last.clause == 1
+    ):
         ask.topic, ask.slots["clips"] = "length", last.slots["clips"]
         return  # "give photo 2 more time, say 8 seconds"
     calm = all(
@@ -67,7 +73,9 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
 
 def _vague(ask: Ask) -> bool:
     """Whether how much longer or shorter was not said."""
-    return not ask.slots.keys() & {"delta", "by", "times", "half", "share"} and ask.slots.get("rel", ("",))[0] == "length"
+    return (
+        not ask.slots.keys() & {"delta", "by", "times", "half", "share"} and ask.slots.get("rel", ("",))[0] == "length"
+    )
 
 
 LONGEST_EACH = 1.5

@@ -123,7 +123,13 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             continue  # "different music, something calm"
         if token.kind == "GUARD" and token.text.lower() in _UNDER and said & _WRITTEN:
             upon = kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL|FILE|IT")
-            kind = "GUARD" if not upon else "ON" if not said & {"QUOTE", "QUOTES"} or said & {"CAPTION", "TITLE"} else "CAPTION"
+            kind = (
+                "GUARD"
+                if not upon
+                else "ON"
+                if not said & {"QUOTE", "QUOTES"} or said & {"CAPTION", "TITLE"}
+                else "CAPTION"
+            )
             out.append(replace(token, kind=kind))
             continue  # "write "Rome" under photo 2"
         out.append(token)
@@ -140,7 +146,12 @@ _SLIDES = ("slide", "slides")
 
 def _named_transition(part: list[Token], at: int) -> bool:
     last = at + 1 == len(part)
-    if last and any(t.kind in ("COMES", "ENTER") for t in part) and any(t.kind in ("EACH", "ALL", "CLIP", "ALL_CLIPS") for t in part[:at]) and kinds(part, at - 1, "USE|WITH_PREP|IN"):
+    if (
+        last
+        and any(t.kind in ("COMES", "ENTER") for t in part)
+        and any(t.kind in ("EACH", "ALL", "CLIP", "ALL_CLIPS") for t in part[:at])
+        and kinds(part, at - 1, "USE|WITH_PREP|IN")
+    ):
         return True  # "each picture should come in with a slide"
     enters = kinds(part, at + 1, "IN|OUT|ACROSS") and at > 0 and kinds(part, at - 1, "CLIP|IT|ALL_CLIPS|EACH|TO|MAKE")
     if enters and not any(t.kind in ("TITLE", "LOGO", "QUOTE") for t in part):
@@ -156,7 +167,12 @@ def _paced(part: list[Token], at: int) -> bool:
 
 def _as_the_others(part: list[Token], at: int) -> bool:
     """``twice as long as the rest``."""
-    return part[at].kind in ("AS", "GUARD") and part[at].text.lower() in ("as", "than") and bool(part[at + 1 :]) and _all_others(part[at + 1 :])
+    return (
+        part[at].kind in ("AS", "GUARD")
+        and part[at].text.lower() in ("as", "than")
+        and bool(part[at + 1 :])
+        and _all_others(part[at + 1 :])
+    )
 
 
 def _all_others(tail: list[Token]) -> bool:

@@ -357,7 +357,9 @@ def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
     sentence = readings[number].clause.sentence
     near = [a for r in readings if r.clause.sentence == sentence for a in r.asks]
     if any(ask.topic in REFUSED for ask in readings[number].asks):
-        near = readings[number].asks  # "remove the background of photo 1, and make all vivid": it is said of what cannot be done
+        near = readings[
+            number
+        ].asks  # "remove the background of photo 1, and make all vivid": it is said of what cannot be done
     before = [a for a in near if (a.clause, a.first) < (number, addition.first)]
     after = [a for a in near if (a.clause, a.first) > (number, addition.first)]
     for candidates in (before[::-1], after):
@@ -377,6 +379,8 @@ def _free(ask: Ask, addition: Ask) -> bool:
         taken = {key for topic, keys in ask.slots.get("added", ()) if topic == "+window" for key in keys}
         new = set(addition.slots)
         # "for 5 s starting at 2 s" and "at the end for 4 s" are one window in two parts.
-        return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}, {"start", "until"}) and not new & taken)
+        return not taken or (
+            (new | taken) in ({"long", "start"}, {"long", "edge"}, {"start", "until"}) and not new & taken
+        )
     said = [topic for topic, _ in ask.slots.get("added", ())]
     return addition.topic not in said and not any(key in ask.slots for key in addition.slots)

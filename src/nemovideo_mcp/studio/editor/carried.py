@@ -25,7 +25,12 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             quote = next(t for t in clause.tokens if t.kind == "QUOTE")
             out[-1] = before = replace(before, tokens=(*before.tokens, quote))
             continue
-        if before and {t.kind for t in clause.tokens} <= {"NEW", "IT"} and clause.tokens[0].text.lower().startswith("just") and any(t.kind == "REF" for t in before.tokens):
+        if (
+            before
+            and {t.kind for t in clause.tokens} <= {"NEW", "IT"}
+            and clause.tokens[0].text.lower().startswith("just")
+            and any(t.kind == "REF" for t in before.tokens)
+        ):
             continue  # "I forgot the beach pic, just uploaded it"
         if before and {t.kind for t in clause.tokens} == {"BESIDE"} and any(t.kind == "BESIDE" for t in before.tokens):
             continue  # "photos 4 and 5 next to each other, like one screen"
@@ -60,7 +65,11 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         here = _pointed(here)
         if not why:
             out.append(here)
-        before = here if not why or before is None or any(t.kind == "REF" or t.kind in _THINGS for t in here.tokens) else before
+        before = (
+            here
+            if not why or before is None or any(t.kind == "REF" or t.kind in _THINGS for t in here.tokens)
+            else before
+        )
     return out
 
 
@@ -121,7 +130,12 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "the heads are cut off, show the whole picture"
     if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
         return True  # "that was wrong, undo it"
-    if (clause.states or clause.tells) and old & {"GUARD", "UNKNOWN"} and not old & _DOING and _of_one_thing(clause, follows):
+    if (
+        (clause.states or clause.tells)
+        and old & {"GUARD", "UNKNOWN"}
+        and not old & _DOING
+        and _of_one_thing(clause, follows)
+    ):
         return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
@@ -133,7 +147,12 @@ def _plainly_cut(clause: Clause, follows: Clause) -> bool:
     cuts = old & {"TRANSITION", "ALL_CUTS", "EFFECTS", "TKIND", "CROSSFADE"} and old <= {
         "NOT", "MANNER", "TRANSITION", "ALL_CUTS", "EFFECTS", "TKIND", "CROSSFADE", "UNKNOWN", "DET", "ON", "VARIED"
     }  # fmt: skip
-    return clause.tokens[0].kind == "NOT" and bool(cuts) and bool(new & {"CUT", "CROSSFADE", "TKIND", "FADE"}) and "NOT" not in new
+    return (
+        clause.tokens[0].kind == "NOT"
+        and bool(cuts)
+        and bool(new & {"CUT", "CROSSFADE", "TKIND", "FADE"})
+        and "NOT" not in new
+    )
 
 
 _SAID_OF_BEFORE = frozenset("UNKNOWN IT BEFORE AFTER MANNER GUARD TOO DEGREE MORE NOT DISLIKE FINE STEP CHANGE".split())
@@ -202,8 +221,15 @@ def _titled(before: Clause, clause: Clause) -> bool:
 def _announces(clause: Clause, follows: Clause | None) -> Token | None:
     """``fix the title, it should say Hallo``: the thing that is only named before it is spoken of as "it"."""
     if clause.tells and not any(t.complains for t in clause.tokens):  # "that text is way off, it should read Hi"
-        things = [t for t in clause.tokens if t.kind in ("TITLE", "MUSIC", "TRANSITION", "BARS", "REF", "QUOTE", "FILM")]
-        if follows is not None and len(things) == 1 and things[0].kind == "TITLE" and any(t.kind == "RESAY" for t in follows.tokens):
+        things = [
+            t for t in clause.tokens if t.kind in ("TITLE", "MUSIC", "TRANSITION", "BARS", "REF", "QUOTE", "FILM")
+        ]
+        if (
+            follows is not None
+            and len(things) == 1
+            and things[0].kind == "TITLE"
+            and any(t.kind == "RESAY" for t in follows.tokens)
+        ):
             return things[0] if any(t.kind == "IT" for t in follows.tokens[:3]) else None
     told = (
         "MAKE",
@@ -236,6 +262,14 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         "DEGREE",
         "PERCENT",
         "WITH_PREP",
+        "ON",
+        "OF",
+        "FOR",
+        "IN",
+        "REF",
+        "CLIP",
+        "ALL_CLIPS",
+        "EACH",
     }
     if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
         return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
@@ -372,9 +406,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = (
-    "NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
-)
+_OF_A_CLIP_KINDS = "NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""
@@ -415,7 +447,12 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     unclear = (
         several
         or (made & _MOVED and before.then)
-        or (length and (clause.sentence != before.sentence or "REPLACE" in made) and here.text.lower() in FILM_TOO)
+        or (
+            length
+            and not "SHOW" in said
+            and (clause.sentence != before.sentence or "REPLACE" in made)
+            and here.text.lower() in FILM_TOO
+        )
     )
     meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
     # The number is the one of the part before: clips are counted as they were then.

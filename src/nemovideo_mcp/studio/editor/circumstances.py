@@ -12,7 +12,9 @@ from nemovideo_mcp.studio.editor.tokens import Token
 
 _QUIET = frozenset("UNKNOWN DET AUDIENCE IT TO OF AS KIND COLON DEGREE LATER_DAY".split())
 """What a circumstance may be made of beside the word that opens it."""
-_CLAUSAL = _QUIET | frozenset("ON IN AT FOR ALL USE MAKE SHOW CLIP FILM EVERYTHING FACE BE COMES WITH_PREP OUT GUARD MORE FRAME_WORD CAMERA DASH".split())
+_CLAUSAL = _QUIET | frozenset(
+    "ON IN AT FOR ALL USE MAKE SHOW CLIP FILM EVERYTHING FACE BE COMES WITH_PREP OUT GUARD MORE FRAME_WORD CAMERA DASH".split()
+)
 """What a purpose or a reason may be made of: "so everyone can see it on the big screen"."""
 _PARTS = frozenset(
     "part parts section sections scene scenes bit bits moment moments portion segment segments area areas corner corners edge edges side sides "
@@ -33,7 +35,9 @@ _PURPOSES = frozenset(
 )
 _WHOM = ("FOR",)
 _PLAIN_ADVERB = re.compile(r"[a-z]{3,20}ly")
-_NOT_PLAIN = frozenset("only barely hardly scarcely nearly partially partly monthly weekly daily early family reply apply supply fly july italy ally separately alternately individually respectively consecutively".split())
+_NOT_PLAIN = frozenset(
+    "only barely hardly scarcely nearly partially partly monthly weekly daily early family reply apply supply fly july italy ally separately alternately individually respectively consecutively".split()
+)
 _LONGEST = 12
 """Tokens of a circumstance at most."""
 MOST = 6
@@ -90,13 +94,19 @@ def _end(tokens: Sequence[Token], at: int) -> int:
     if here.kind == "GUARD" and said in ("when", "while", "once", "whenever") and at and _someone(tokens[at + 1 :]):
         return len(tokens) if harmless(tokens[at + 1 :]) else at
     if here.kind == "FOR" or said == "for":
-        return _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS", "REF", "TITLE", "QUOTE", "MUSIC"))
+        return _adjunct(
+            tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS", "REF", "TITLE", "QUOTE", "MUSIC")
+        )
     if here.kind in ("ON", "AT", "WITH_PREP", "IN", "BEFORE", "AFTER"):
         end = _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS"))
         return end if any(_DAYS.fullmatch(token.text.lower()) for token in tokens[at + 1 : end]) else at
     if here.kind == "TO" and said == "to" and at and _purpose(tokens, at):
         end = at + 1
-        while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _CLAUSAL - {"SHOW", "MAKE", "USE"} | {"UNKNOWN"}:
+        while (
+            end < len(tokens)
+            and end - at < _LONGEST
+            and tokens[end].kind in _CLAUSAL - {"SHOW", "MAKE", "USE"} | {"UNKNOWN"}
+        ):
             end += 1
         return end if not _narrowing(tokens[at + 1 : end]) else at
     if here.kind == "UNKNOWN" and (_DAYS.fullmatch(said) and said.endswith(("day", "night", "morrow"))):
@@ -107,7 +117,9 @@ def _end(tokens: Sequence[Token], at: int) -> int:
 
 
 def _someone(tokens: Sequence[Token]) -> bool:
-    return bool(tokens) and (tokens[0].kind in ("DET", "UNKNOWN", "AUDIENCE") or tokens[0].text.lower() in ("they", "everyone"))
+    return bool(tokens) and (
+        tokens[0].kind in ("DET", "UNKNOWN", "AUDIENCE") or tokens[0].text.lower() in ("they", "everyone")
+    )
 
 
 def _adjunct(tokens: Sequence[Token], at: int, behind_noun: bool) -> int:

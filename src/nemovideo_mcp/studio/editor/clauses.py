@@ -163,10 +163,14 @@ def _told(tokens: list[Token]) -> list[Token]:
     """``photo 2 is really dark`` complains, ``photo 2 is dark`` only tells: neither wishes for dark photos."""
     out = list(tokens)
     for at, token in enumerate(tokens):
-        if token.text.lower() not in _TELL_HOW and not (token.text.lower() == "look" and at and tokens[at - 1].kind in _SUBJECTS):
+        if token.text.lower() not in _TELL_HOW and not (
+            token.text.lower() == "look" and at and tokens[at - 1].kind in _SUBJECTS
+        ):
             continue
         after = at + 1
-        while after < len(tokens) and (tokens[after].text.lower() in _DEGREES or tokens[after].kind in ("DEGREE", "ALL")):
+        while after < len(tokens) and (
+            tokens[after].text.lower() in _DEGREES or tokens[after].kind in ("DEGREE", "ALL")
+        ):
             after += 1
         if after < len(tokens) and tokens[after].text.lower() in _AS_IT_IS:
             here = tokens[after]
@@ -218,16 +222,39 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     return [t for t in out if t.kind != "DESCRIPTION"]
 
 
-_DOING = ("SORT", "TRIMWORD", "MAKE", "SHOW", "USE", "CLIP", "ALL", "ORDER", "FILM", "IT", "VIDEO_CLIP", "NUM", "ORD", "FIRST", "LAST")
+_DOING = (
+    "SORT",
+    "TRIMWORD",
+    "MAKE",
+    "SHOW",
+    "USE",
+    "CLIP",
+    "ALL",
+    "ORDER",
+    "FILM",
+    "IT",
+    "CROP",
+    "MOVE",
+    "VIDEO_CLIP",
+    "NUM",
+    "ORD",
+    "FIRST",
+    "LAST",
+)
 
 
 def _purposes(tokens: list[Token]) -> list[Token]:
     """``reorder the images so that the sequence is 3, 1, 2``: what says nothing without its purpose is one part with it."""
     out: list[Token] = []
     begun = 0
+    joined = False
     for token in tokens:
         if token.kind == "PURPOSE" and all(t.kind in _DOING for t in out[begun:]):
+            joined = True
             continue
+        if joined and token.kind in ("IT", "COMES", "BE", "SHOW") and out[-1].kind != "PURPOSE":
+            continue  # "move photo 5 so that it comes right after photo 1"
+        joined = False
         out.append(token)
         if token.kind in _SPLITS:
             begun = len(out)

@@ -86,10 +86,16 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
-                    values[field], graded, way = _stepped(field, before, way * degree), way, None  # "lower the contrast by 10%"
+                    values[field], graded, way = (
+                        _stepped(field, before, way * degree),
+                        way,
+                        None,
+                    )  # "lower the contrast by 10%"
                     degree = 1.0
                 else:
                     values.setdefault(field, 0.3 if field not in _SIGNED else None)
+            case "STRENGTH" if field in _ADJUSTED:
+                pass  # "a vignette with 30% intensity"
             case "STRENGTH":
                 strength_said, field = True, "strength"
             case "PERCENT" | "NUM":

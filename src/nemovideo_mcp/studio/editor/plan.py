@@ -34,6 +34,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     wishes: set[int] = set()
     _spared(readings)
     _shared(readings)
+    _scoped(readings)
     _explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
@@ -129,7 +130,8 @@ def _exactly(ask: Ask, other: Ask) -> bool:
     vague = ask.topic == "relative" and not ask.slots.keys() & {"delta", "by", "times", "half", "share"}
     if vague and by:
         return True  # "shorter by removing photo 4"
-    same = other.topic == ("length" if "clips" in ask.slots else "total") and 0 < other.clause - ask.clause <= 1
+    exact = ("length",) if "clips" in ask.slots else ("total", "each", "slice")
+    same = other.topic in exact and 0 < other.clause - ask.clause <= 1
     return vague and same and ask.slots.get("clips") == other.slots.get("clips")
 
 
@@ -186,6 +188,23 @@ def _spared(readings: list[Reading]) -> None:
                     ask.slots["clips"] = (Rule("except", others=clips),)
             else:
                 reading.held_back = readings[number - 1].held_back = True
+
+
+_OF_A_CLIP = ("look", "unlook", "motion", "fit", "length", "speed")
+_ALL_OF_THEM = ("ALL_CLIPS", "ALL", "EACH", "EVERYTHING", "FILM", "REST")
+
+
+def _scoped(readings: list[Reading]) -> None:
+    """``set photo 1 to 5 seconds with a slow zoom in``: what a clause says of a clip, all of it is said of."""
+    for reading in readings:
+        mine = [ask for ask in reading.asks if ask.topic in _OF_A_CLIP]
+        named = [ask.slots["clips"] for ask in mine if "clips" in ask.slots]
+        refs = [t for t in reading.clause.tokens if t.kind == "REF"]
+        wide = any(t.kind in _ALL_OF_THEM for t in reading.clause.tokens)
+        if len(refs) != 1 or len(set(map(str, named))) != 1 or wide:
+            continue
+        for ask in mine:
+            ask.slots.setdefault("clips", named[0])
 
 
 def _shared(readings: list[Reading]) -> None:
@@ -321,8 +340,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
             return [("template", slots["manner"]["template"])]
         case "recall":
             return [("recall", slots["to"])]
-        case "reverse":
-            return [("reverse", True)]
+        case "reverse" | "shuffle":
+            return [(ask.topic, slots.get("seed"))]
     return []
 
 

@@ -98,7 +98,12 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
         if kinds(tokens, at + 2, "UNIT"):  # 第2秒: a point in time
             return joined("DUR", tokens[at : at + 3], tokens[at + 1].value * tokens[at + 2].value), 3
         return joined("ORD", tokens[at : at + 2], tokens[at + 1].value), 2
-    if here.kind == "UNIT" and here.text.lower() == "second" and kinds(tokens, at + 1, "NUM") and kinds(tokens, at - 1, _MOMENT):
+    if (
+        here.kind == "UNIT"
+        and here.text.lower() == "second"
+        and kinds(tokens, at + 1, "NUM")
+        and kinds(tokens, at - 1, _MOMENT)
+    ):
         return joined("DUR", tokens[at : at + 2], tokens[at + 1].value), 2  # "from second 4 to second 8"
     if here.kind == "UNIT":  # without a number: "the second photo", "a few seconds"
         return (Token("ORD", here.text, here.start, here.end, 2) if here.text.lower() == "second" else _odd(here)), 1

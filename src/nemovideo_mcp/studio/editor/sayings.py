@@ -29,7 +29,8 @@ ENGLISH: dict[str, str] = {
     "NOISE": "sort of|nicely|neatly|neat|proper|properly|entire|please just|that thing|little|small little|"
     "whole big|actual|single one of|kind of thing|thingy|thingie|or thereabouts|thereabouts|more or less|give or take|ish|close to|somewhere around|somewhere near|in the region of|in the neighborhood of|kinda like|i dunno",
     "TITLE": "word|the word|the words|writing|the writing|lettering on screen|words on screen|words on the screen|text on screen|text on the screen|intro line|opening line|line of text|piece of text|bit of text|some text|inscription|greeting|wording on screen|screen text|written words|on-screen text|onscreen text|on screen text",
-    "BE": _each("run/last/go/be/stay", "for") + "|be over in|be done in|be finished in|finish in|done in|over in|clock in at|come in at|comes in at|comes to|amount to|add up to|total up to|weigh in at|go on for|goes on for|runs for|lasts for|"
+    "BE": _each("run/last/go/be/stay", "for")
+    + "|be over in|be done in|be finished in|finish in|done in|over in|clock in at|come in at|comes in at|comes to|amount to|add up to|total up to|weigh in at|go on for|goes on for|runs for|lasts for|"
     "be about|be around|comes out at|come out at|be roughly|fit into|fit in|fits in|fits into|squeeze into|squeezed into",
     "SHOW": "hangs around|hang around|hangs around for|hang around for|stick around|sticks around|stick around for|sticks around for|lingers|lingers for|linger for|lingers on|sits there|sit there|sits there for|sits on screen|sit on screen|be there|be there for|be on for|is on for|comes up for|come up for|"
     "stays there|stay there|stay there for|stays up|stays up for|stays on|stays on for|stay on for|stand there|stands there|on display|on display for|be displayed|be up on screen|remain|remains|remain on screen|remains on screen|remain visible|stay visible|stays visible|stay put for|rest on|rests on|gets shown|get shown|is shown|are shown|"
@@ -37,7 +38,11 @@ ENGLISH: dict[str, str] = {
     "COMES": "comes in first place|goes in|shows up|end up|ends up|lands|land",
     "CROSSFADE": "melt|melts|melting|melt into|melts into|melting into|blend|blends|blending|blend into|blends into|blending into|dissolving into|dissolve into|dissolves into|fade over into|fades over into|fade over to|fades over to|flow into|flows into|merge into|merges into|"
     "overlap and fade|fade across|soft blend|gentle blend|soft dissolve|soft dissolves|slow dissolve|slow dissolves",
-    "ZOOM_IN": _each("come/comes/coming/move/moves/moving/get/gets/getting/go/goes/going/creep/creeps/creeping/glide/drift", "closer/in closer/in close", "/on/to/towards/toward/into/in on")
+    "ZOOM_IN": _each(
+        "come/comes/coming/move/moves/moving/get/gets/getting/go/goes/going/creep/creeps/creeping/glide/drift",
+        "closer/in closer/in close",
+        "/on/to/towards/toward/into/in on",
+    )
     + "|close in on|closes in on|closing in on|move in on|moves in on|moving in on|come in on|go in on|creep in on|creep in|zero in on|push in on|pushes in|pushing in|push in towards|zoom right in|zoom right into|zoom right in on|go close on|go close to|"
     "get bigger slowly|slowly get bigger|slowly gets bigger|slowly grow|slowly grows|zoom towards|zoom toward|magnify|zoom slowly towards|blow up|grow slowly",
     "ZOOM_OUT": _each("move/moves/moving/go/goes/pull/pulls/pulling/drift", "away/back and away", "/from")
@@ -54,7 +59,10 @@ ENGLISH: dict[str, str] = {
     "FILL": "fill up the whole screen|fill my phone|fill the phone|fill the phone screen|fill the whole phone|fill the picture|fill it up|fill everything|no empty space|without empty space|edge to edge|up to the edges|right to the edges|take up the whole screen|takes up the whole screen|take up the full screen|cover the screen|cover the whole frame|use the whole screen|fit the whole screen|whole screen|entire screen|fills the screen|fills the whole screen|fill out the screen",
     "LOUDER": "turn the volume way up|too soft|too faint to hear|a lot louder|can't hear|cannot hear|can hardly hear|can barely hear|barely hear|hardly hear",
     "QUIETER": "hush|hushed|less noisy|more subdued|subdued|lower volume|at a lower volume|turn down the volume of|turn down the volume on|too noisy|blasting|blares|blaring|deafening|overpowering|drowns out everything|drowning out everything",
-    "FADE_OUT": _each("fade/fades/fading/die/dies/dying/trail/trails/trailing/ease/eases/melt/drift/tail/tails/ebb", "away/off") + "|die down|dies down|dying down|fade down|fades down|taper off|tapers off|slowly disappear|gently disappear|slowly go quiet|go quiet slowly|gradually go quiet|slowly get quieter|gradually get quieter|get quieter and quieter|fade to silence|fade into silence|end softly|end gently|ease out|eases out|fade out gently|fade out slowly|gently fade out|slowly fade out|gradually fade out|fade out gradually|fade out softly|softly fade out|slow fade out",
+    "FADE_OUT": _each(
+        "fade/fades/fading/die/dies/dying/trail/trails/trailing/ease/eases/melt/drift/tail/tails/ebb", "away/off"
+    )
+    + "|die down|dies down|dying down|fade down|fades down|taper off|tapers off|slowly disappear|gently disappear|slowly go quiet|go quiet slowly|gradually go quiet|slowly get quieter|gradually get quieter|get quieter and quieter|fade to silence|fade into silence|end softly|end gently|ease out|eases out|fade out gently|fade out slowly|gently fade out|slowly fade out|gradually fade out|fade out gradually|fade out softly|softly fade out|slow fade out",
     "FADE_IN": "start softly|start quietly|starts softly|begin softly|begin quietly|come in slowly|come in gently|comes in gently|comes in slowly|come in softly|fade in gently|fade in slowly|gently fade in|slowly fade in|gradually fade in|fade in gradually|fade in softly|get louder slowly|gradually get louder|slow fade in|fade up|fades up|slowly appear|slowly appears|gently appear",
     "REMOVE": "axe|nix|get rid off|do without|leave off|be gone|be removed|be taken out|be deleted|cut out of|edit out|take back out|take it out of|get it out of|chuck|chuck out|scratch|scrub|yank|pull out of|weed out|has to go|have to go|needs to go|need to go|must go|should go away|make disappear|go away|make it go away|kick|boot|banish|omit|eliminate|not have",
     "NOT": "no need for|don't need|do not need|doesn't need|don't want|do not want|don't want any|doesn't have to have|we don't want|i don't want|i do not want|we do not want|i don't need|we don't need|i don't want any|we don't want any|i'd rather not have|rather not have|without any|not a single|nope to|doesn't belong|does not belong|don't belong|do not belong|shouldn't be|should not be|isn't supposed to be|not supposed to be|stop doing|quit|enough with|no more of|less of the",

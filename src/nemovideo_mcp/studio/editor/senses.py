@@ -61,7 +61,21 @@ def _part(out: list[Token]) -> list[Token]:
     return found[::-1]
 
 
-_THINGS = ("CLIP", "FILM", "FILE", "IT", "EACH", "TITLE", "NUM", "ALL_CLIPS", "POSITION", "MUSIC", "TRANSITION", "CROSSFADE", "CAPTION")
+_THINGS = (
+    "CLIP",
+    "FILM",
+    "FILE",
+    "IT",
+    "EACH",
+    "TITLE",
+    "NUM",
+    "ALL_CLIPS",
+    "POSITION",
+    "MUSIC",
+    "TRANSITION",
+    "CROSSFADE",
+    "CAPTION",
+)
 
 
 def _last(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
@@ -72,9 +86,13 @@ def _last(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     if not before or before[-1].kind not in _THINGS:
         return None
     follows = _rest(tokens, at + 1)
-    while follows and (follows[0].kind in ("DEGREE", "NOISE", "FOR", "TIMES", "MORE", "UNTIL") or follows[0].text.lower() == "as"):
+    while follows and (
+        follows[0].kind in ("DEGREE", "NOISE", "FOR", "TIMES", "MORE", "UNTIL") or follows[0].text.lower() == "as"
+    ):
         follows = follows[1:]
-    if follows and (follows[0].kind in ("RELATIVE", "DUR", "DELTA", "LONG") or (follows[0].kind == "TO" and len(follows) > 1)):
+    if follows and (
+        follows[0].kind in ("RELATIVE", "DUR", "DELTA", "LONG") or (follows[0].kind == "TO" and len(follows) > 1)
+    ):
         return [replace(tokens[at], kind="BE")], 1
     return None
 
@@ -91,7 +109,9 @@ def _like(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
         here += 1
     if kinds(tokens, here, "|".join(_HEDGED)):
         return [], 1
-    if _text(tokens, at + 1) in ("this", "so", "that") and (kinds(tokens, at + 2, "COLON|COMMA|DASH") or kinds(tokens, at + 2, "NUM")):
+    if _text(tokens, at + 1) in ("this", "so", "that") and (
+        kinds(tokens, at + 2, "COLON|COMMA|DASH") or kinds(tokens, at + 2, "NUM")
+    ):
         return [], 2 if not kinds(tokens, at + 2, "COMMA|DASH") else 3
     if not _part(out) and kinds(tokens, here, "NOISE|DET|ORD|FIRST|LAST|CLIP") and len(_rest(tokens, here)) > 2:
         return [], 1
@@ -108,7 +128,31 @@ def _something(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | 
     return ([], here - at) if kinds(tokens, here, "NUM|DUR") else None
 
 
-_NOW = frozenset(("now", "before", "it is", "currently", "at the moment", "is", "it", "they", "are", "this", "that", "right now", "usual", "was", "were", "has", "the way it is", "as it is", "so far", "at present", "today"))
+_NOW = frozenset(
+    (
+        "now",
+        "before",
+        "it is",
+        "currently",
+        "at the moment",
+        "is",
+        "it",
+        "they",
+        "are",
+        "this",
+        "that",
+        "right now",
+        "usual",
+        "was",
+        "were",
+        "has",
+        "the way it is",
+        "as it is",
+        "so far",
+        "at present",
+        "today",
+    )
+)
 
 
 def _than(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
@@ -122,7 +166,24 @@ def _than(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
 
 
 _ON_SCREEN = ("up", "up for", "on screen", "on the screen", "there", "visible", "around")
-_NO_TIME = frozenset(("under", "below", "at least", "at most", "less than", "more than", "up to", "maximum", "max", "within", "to", "at", "only", "no longer than"))
+_NO_TIME = frozenset(
+    (
+        "under",
+        "below",
+        "at least",
+        "at most",
+        "less than",
+        "more than",
+        "up to",
+        "maximum",
+        "max",
+        "within",
+        "to",
+        "at",
+        "only",
+        "no longer than",
+    )
+)
 
 
 def _keep(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
@@ -130,11 +191,25 @@ def _keep(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     if _text(tokens, at) not in ("keep", "leave", "hold", "have"):
         return None
     rest = _rest(tokens, at + 1)
-    if any(token.text.lower() in _NO_TIME for token in rest) or not any(token.kind in ("DUR", "WHOLE") for token in rest):
+    if any(token.text.lower() in _NO_TIME for token in rest) or not any(
+        token.kind in ("DUR", "WHOLE") for token in rest
+    ):
         return None
-    thing = next((token for token in rest if token.kind in _THINGS or token.kind in ("ORD", "FIRST", "LAST", "QUOTE", "REF", "LOGO", "ALL")), None)
+    thing = next(
+        (
+            token
+            for token in rest
+            if token.kind in _THINGS or token.kind in ("ORD", "FIRST", "LAST", "QUOTE", "REF", "LOGO", "ALL")
+        ),
+        None,
+    )
     lasting = any(token.kind in ("FOR", "WHOLE") or token.text.lower() in _ON_SCREEN for token in rest)
-    if thing is None or not lasting or thing.kind in ("FILM", "IT") or any(token.kind in ("FIRST", "LAST") for token in rest[-2:]):
+    if (
+        thing is None
+        or not lasting
+        or thing.kind in ("FILM", "IT")
+        or any(token.kind in ("FIRST", "LAST") for token in rest[-2:])
+    ):
         return None
     return [replace(tokens[at], kind="SHOW")], 1
 
@@ -144,14 +219,22 @@ def _still(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None
     if _text(tokens, at) != "still":
         return None
     follows = _rest(tokens, at + 1)
-    if follows and (follows[0].kind in ("TOO", "NOT", "DEGREE", "RELATIVE", "ADJ", "MORE") or follows[0].text.lower() in ("a", "needs", "not", "looks", "quite", "so", "very", "really", "too", "is", "has")):
+    if follows and (
+        follows[0].kind in ("TOO", "NOT", "DEGREE", "RELATIVE", "ADJ", "MORE")
+        or follows[0].text.lower()
+        in ("a", "needs", "not", "looks", "quite", "so", "very", "really", "too", "is", "has")
+    ):
         return [replace(tokens[at], kind="NOISE")], 1
     return None
 
 
 def _point(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``until second 8``, ``from second 2 to second 5``: a moment, not the second of several."""
-    if _text(tokens, at) not in ("second", "sec", "minute") or not kinds(tokens, at + 1, "NUM") or kinds(tokens, at + 2, "CLIP|UNIT"):
+    if (
+        _text(tokens, at) not in ("second", "sec", "minute")
+        or not kinds(tokens, at + 1, "NUM")
+        or kinds(tokens, at + 2, "CLIP|UNIT")
+    ):
         return None
     if _text(out, len(out) - 1) in ("the", "my", "our", "photo", "picture"):
         return None
@@ -159,7 +242,22 @@ def _point(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None
     return [joined("POINT", tokens[at : at + 2], tokens[at + 1].value * scale)], 2
 
 
-_CLOSE = frozenset(("right", "down", "up", "over", "way", "all the way", "straight", "all the way down", "all the way up", "back", "just", "smack"))
+_CLOSE = frozenset(
+    (
+        "right",
+        "down",
+        "up",
+        "over",
+        "way",
+        "all the way",
+        "straight",
+        "all the way down",
+        "all the way up",
+        "back",
+        "just",
+        "smack",
+    )
+)
 _WHERE = ("START", "END", "FIRST", "LAST", "PLACE", "CORNER", "BEFORE", "AFTER", "REF", "CLIP")
 
 
@@ -180,21 +278,35 @@ def _close(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None
     here += 1
     while here < len(tokens) and here < at + 6 and tokens[here].kind in ("NOISE", "DET"):
         here += 1
-    return ([], 1) if kinds(tokens, here, "|".join(_WHERE)) and not (tokens[at].kind == "MORE" and kinds(tokens, here, "REF|CLIP")) else None
+    return (
+        ([], 1)
+        if kinds(tokens, here, "|".join(_WHERE)) and not (tokens[at].kind == "MORE" and kinds(tokens, here, "REF|CLIP"))
+        else None
+    )
 
 
 def _up(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``keep it up for 4 seconds``, ``stay up until the end``: on the screen."""
     if _text(tokens, at) not in ("up", "around", "there", "out") or not kinds(tokens, at + 1, "FOR|UNTIL|WHOLE|TO|DUR"):
         return None
-    shown = any(token.kind in ("SHOW", "KEEP", "BE") or token.text.lower() in ("stays", "stay", "staying") for token in _part(out))
-    timed = kinds(tokens, at + 1, "WHOLE|UNTIL|DUR") or any(token.kind in ("DUR", "WHOLE", "END") for token in _rest(tokens, at + 1))
+    shown = any(
+        token.kind in ("SHOW", "KEEP", "BE") or token.text.lower() in ("stays", "stay", "staying")
+        for token in _part(out)
+    )
+    timed = kinds(tokens, at + 1, "WHOLE|UNTIL|DUR") or any(
+        token.kind in ("DUR", "WHOLE", "END") for token in _rest(tokens, at + 1)
+    )
     return ([], 1) if shown and timed else None
 
 
 def _in(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``start 3 seconds in``: the moment after that time."""
-    if _text(tokens, at) not in ("in", "into it", "in to it") or not out or out[-1].kind != "DUR" or not _ends(tokens, at + 1):
+    if (
+        _text(tokens, at) not in ("in", "into it", "in to it")
+        or not out
+        or out[-1].kind != "DUR"
+        or not _ends(tokens, at + 1)
+    ):
         return None
     length = out.pop()
     return [Token("AFTER", tokens[at].text, length.start, length.start), replace(length, end=tokens[at].end)], 1
@@ -205,7 +317,9 @@ _UNTIL = ("until", "till", "til", "up until", "'til", "all the way until", "thro
 
 def _until(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``until the end``, ``until second 8``, ``until 8 seconds``."""
-    if _text(tokens, at) not in _UNTIL and not (_text(tokens, at) == "to" and _end_of_film(tokens, at + 1) and _moment(_part(out))):
+    if _text(tokens, at) not in _UNTIL and not (
+        _text(tokens, at) == "to" and _end_of_film(tokens, at + 1) and _moment(_part(out))
+    ):
         return None
     rest = [token for token in _rest(tokens, at + 1) if token.kind not in ("NOISE", "POLITE")]
     timed = rest and rest[0].kind in ("END", "DUR", "POINT", "NUM", "ORD", "WHOLE")
@@ -218,10 +332,28 @@ def _end_of_film(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _moment(before: list[Token]) -> bool:
-    return any(token.kind in ("DUR", "POINT") for token in before) and any(token.kind in ("FROM", "AT", "AFTER", "START_AT") for token in before)
+    return any(token.kind in ("DUR", "POINT") for token in before) and any(
+        token.kind in ("FROM", "AT", "AFTER", "START_AT") for token in before
+    )
 
 
-_CHANGE = ("change", "changes", "switch", "switches", "jump", "jumps", "changeover", "changeovers", "passage", "passages", "shift", "shifts", "cut", "cuts", "moves")
+_CHANGE = (
+    "change",
+    "changes",
+    "switch",
+    "switches",
+    "jump",
+    "jumps",
+    "changeover",
+    "changeovers",
+    "passage",
+    "passages",
+    "shift",
+    "shifts",
+    "cut",
+    "cuts",
+    "moves",
+)
 
 
 def _change(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
@@ -229,7 +361,10 @@ def _change(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | Non
     if _text(tokens, at) not in _CHANGE or not kinds(tokens, at + 1, "BETWEEN"):
         return None
     before = _part(out)
-    noun = before and (before[-1].kind in ("EACH", "ALL", "DET", "VARIED", "SMOOTH", "INTENSITY") or before[-1].text.lower() in ("the", "a", "all", "these"))
+    noun = before and (
+        before[-1].kind in ("EACH", "ALL", "DET", "VARIED", "SMOOTH", "INTENSITY")
+        or before[-1].text.lower() in ("the", "a", "all", "these")
+    )
     return ([replace(tokens[at], kind="TRANSITION")], 1) if noun or _text(tokens, at).endswith("s") else None
 
 
@@ -255,7 +390,11 @@ def _one_to_the_next(tokens: Sequence[Token], at: int, out: list[Token]) -> Read
         return None
     here += 1
     here += 1 if kinds(tokens, here, "CLIP") or _text(tokens, here) == "one" else 0
-    while out and out[-1].kind in ("COMES", "IT", "FILM", "SWAP", "MOVE", "BE", "NOISE", "CLIP") and any(_when(token) for token in out[-4:]):
+    while (
+        out
+        and out[-1].kind in ("COMES", "IT", "FILM", "SWAP", "MOVE", "BE", "NOISE", "CLIP")
+        and any(_when(token) for token in out[-4:])
+    ):
         out.pop()
     if out and _when(out[-1]):
         out.pop()
@@ -306,6 +445,7 @@ def _whole(tokens: Sequence[Token], at: int) -> list[Token]:
 
 _PERSONS = frozenset("i we he she they you everyone everybody people nobody that the a an it it's".split())
 
+
 def _skip(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``the title should come in after 2 seconds``: words begin, the song goes on."""
     said = {token.kind for token in _part(out)}
@@ -315,7 +455,10 @@ def _skip(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
 
 def _to_read(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``too small to read``."""
-    much = any(token.kind == "TOO" or token.text.lower() in ("hard", "difficult", "easy", "easier", "impossible") for token in _part(out))
+    much = any(
+        token.kind == "TOO" or token.text.lower() in ("hard", "difficult", "easy", "easier", "impossible")
+        for token in _part(out)
+    )
     return ([], 1) if much and _text(tokens, at) == "to read" and not kinds(tokens, at + 1, "QUOTE") else None
 
 
@@ -341,13 +484,37 @@ def _drop_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Readin
     here = at + 1
     while kinds(tokens, here, "NOISE|ALL"):
         here += 1
-    kept = any(token.kind in ("ONLY", "KEEP") for token in out[-16:]) and bool(out) and out[-1].kind in ("NUM", "CLIP", "ORD", "LAST", "REF", "FILE")
+    kept = (
+        any(token.kind in ("ONLY", "KEEP") for token in out[-16:])
+        and bool(out)
+        and out[-1].kind in ("NUM", "CLIP", "ORD", "LAST", "REF", "FILE")
+    )
     if not kept or not kinds(tokens, here, "REST|NEW"):
         return None
     return [Token("COMMA", "", tokens[at].start, tokens[at].start), *tokens[at : here + 1]], here + 1 - at
 
 
-_HOW = ("fast", "quick", "quickly", "slow", "slowly", "dark", "bright", "loud", "quiet", "small", "big", "tiny", "long", "short", "soft", "dim", "blurry", "pale", "dull")
+_HOW = (
+    "fast",
+    "quick",
+    "quickly",
+    "slow",
+    "slowly",
+    "dark",
+    "bright",
+    "loud",
+    "quiet",
+    "small",
+    "big",
+    "tiny",
+    "long",
+    "short",
+    "soft",
+    "dim",
+    "blurry",
+    "pale",
+    "dull",
+)
 
 
 def _so_much(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
@@ -355,21 +522,44 @@ def _so_much(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | No
     if _text(tokens, at) not in ("so", "way", "really", "very", "pretty") or _text(tokens, at + 1) not in _HOW:
         return None
     told = any(token.kind in ("COMES", "BE") or token.text.lower() in _COPULAS for token in _part(out))
-    wished = any(token.kind in ("MAKE", "ADD", "USE") or token.text.lower() in ("should", "please", "want", "i want", "be", "have") for token in _part(out))
+    wished = any(
+        token.kind in ("MAKE", "ADD", "USE")
+        or token.text.lower() in ("should", "please", "want", "i want", "be", "have")
+        for token in _part(out)
+    )
     return ([replace(tokens[at], kind="TOO")], 1) if told and not wished else None
 
 
-_COPULAS = ("is", "are", "it's", "was", "were", "looks", "look", "they're", "go", "goes", "plays", "play", "seems", "feels")
+_COPULAS = (
+    "is",
+    "are",
+    "it's",
+    "was",
+    "were",
+    "looks",
+    "look",
+    "they're",
+    "go",
+    "goes",
+    "plays",
+    "play",
+    "seems",
+    "feels",
+)
 
 
 def _say(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``, say 8 seconds``: for example."""
-    return ([], 1) if _text(tokens, at) == "say" and kinds(tokens, at + 1, "NUM|DUR|PERCENT") and not _part(out) else None
+    return (
+        ([], 1) if _text(tokens, at) == "say" and kinds(tokens, at + 1, "NUM|DUR|PERCENT") and not _part(out) else None
+    )
 
 
 def _more_times(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``two more times``: so many copies."""
-    if kinds(tokens, at, "NUM", "MORE", "TIMES_UNIT") or (kinds(tokens, at, "NUM", "MORE") and _text(tokens, at + 2) in ("time", "times")):
+    if kinds(tokens, at, "NUM", "MORE", "TIMES_UNIT") or (
+        kinds(tokens, at, "NUM", "MORE") and _text(tokens, at + 2) in ("time", "times")
+    ):
         return [joined("COPIES", tokens[at : at + 3], int(tokens[at].value))], 3
     return None
 
@@ -385,7 +575,9 @@ def _where(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None
     rest = [token for token in _whole(tokens, at + 1)]
     if _text(tokens, at) != "where" or not rest or rest[-1].text.lower() not in ("is", "are", "was", "were", "now"):
         return None
-    placed = any(token.kind in ("ADD", "MOVE") for token in _part(out)) and any(token.kind in ("CLIP", "FILE", "NUM", "ORD", "FIRST", "LAST") for token in rest)
+    placed = any(token.kind in ("ADD", "MOVE") for token in _part(out)) and any(
+        token.kind in ("CLIP", "FILE", "NUM", "ORD", "FIRST", "LAST") for token in rest
+    )
     return ([replace(tokens[at], kind="TO")], 1) if placed else None
 
 
@@ -403,7 +595,11 @@ def _position_number(tokens: Sequence[Token], at: int, out: list[Token]) -> Read
     """``write the number on each picture``."""
     shown = any(token.kind in ("ADD", "SHOW") for token in _part(out)) and not kinds(tokens, at + 1, "NUM")
     each = any(token.kind in ("EACH", "ALL", "ALL_CLIPS") for token in _rest(tokens, at + 1))
-    return ([replace(tokens[at], kind="NUMBERING")], 1) if shown and each and _text(tokens, at).startswith("number") else None
+    return (
+        ([replace(tokens[at], kind="NUMBERING")], 1)
+        if shown and each and _text(tokens, at).startswith("number")
+        else None
+    )
 
 
 _MOVING = ("video", "clip", "footage", "movie clip", "recording")
@@ -424,10 +620,14 @@ def moving(tokens: Sequence[Token]) -> list[Token]:
 
 def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].kind == "CLIP":
-        return _text(tokens, at - 1) == "the" and not kinds(tokens, at + 1, "NUM|POSITION") and _text(tokens, at) == "clip"
+        return (
+            _text(tokens, at - 1) == "the" and not kinds(tokens, at + 1, "NUM|POSITION") and _text(tokens, at) == "clip"
+        )
     near = [*_part(list(tokens[max(0, at - _NEAR) : at])), *_rest(tokens, at + 1)]
     said = {token.kind for token in near}
-    cut = bool(said & {"FIRST", "LAST", "START", "END"}) and "DUR" in said and bool(said & {"REMOVE", "TRIMWORD", "USE"})
+    cut = (
+        bool(said & {"FIRST", "LAST", "START", "END"}) and "DUR" in said and bool(said & {"REMOVE", "TRIMWORD", "USE"})
+    )
     placed = kinds(tokens, at + 1, "FIRST|LAST") or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
     trimmed = kinds(tokens, at + 1, "TO", "DUR") and "TRIMWORD" in said
     return cut or placed or trimmed or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))

@@ -37,6 +37,8 @@ def _look(ask: Ask, old: Text | None = None) -> dict[str, Any]:
     if "x" in slots:
         given["at"] = (slots["x"], slots["y"])
     size = slots.get("size")
+    if "grow" in slots or "shrink" in slots:
+        size = (old.size if old else 1.0) * (1 + slots.get("grow", 0) - slots.get("shrink", 0))
     if "bigger" in slots:
         size = (old.size if old else 1.0) * slots["bigger"] ** slots.get("degree", 1.0)
     if size is not None:

@@ -52,7 +52,7 @@ WORDS = [
     *_lines("retitle", "IT|TITLE|BE|MAKE|TO|SAY|RESAY* NEW_WORDS:renamed"),
     *_lines("+window", "SHOW|BE|ON* UNTIL DUR|POINT:until", "SHOW|BE|ON* UNTIL AT? POINT|DUR:until"),
     *_lines("+window", "SHOW|BE|ON* UNTIL END OF? FILM?", until="end"),
-    *_lines("+window", "COMES|START|ENTER|SHOW|IN* AFTER|FROM|AT|START_AT DUR|POINT:start ON?", "SKIP DUR:start"),
+    *_lines("+window", "COMES|START|ENTER|SHOW|IN* AFTER|FROM|AT|START_AT DUR|POINT:start ON|START?", "SKIP DUR:start"),
     *_lines("+window", "LEAVE|REMOVE|OFF|COMES* AFTER DUR:long", "LEAVE AT DUR|POINT:until"),
     *_lines("retitle", "IT RESAY QUOTE:text", "RESAY QUOTE:text"),
     *_lines("+window", "FROM|START_AT DUR|POINT:start UNTIL|TO END OF? FILM?", until="end"),
