@@ -247,6 +247,8 @@ def _attach(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         for ask in [a for a in reading.asks if a.topic == "bare"]:
             alone.bare(readings, number, ask)
+        for ask in [a for a in reading.asks if a.topic == "filmfade"]:
+            alone.of_music(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic in ("each", "total")]:
             alone.each_cut(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic == "smooth"]:
@@ -268,12 +270,21 @@ def _attach(readings: list[Reading]) -> None:
             elif owner is None:
                 reading.left += range(addition.first, addition.last)
             else:
+                if any(t.kind == "BOTH" for t in reading.clause.tokens):  # "both at the top"
+                    for other in _others(readings, reading, owner):
+                        other.slots = addition.slots | other.slots
                 owner.slots |= addition.slots
                 if owner.clause != number:
                     owner.slots.setdefault("elsewhere", []).append(number)
                 owner.complains = owner.complains or addition.complains
                 owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
+
+
+def _others(readings: list[Reading], reading: Reading, owner: Ask) -> list[Ask]:
+    """The other wishes of the sentence about the same sort of thing."""
+    same = [r for r in readings if r.clause.sentence == reading.clause.sentence]
+    return [ask for r in same for ask in r.asks if ask.topic == owner.topic and ask is not owner]
 
 
 def _a_thing(reading: Reading, addition: Ask, worded: bool) -> bool:

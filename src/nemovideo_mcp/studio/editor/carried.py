@@ -34,6 +34,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             continue  # "I forgot the beach pic, just uploaded it"
         if before and {t.kind for t in clause.tokens} == {"BESIDE"} and any(t.kind == "BESIDE" for t in before.tokens):
             continue  # "photos 4 and 5 next to each other, like one screen"
+        if before and out and out[-1] is before and _copy_of(before, clause):
+            out[-1] = before = replace(
+                before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in ("START", "END")))
+            )
+            continue
+        if before and out and out[-1] is before and _same_manner(before, clause):
+            continue
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
@@ -182,14 +189,20 @@ def _owned(before: Clause | None, clause: Clause) -> Clause:
     refs = [t for t in before.tokens if t.kind == "REF"] if before else []
     named = sum(len(t.value) for t in refs)
     things = before is not None and any(t.kind in _THINGS for t in before.tokens)
+    words = before is not None and any(t.kind in _WORDS for t in before.tokens)
+    moving = before is not None and any(t.kind in ("REF", "SLOWMO", "SPEED", "CLIP", "SOUND") for t in before.tokens)
+    owned = moving and any(t.kind == "OWN" for t in clause.tokens)
     out: list[Token] = []
     for token in clause.tokens:
         if token.kind == "OWN":
-            if len(refs) == 1 and not things:
-                out.append(replace(token, kind="REF", value=refs[0].value))
+            owner = refs[0].value if len(refs) == 1 and not things else None
+            if owner is not None:
+                out.append(replace(token, kind="REF", value=owner))
+        elif token.kind == "VOLUME" and owned and not things:
+            out.append(replace(token, kind="SOUND"))  # "its volume" behind a clip
         elif token.kind in ("BOTH", "ALL_CLIPS") and token.value == 2 and named == 2:
             out.append(replace(token, kind="REF", value=tuple(n for t in refs for n in t.value)))
-        elif token.kind != "BOTH":
+        elif token.kind != "BOTH" or (words and len(clause.tokens) > 1):
             out.append(token)
     return replace(clause, tokens=tuple(out)) if out else clause
 
@@ -216,6 +229,25 @@ def _titled(before: Clause, clause: Clause) -> bool:
         "SAY",
         "MAKE",
     }
+
+
+def _copy_of(before: Clause, clause: Clause) -> bool:
+    """``duplicate photo 1 and place the copy at the end``."""
+    kinds = {t.kind for t in clause.tokens}
+    doubled = any(t.kind == "DUPLICATE" for t in before.tokens)
+    return (
+        doubled
+        and bool(kinds & {"START", "END"})
+        and kinds <= {"ADD", "MOVE", "DUPLICATE", "AT", "TO", "IN", "START", "END"}
+    )
+
+
+def _same_manner(before: Clause, clause: Clause) -> bool:
+    """``music that is calm and relaxing``: two words for one mood."""
+    (manner, *more) = clause.tokens
+    if more or manner.kind != "MANNER" or not clause.joined or not any(t.kind == "MUSIC" for t in before.tokens):
+        return False
+    return any(t.kind == "MANNER" and t.value["mood"] == manner.value["mood"] for t in before.tokens)
 
 
 def _announces(clause: Clause, follows: Clause | None) -> Token | None:
@@ -314,6 +346,14 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 转场太快了，慢一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "IT")))
+    alike = clause.tokens[0].text.lower() == "with" and kinds <= _SAID_OF_A_CLIP | _WITH_IT and "USE" in kinds | {"USE"}
+    if (
+        alike
+        and clause.sentence == before.sentence
+        and len(subjects) == 1
+        and not {t.kind for t in before.tokens} & _MADE_OTHER - {"MOVE"}
+    ):
+        return replace(clause, tokens=(subjects[0], *clause.tokens))  # "photo 4 for 7 seconds, with no motion"
     if kinds <= {"LENGTH", "RELATIVE", "DEGREE"} and {"LENGTH", "RELATIVE"} <= kinds and not clause.joined:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 换成擦除的转场，时间短一点
@@ -347,13 +387,13 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
-        "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
+        "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START INTO_FILM".split()
     ),
     "TITLE": frozenset(
         "RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
     ),
     "SOUND": frozenset("REMOVE OFF LOUDER QUIETER PERCENT MUTE".split()),
-    "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
+    "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR EACH SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
 }  # fmt: skip
 """What can be said of music, of a title, of transitions that are called "it" or "them"."""
 _LITTLE = frozenset("IT MAKE USE BE AT TO IN OF AS MORE LESS DEGREE SHOW ADD".split())
@@ -372,7 +412,7 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     (thing,) = things
     said = {t.kind for t in clause.tokens} - _LITTLE
     much = thing in ("MUSIC", "TITLE") and any(t.kind in ("MORE", "LESS") for t in clause.tokens)
-    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH"}:
+    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM"}:
         return clause
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
@@ -388,6 +428,9 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF_A_CLIP_KINDS = "DUR LONG FILTER ADJ PROP PERCENT MORE LESS DEGREE STATIC ZOOM_IN ZOOM_OUT PAN PLACE FILL BLUR BARS EACH INTENSITY RELATIVE TIMES FOR IN TO USE MAKE IT LOOKWORD BE"
 _SAID_OF_A_CLIP = frozenset(_SAID_OF_A_CLIP_KINDS.split())
+
+_WITH_IT = frozenset("NOT MOTION SLOWZOOM KEN_BURNS WITH_PREP STRENGTH".split())
+"""What can be said of a clip behind "with"."""
 
 _MADE_OTHER = frozenset(
     ("REMOVE", "MOVE", "SWAP", "KEEP", "DUPLICATE", "REPLACE", "SPLIT", "TITLE", "CAPTION", "QUOTE")
@@ -441,6 +484,8 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]
+    if "BESIDE" in made:
+        placed, subject = True, replace(subject, value=subject.value[:1])  # two photos are one clip by then
     length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG", "TIMES"})
     if length and before.sentence < 0 and here.text.lower() in FILM_TOO:
         return clause  # in an instruction of its own, "make it longer" speaks of the film
@@ -449,7 +494,7 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         or (made & _MOVED and before.then)
         or (
             length
-            and not "SHOW" in said
+            and "SHOW" not in said
             and (clause.sentence != before.sentence or "REPLACE" in made)
             and here.text.lower() in FILM_TOO
         )

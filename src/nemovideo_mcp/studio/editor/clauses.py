@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from nemovideo_mcp.studio.editor import asides, cuts, formal, moods, references, senses
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
+from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 _BULLET = re.compile(r"[-–—*•·]|\(?\d{1,2}[).、]")
@@ -67,6 +68,8 @@ def split(tokens: list[Token]) -> list[Clause]:
 
     for token in references.find(_prepared(tokens)):
         if token.kind not in _SPLITS:
+            if token.kind == "REF" and has_rule(token.value) and current and current[-1].kind == "EACH":
+                current.pop()  # "every photo except the last"
             current.append(token)
             continue
         close(token.start)

@@ -7,6 +7,7 @@
 from dataclasses import replace
 from typing import Any
 
+from nemovideo_mcp.studio.editor.manners import SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 ENGLISH: dict[str, str] = {
@@ -18,7 +19,8 @@ ENGLISH: dict[str, str] = {
     "STEP": "edits|adjustments|modifications|updates|alterations|edit|instructions",
     "OWN": "its|their|whose",
     "BOTH": "both|both of them|both of these|both of the",
-    "TITLE": "title overlay|text overlay|overlay text|title text|on screen text|on-screen text|text layer|heading|headline",
+    "BESIDE": "side by side in one frame|side by side in a single frame|side by side on one screen|side by side in the same frame|next to each other in one frame|side by side on screen",
+    "TITLE": "title overlays|title overlay|text overlay|overlay text|title text|on screen text|on-screen text|text layer|heading|headline",
     "SHOW": "held|hold|is held|be held|stays|remains|is on screen|remain visible|remains visible|is visible|is shown|are shown|is displayed|are displayed|remain on screen|"
     "stay on the screen|appears on screen|be on screen|is used|are used|is kept|are kept",
     "UNCHANGED": "as they are now|as it is now|as they currently are|untouched|as before",
@@ -62,6 +64,7 @@ _ENDS = ("COMMA", "STOP", "AND", "THEN", "CORRECTION", "BECAUSE", "PURPOSE")
 _ANNOUNCING = frozenset(
     "MAKE ADD USE SHOW AFTER STEP DET TO FILM IT OF IN ON NUM COUNT UNKNOWN FOR CLIP NEW REST".split()
 )
+_ANNOUNCED = frozenset(("CAPTION", "TITLE", "TRANSITION"))
 
 
 def plainer(tokens: list[Token]) -> list[Token]:
@@ -120,15 +123,61 @@ def plainer(tokens: list[Token]) -> list[Token]:
             out.append(replace(here, kind="ON"))  # "while the second photo is on screen"
         elif (
             here.kind == "UNKNOWN"
-            and here.text.lower() in ("was", "were", "been", "is", "are")
-            and kinds(tokens, at + 1, "UNKNOWN|ADD")
+            and here.text.lower() in ("was", "were")
             and _happened(tokens, at + 1)
+            and _dated(out)
         ):
             used = 2  # "before the title was added"
+        elif here.kind == "RELATIVE" and here.text.lower() in ("speed it up", "slow it down"):
+            out += [replace(here, text=here.text.replace(" it", "")), Token("IT", "it", here.start, here.end)]
+        elif here.kind == "GUARD" and here.text.lower() == "up to" and kinds(tokens, at + 1, "TIMES"):
+            out.append(replace(here, kind="TO"))
+        elif (
+            here.kind in ("START", "END")
+            and kinds(tokens, at + 1, "OF", "FILM")
+            and any(t.kind == "MOVE" for t in out[-6:])
+        ):
+            out.append(here)  # "move it to the beginning of the film"
+            used = 3
+        elif (here.kind, before) == ("FONTWORD", "FONT"):
+            pass  # "a serif typeface"
+        elif here.kind == "IT" and here.text.lower() in ("this", "that") and kinds(tokens, at + 1, "FRAME_WORD"):
+            out.append(here)
+            used = 2
+        elif here.kind == "RESIZE" and (more := _by(tokens, at)):
+            out.append(replace(here, kind=more))  # "extend the time of each photo by 1.5 seconds"
+        elif here.kind == "TO" and here.text.lower() == "into" and before == "DUR" and kinds(tokens, at + 1, "FILM"):
+            out.append(joined("INTO_FILM", tokens[at : at + 2]))  # "2 seconds into the video"
+            used = 2
+        elif (
+            here.kind == "INTENSITY"
+            and here.text.lower() == "slow"
+            and before in _ENDS
+            and kinds(tokens, at + 1, "SPEED")
+        ):
+            out.append(replace(here, kind="RELATIVE", value=("speed", SLOWER)))  # "slow the overall pacing"
+            used = 2
+            if kinds(tokens, at + 2, "FILM|IT", "BE|SHOW|LAST", "DUR"):  # "so the video runs 40 seconds"
+                out.append(Token("COMMA", ",", here.end, here.end))
+        elif here.kind == "BLUR" and here.text.lower().startswith("soft") and kinds(tokens, at + 1, "MUSIC"):
+            out.append(replace(here, kind="SMOOTH", text="soft", value=None))  # "soft background music"
+        elif here.kind == "FOR" and here.text.lower() == "fit" and before in _ENDS:
+            out.append(replace(here, kind="MAKE"))
+        elif here.kind == "NEW" and before == "ADD" and kinds(tokens, at + 1, "COMMA", "QUOTE") and _worded(out):
+            out.append(replace(here, kind="TITLE"))  # "drop the title and add a new one, "Iceland""
+            used = 2
         elif here.kind == "FONTLESS" and here.text.lower() in ("bold", "boldface"):
             pass  # titles are set in bold
         elif here.kind == "WITH_PREP" and here.text.lower() == "by" and (end := _means(tokens, at + 1)):
             used = end - at  # "by increasing the display time of each photo"
+        elif (
+            here.kind == "COLON"
+            and kinds(tokens, at + 1, "QUOTE")
+            and _last(tokens, at + 1)
+            and (to := _noun_before(out))
+        ):
+            out.insert(to, tokens[at + 1])  # "add subtitles in white: "Hello""
+            used = 2
         elif here.kind == "COLON" and _says_more(tokens, at):
             out.append(replace(here, kind="COMMA"))
         elif here.kind == "EACH" and (noun := _each_of(tokens, at)):
@@ -153,7 +202,9 @@ def _announced(tokens: list[Token]) -> int:
     for at, token in enumerate(tokens[:12]):
         if token.kind == "COLON" or (token.kind == "STOP" and token.text in ":\n"):
             said = {t.kind for t in tokens[:at]}
-            return at + 1 if "STEP" in said and said <= _ANNOUNCING | {"NOISE", "POLITE"} else 0
+            usual = all(t.value == "bottom" for t in tokens[:at] if t.kind == "PLACE")
+            follows = "STEP" in said or (said & _ANNOUNCED and "AFTER" in said and usual)
+            return at + 1 if follows and said <= _ANNOUNCING | _ANNOUNCED | {"PLACE"} else 0
         if token.kind in ("STOP", "COMMA"):
             break
     return 0
@@ -218,7 +269,49 @@ _DONE = ("added", "changed", "applied", "made", "set", "taken", "introduced", "i
 
 def _happened(tokens: list[Token], at: int) -> bool:
     """Whether this is the end of "before the title was added"."""
-    return tokens[at].text.lower() in _DONE and len(_part(tokens, at)) == 1
+    return at < len(tokens) and tokens[at].text.lower() in _DONE and len(_part(tokens, at)) == 1
+
+
+def _dated(out: list[Token]) -> bool:
+    """Whether the part so far speaks of a time before something."""
+    for token in reversed(out[-_FAR:]):
+        if token.kind in _ENDS:
+            return False
+        if token.kind in ("BEFORE", "AFTER", "BACK_TO", "BACK_BEFORE", "BYDATE", "DATE"):
+            return True
+    return False
+
+
+_FAR = 8
+
+
+def _by(tokens: list[Token], at: int) -> str | None:
+    """MORE or LESS, where something is made longer or shorter by so much."""
+    part = _part(tokens, at)
+    much = any(kinds(part, i, "WITH_PREP", "DUR") and part[i].text.lower() == "by" for i in range(1, len(part)))
+    if not much or not any(t.kind in ("LENGTH", "CLIP", "FILM", "IT", "ALL") for t in part):
+        return None
+    said = tokens[at].text.lower()
+    return "MORE" if said in ("extend", "lengthen", "prolong") else "LESS" if said in ("shorten", "reduce") else None
+
+
+def _noun_before(out: list[Token]) -> int:
+    """The place behind the title or the caption of this part that has no words yet and more said of it; 0: there is none."""
+    for back, token in enumerate(reversed(out)):
+        if token.kind in (*_ENDS, "QUOTE", "QUOTES"):
+            return 0
+        if token.kind in _SPOKEN:
+            return len(out) - back if back > 1 else 0
+    return 0
+
+
+def _last(tokens: list[Token], at: int) -> bool:
+    """Whether a quote is not the first of several."""
+    return not kinds(tokens, at + 1, "COMMA|AND", "QUOTE") and not kinds(tokens, at + 1, "COMMA", "AND", "QUOTE")
+
+
+def _worded(out: list[Token]) -> bool:
+    return any(t.kind in _SPOKEN for t in out)
 
 
 _MEANS = (

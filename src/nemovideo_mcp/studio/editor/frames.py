@@ -27,7 +27,7 @@ LOOKS = [
     *_rows("unlook", f"{_CLIPS}", "REMOVE|NOT FILTER|PROP|LOOKWORD|EFFECTS*:parts ; FILTER|PROP*:parts REF:clips"),
     *_rows(
         "template", f"{_LITTLE} LOOKWORD TEMPLATE_WORD ALL_CLIPS",
-        "MANNER:manner ; MORE DEGREE LOOKWORD TEMPLATE_WORD SMOOTH", "MANNER:manner TEMPLATE_WORD ; MUSIC:music",
+        "MANNER:manner ; MORE DEGREE LOOKWORD TEMPLATE_WORD SMOOTH", "MANNER:manner TEMPLATE_WORD ; MUSIC:music", "MANNER:manner MATCHED:music ; TEMPLATE_WORD LOOKWORD",
     ),
     *_rows("filmfade", f"{_LITTLE} CLIP FADE", "FILM_FADE*:ways ; DUR:seconds END START FIRST LAST"),
     *_rows("filmfade", f"{_LITTLE} FADE", "FADE_OUT COLOR:color ; DUR:seconds END", "FADE OUT COLOR:color ; DUR:seconds", way="out"),
@@ -89,7 +89,7 @@ FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR BARS|BORDER ; REF:clips", "BLUR NOT BARS|BORDER ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FILL NOT BARS|BORDER ; REF:clips", fit="fill"),
-    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur", whole=True),
     *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", "CROP FILL ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", "BLUR AFTER CLIP|ALL_CLIPS|IT", "BLUR AFTER REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "AUTOFIT ; REF:clips", fit="auto"),
@@ -223,7 +223,7 @@ ORDERS = [
     *_rows("move", "MAKE FILM IT", "ENDWITH REF:clip", to=-1),
     *_rows("move", "TO IN AT MAKE USE SHOW", "MOVE|ADD|MAKE REF:clip CUTS:between"),
     *_rows("duplicate", "AT TO IN ON", "SHOW|ADD|USE|MAKE REF:clips AGAIN ; START:edge END:edge LAST:edge"),
-    *_rows("sort", "MAKE IN ADD BY IT CLIP", "SORTNAME ; SORT DESCENDING:descending ASCENDING REVERSE:descending", by="name"),
+    *_rows("sort", "MAKE IN ADD BY IT CLIP", "SORTNAME ; SORT DESCENDING:descending ASCENDING REVERSE:descending NAME FILENAME", by="name"),
     *_rows("remove", "OF FILM", "USE REF:clips OUT"),
     *_rows("move", _ORDER, "END BE|USE|WITH_PREP REF:clip", "REF:clip COMES LAST", to=-1),
     *_rows("shuffle", _ORDER, "SHUFFLE ; SEED NUM:seed VARIED", "VARIED ORDER"),
@@ -237,7 +237,7 @@ ORDERS = [
     *_rows("length", "FOR", "REF:clips MOVE DUR:seconds"),
     *_rows("unwanted", "FILM IT IN TO OF DET", "NOT SHOW|USE|ADD REF:clips", "NOT REF:clips"),
     *_rows("replace", f"{_ORDER} START END", "USE|SHOW|ADD REF:media INSTEAD REF:clip", "INSTEAD REF:clip REF:media"),
-    *_rows("kept", "FILM AT IN ON OF", "KEEP REST|EVERYTHING|NEW ; UNCHANGED CLIP", "REST|EVERYTHING|NEW UNCHANGED ; KEEP BE", "NOT MAKE REST|EVERYTHING|NEW", "EVERYTHING NOT MAKE", "REST|EVERYTHING|NEW STATIC"),
+    *_rows("kept", "FILM AT IN ON OF", "KEEP REST|EVERYTHING|NEW ; UNCHANGED CLIP", "REST|EVERYTHING|NEW UNCHANGED ; KEEP BE SHOW", "NOT MAKE REST|EVERYTHING|NEW", "EVERYTHING NOT MAKE", "REST|EVERYTHING|NEW STATIC"),
     *_rows("kept", "DET OF IT ON", "MUSIC|TITLE|TRANSITION|CROSSFADE|FILM|MOTION|ORDER|REST|EVERYTHING|NEW|LENGTH FINE"),
     *_rows("kept", "DET", "KEEP FILM|MUSIC|TITLE|TRANSITION|CROSSFADE|ORDER|MOTION UNCHANGED"),
     *_rows("kept", "CLIP BE OUT", "KEEP REF:clips UNCHANGED", "REF:clips UNCHANGED", "REF:clips FINE", "NOT MAKE REF:clips"),
@@ -261,7 +261,7 @@ _TOLD = "EACH REF:clips CAPTION TITLE CORNER PLACE:position"
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE", "KEEP TITLE SHOW"),
-    *_rows("restyle", "DET IT ALL", "MAKE|MOVE QUOTE:which", "MAKE|MOVE LOWER_THIRD|END_CARD|CAPTION|SUBTITLE:role"),
+    *_rows("restyle", "DET IT ALL", "MAKE|MOVE QUOTE:which", "MOVE QUOTE:which TITLE|CAPTION", "MAKE|MOVE LOWER_THIRD|END_CARD|CAPTION|SUBTITLE:role"),
     *_rows("restyle", f"{_LITTLE} ALL", "CAPTION|SUBTITLE:role BIGGER:bigger ; DEGREE:degree"),
     *_rows("restyle", f"{_LITTLE} ALL FONTWORD", "CAPTION|SUBTITLE:role MORE ; DEGREE:degree", bigger=1.3),
     *_rows("restyle", f"{_LITTLE} ALL FONTWORD", "CAPTION|SUBTITLE:role LESS ; DEGREE:degree", bigger=1 / 1.3),
@@ -275,6 +275,8 @@ TEXTS = [
     *_rows("retitle", "USE AS DET UNKNOWN IN OF TITLE LOWER_THIRD CAPTION", "MAKE|REPLACE|RENAME|SWAP TITLE|LOWER_THIRD|CAPTION|SUBTITLE|END_CARD|QUOTE FROM QUOTE:which TO QUOTE:text ; TITLE"),
     *_rows("title", "ADD USE SHOW TO ON AT IN", "LAST|END ADD|SHOW|SAY QUOTE:text ; TITLE", edge="end"),
     *_rows("title", "ADD USE SHOW TO ON AT IN", "FIRST|START ADD|SHOW|SAY QUOTE:text ; TITLE", edge="start"),
+    *_rows("title", f"{_LITTLE} FONTWORD", "TITLE|CAPTION SIZEOF MORE|RESIZE PERCENT:grow"),
+    *_rows("title", f"{_LITTLE} FONTWORD", "TITLE|CAPTION SIZEOF LESS PERCENT:shrink"),
     *_rows("title", f"{_LITTLE} FONTWORD", "TITLE|CAPTION|FONTWORD MORE ; DEGREE:degree", bigger=1.3),
     *_rows("title", f"{_LITTLE} FONTWORD", "TITLE|CAPTION|FONTWORD LESS ; DEGREE:degree", bigger=1 / 1.3),
     *_rows("number", _WORDS, "NUMBERING ; REF:clips CAPTION TITLE PLACE:position EACH CLIP", use="number"),
@@ -290,6 +292,7 @@ TEXTS = [
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY|RESAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
     *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
+    *_rows("+window", "SHOW AT", "DUR:start INTO_FILM"),
     *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "TIMES:bigger BIGGER ;", "MORE|RESIZE SIZEOF PERCENT:grow ; WITH_PREP", "LESS SIZEOF PERCENT:shrink ; WITH_PREP", "SIZEOF PERCENT|NUM:size ; TO", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE:stroke"),
@@ -331,6 +334,7 @@ SOUNDS = [
     *_rows("genre", "ADD USE MAKE REPLACE TO IN FOR AS ALL DET MORE DEGREE", "GENRE ; MUSIC"),
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
     *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),
+    *_rows("musicset", f"{_SONGS} SKIP START START_AT", "SKIP|START|START_AT DUR:begin INTO_FILM ; MUSIC"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
     *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),
     *_rows("musicset", _SONGS, "DUCKING ; MUSIC", duck=True),
@@ -362,7 +366,7 @@ RECALL = [
     *_rows("recall", f"{_BACK} START", "START_OVER", to="start"),
     *_rows("recall", f"{_BACK} AT IN", "BACK_TO|UNDO START", to="start"),
     *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", to="version"),
-    *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", to="before"),
+    *_rows("recall", f"{_BACK} ADD BACK_TO VERSION", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", to="before"),
 ]  # fmt: skip
 
 FRAMES: tuple[Phrase, ...] = tuple(

@@ -35,6 +35,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     _spared(readings)
     _shared(readings)
     _scoped(readings)
+    _same_cuts(readings)
     _explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
@@ -121,7 +122,8 @@ def _said_twice(ask: Ask, other: Ask) -> bool:
     if ask.topic != "fit" or other.topic != "fit" or other is ask or "clips" in other.slots:
         return False
     colored = "background" in other.slots and "background" not in ask.slots and "clips" not in ask.slots
-    return bool(ask.slots.get("weak")) or (colored and ask.slots.get("fit") in ("blur", "contain"))
+    whole = "whole" in ask.slots and other.slots.get("fit") in ("blur", "contain") and "whole" not in other.slots
+    return bool(ask.slots.get("weak")) or whole or (colored and ask.slots.get("fit") in ("blur", "contain"))
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:
@@ -131,7 +133,11 @@ def _exactly(ask: Ask, other: Ask) -> bool:
     if vague and by:
         return True  # "shorter by removing photo 4"
     exact = ("length",) if "clips" in ask.slots else ("total", "each", "slice")
-    same = other.topic in exact and 0 < other.clause - ask.clause <= 1
+    same = (
+        other.topic in exact
+        and (ask.clause, ask.first) < (other.clause, other.first)
+        and other.clause - ask.clause <= 1
+    )
     return vague and same and ask.slots.get("clips") == other.slots.get("clips")
 
 
@@ -205,6 +211,16 @@ def _scoped(readings: list[Reading]) -> None:
             continue
         for ask in mine:
             ask.slots.setdefault("clips", named[0])
+
+
+def _same_cuts(readings: list[Reading]) -> None:
+    """``a different transition between images 2 and 3: a wipe``: the second says which one."""
+    asks = [(reading, ask) for reading in readings for ask in reading.asks if ask.topic == "transition"]
+    for (first, open_ask), (_, ask) in pairwise(asks):
+        which = open_ask.slots.get("kind") in (None, "varied") and "kind" in ask.slots and "cuts" not in ask.slots
+        if which and "cuts" in open_ask.slots and ask.clause - open_ask.clause <= 1:
+            ask.slots["cuts"] = open_ask.slots["cuts"]
+            first.asks.remove(open_ask)
 
 
 def _shared(readings: list[Reading]) -> None:

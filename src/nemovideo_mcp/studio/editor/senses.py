@@ -572,7 +572,7 @@ def _only_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | 
 
 def _where(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``put photo 4 where photo 1 is``."""
-    rest = [token for token in _whole(tokens, at + 1)]
+    rest = list(_whole(tokens, at + 1))
     if _text(tokens, at) != "where" or not rest or rest[-1].text.lower() not in ("is", "are", "was", "were", "now"):
         return None
     placed = any(token.kind in ("ADD", "MOVE") for token in _part(out)) and any(
