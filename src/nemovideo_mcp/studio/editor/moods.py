@@ -91,11 +91,10 @@ def _told(words: list[str]) -> bool:
         return not set(rest[:2]) & {"need", "supposed", "meant"}
     if rest[0] in _WISHES:
         return (
-            (rest[0] in ("can", "could", "would", "should")
+            rest[0] in ("can", "could", "would", "should")
             and rest[1:2]
-            and rest[1] in ("not", "barely", "hardly", "never", "scarcely", "almost"))
-            or False
-        )
+            and rest[1] in ("not", "barely", "hardly", "never", "scarcely", "almost")
+        ) or False
     return True
 
 
