@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from nemovideo_mcp.studio.editor import lexicon, retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
-from nemovideo_mcp.studio.editor.selections import has_rule
+from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
@@ -39,8 +39,9 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
                 before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in ("START", "END")))
             )
             continue
-        if before and out and out[-1] is before and _same_manner(before, clause):
+        if before and out and out[-1] is before and (_same_manner(before, clause) or _the_rest_of_it(before, clause)):
             continue
+        clause = _whom(before, clause) if before else clause
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
@@ -198,6 +199,8 @@ def _owned(before: Clause | None, clause: Clause) -> Clause:
             owner = refs[0].value if len(refs) == 1 and not things else None
             if owner is not None:
                 out.append(replace(token, kind="REF", value=owner))
+            elif before is not None and any(_THINGS.get(t.kind) == "MUSIC" for t in before.tokens):
+                out.append(replace(token, kind="MUSIC"))
         elif token.kind == "VOLUME" and owned and not things:
             out.append(replace(token, kind="SOUND"))  # "its volume" behind a clip
         elif token.kind in ("BOTH", "ALL_CLIPS") and token.value == 2 and named == 2:
@@ -229,6 +232,26 @@ def _titled(before: Clause, clause: Clause) -> bool:
         "SAY",
         "MAKE",
     }
+
+
+def _the_rest_of_it(before: Clause, clause: Clause) -> bool:
+    """``drop the first 2 seconds of the clip and keep the rest of it``: nothing more is wished."""
+    cut = any(t.kind in ("TRIMWORD", "REMOVE", "SKIP") for t in before.tokens) and any(
+        t.kind == "DUR" for t in before.tokens
+    )
+    (keep, *more) = clause.tokens
+    return cut and keep.kind == "KEEP" and all(t.kind in ("REST", "OF", "IT", "NEW", "REF") for t in more)
+
+
+def _whom(before: Clause, clause: Clause) -> Clause:
+    """``all but photo 3, which should get the vivid filter``: what is said of the clip before it."""
+    named = [t for t in before.tokens if t.kind == "REF"]
+    if clause.tokens[0].kind != "WHO" or not named or len(clause.tokens) < 2:
+        return clause
+    (value, *_), last = named[-1].value, named[-1]
+    others = value.others if isinstance(value, Rule) and value.kind == "except" else last.value
+    tokens = tuple(t for t in clause.tokens[1:] if t.kind != "INSTEAD")
+    return replace(clause, tokens=(replace(last, value=others), *tokens))
 
 
 def _copy_of(before: Clause, clause: Clause) -> bool:
@@ -473,17 +496,21 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     if not subjects or len(pronouns) != 1:
         return clause
     upon = pronouns[0] > 0 and clause.tokens[pronouns[0] - 1].kind == "ON"
-    if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS):
+    swapped = frozenset(("SWAP", "REF", "USE", "WITH_PREP")) if "SWAP" in said else frozenset()
+    if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS) | swapped:
         return clause
     made = {t.kind for t in before.tokens}
     placed = ("REPLACE" in made and len(subjects) == 2) or {"ADD", "AS"} <= made  # "replace photo 4 with beach.jpg"
     several = len(subjects) > 1 and not placed  # "put photo 2 before photo 1 and zoom in on it"
-    if made & _WORDS and not said & _OF_PICTURES:
+    held = any(t.text.lower() in ("hold", "held") for t in clause.tokens)
+    if made & _WORDS and not said & _OF_PICTURES and not held:
         return clause
     if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]
+    if "REPLACE" in made and placed and isinstance(subject.value[0], str):
+        subject = replace(subject, value=subjects[1].value)  # the name that stands there by then
     if "BESIDE" in made:
         placed, subject = True, replace(subject, value=subject.value[:1])  # two photos are one clip by then
     length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG", "TIMES"})

@@ -120,6 +120,8 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                     values[field] = _bounded(field, values[field] * degree)
                 elif field == "strength" and "filter" in values:
                     values["strength"] = 0.5 if degree < 1 else 1.0
+    if values.get("filter") == "black_white" and "saturation" in values:
+        del values["saturation"]  # "desaturate it to black and white"
     if strength_said and "strength" not in values:
         raise Refused("how_much")
     if any(value is None for value in values.values()) or not (values or reset):

@@ -314,11 +314,47 @@ def _keep_at(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     return ([replace(tokens[at], kind="MAKE")], 1) if set_to else None
 
 
+def _run(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``open on photo 4 and run for one minute``: the film runs, no photo does."""
+    runs = tokens[at].text.lower().startswith("run") and _before(out) in _ENDS and kinds(tokens, at + 1, "DUR|FOR")
+    return ([replace(tokens[at], kind="RUN")], 1) if runs else None
+
+
+def _end_of_row(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``the opening image``, ``the closing shot``."""
+    if not kinds(tokens, at + 1, "CLIP") or not _said(tokens[at], "opening", "closing"):
+        return None
+    return [replace(tokens[at], kind="FIRST" if _said(tokens[at], "opening") else "LAST")], 1
+
+
+def _down_to(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``trim it down to the first three photos``."""
+    trimmed = _said(tokens[at], "down") and any(t.kind == "TRIMWORD" for t in _so_far(out))
+    return ([], 1) if trimmed and kinds(tokens, at + 1, "TO", "FIRST|LAST|CLIP|ORD") else None
+
+
+def _shape(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``widescreen cinema format (21:9)``: the numbers say it."""
+    said = any(t.kind in ("RATIO", "SIZE") for t in (*_part(tokens, at), *_so_far(out)))
+    return ([], 1) if said else None
+
+
+def _in_the_background(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``acoustic music in the background at 50%``."""
+    sung = any(t.kind in ("MUSIC", "SONG") for t in _so_far(out))
+    return (
+        ([], 2)
+        if sung and kinds(tokens, at + 1, "BACKGROUND") and kinds(tokens, at + 2, "AT|WITH_PREP|USE|FOR")
+        else None
+    )
+
+
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "POSITION": (_position,), "UNKNOWN": (_mark, _was_added), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
+    "POSITION": (_position,), "UNKNOWN": (_mark, _was_added), "BE": (_run,), "SHOW": (_run,), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
     "EFFECTS": (_nothing,), "MOTION": (_nothing,), "OVERLAY": (_nothing,), "FONTWORD": (_nothing, _look_of), "LOOKWORD": (_look_of,), "FRAME_WORD": (_look_of,),
     "EACH": (_every_cut, _each_of), "ALL": (_every_cut,), "NUM": (_one,), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
-    "START": (_of_the_film,), "END": (_of_the_film,), "IT": (_that_frame,), "RESIZE": (_by_so_much,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
-    "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means,), "COLON": (_colon,), "KEEP": (_keep_at,),
+    "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame,), "RESIZE": (_by_so_much,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
+    "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means,), "COLON": (_colon,),
+    "LESS": (_down_to,), "KEEP": (_keep_at,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

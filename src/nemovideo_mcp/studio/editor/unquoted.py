@@ -15,7 +15,7 @@ MOST_TEXTS = 40
 _OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
 _NOUN = r"(?:title|text(?!\soverlays?)|heading|headline|caption|wording|words)"
 _COLON = re.compile(
-    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])",
+    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?!(?:it|this|that|they)\s(?:should|must|needs|has|is)\b)(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
