@@ -30,6 +30,8 @@ _OF_THE_FILM = (
     "format",
 )
 """Topics after which a length on its own is still the film's."""
+LONGEST_FILM_FADE = 5
+"""Seconds that a length behind a fade of the film may have to be its length."""
 LONGEST_FADE = 2
 """Seconds that a length behind transitions may have to be theirs: "wipes, 1 second"; more is the film's or nobody's."""
 
@@ -44,6 +46,11 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         and "seconds" not in last.slots
         and ask.slots["seconds"] <= LONGEST_FADE
     ):
+        reading.asks.remove(ask)
+        last.slots["seconds"] = ask.slots["seconds"]
+        last.slots.pop("rel", None)  # "the transitions are too long, 0.3 s"
+        return
+    if last is not None and last.topic == "filmfade" and "seconds" not in last.slots and ask.slots["seconds"] <= LONGEST_FILM_FADE:
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
         return

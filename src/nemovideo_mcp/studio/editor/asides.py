@@ -68,7 +68,8 @@ def _exchanged(old: list[Token], new: list[Token]) -> bool:
 def _part(part: list[Token], before: list[Token]) -> list[Token]:
     at = next((i for i, token in enumerate(part) if token.kind == "INSTEAD"), 0)
     if at and _exchanged(part[at + 1 :], part[:at]):
-        part = part[:at]
+        heard = any(t.kind in ("MUSIC", "SONG") for t in part[at + 1 :])
+        part = [replace(t, kind="MUSIC") if heard and t.text.lower() == "something" else t for t in part[:at]]
     said = {token.kind for token in part}
     out: list[Token] = []
     for i, token in enumerate(part):
@@ -134,7 +135,7 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
 
 _WRITTEN = frozenset("QUOTE QUOTES FILENAME NUMBERING DATE WHERE DATE_PLACE NAME".split())
 _OF_EVERY_CLIP = frozenset("TRANSITION ZOOM_IN ZOOM_OUT PAN FILTER MOTION QUOTES VARIED".split())
-_CLIPS = frozenset("CLIP ORD FIRST LAST FILE".split())
+_CLIPS = frozenset("CLIP ORD FIRST LAST FILE ODD EVEN EVERY_OTHER POSITION".split())
 _SLIDES = ("slide", "slides")
 
 

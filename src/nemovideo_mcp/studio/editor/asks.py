@@ -112,15 +112,18 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
     for number, clause in enumerate(carried.carry(clauses, said)):
         readings.append(_beside_circumstances(_scan(clause, number, text), number, text))
     _attach(readings)
+    for number in range(1, len(readings)):
+        readings[number].passing = readings[number].passing or _goes_on(readings, number)
     return readings
 
 
 _TAKING = ("remove", "unwanted", "keep", "replace", "trim", "shave", "untitle", "unmusic", "unlook", "overlay_gone")
 """Topics that take something away: what stands beside them might tell which."""
 _TOLD = frozenset(
-    "UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
+    "MOVE STEP UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
 )
 """What a clause may be made of that tells of something outside the film."""
+_OF_WHAT_WAS = _TOLD | frozenset("ADJ FILTER LOOKWORD TOO MANNER SIZE_WORD LONG CLIP FILM ALL_CLIPS DATE WHERE CAMERA EACH INTENSITY COLOR SHAPE FIRST LAST".split())
 _ABOUT = frozenset(("CLIP", "FILM", "ALL_CLIPS", "COUNT", "DATE", "PICTURE_FORMAT"))
 _OF_ORIGIN = ("from", "of", "taken", "shot", "made", "for")
 
@@ -149,13 +152,41 @@ def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
 def _in_passing(reading: Reading) -> bool:
     """``my grandma turns 80``, ``she hates it``, ``for our anniversary``: nothing is wished for."""
     tokens = reading.clause.tokens
+    past = reading.clause.recalls and bool(reading.left) and tokens[0].kind == "UNKNOWN"
+    if past and {token.kind for token in tokens} <= _OF_WHAT_WAS:
+        return True
     if reading.additions or any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
         return False
     if circumstances.all_of(tokens):
         return True
     said = {token.kind for token in tokens}
     told = _TOLD | _ABOUT if any(token.text.lower() in _OF_ORIGIN for token in tokens) else _TOLD
+    if reading.clause.recalls and said <= _OF_WHAT_WAS:
+        return True
     return reading.clause.tells and said <= told and (len(tokens) > 1 or said <= {"UNKNOWN"})
+
+
+def _goes_on(readings: list[Reading], number: int) -> bool:
+    """``I am 82 and not good with computers``, ``from 0:30 on, not from its beginning``, ``warmer, like a sunset``: more of the same breath."""
+    reading, before = readings[number], readings[number - 1]
+    kinds = [token.kind for token in reading.clause.tokens]
+    first = reading.clause.tokens[0].text.lower()
+    if any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
+        return False
+    if kinds == ["NOT", "CLIP"] and any(ask.topic == "keep" for ask in before.asks) and not before.left:
+        return True  # "show only that, no photos"
+    if reading.additions and len(reading.left) < len(kinds):
+        return False
+    if before.passing and reading.clause.joined and set(kinds) <= _TOLD:
+        return True
+    if before.left or not before.asks or not reading.left:
+        return False
+    contrast = first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
+    likeness = first == "like" and set(kinds[1:]) <= {"UNKNOWN", "DET", "IN", "ON", "AT", "OF", "KIND", "AUDIENCE", "NUM"}
+    return contrast or (likeness and "UNKNOWN" in kinds)
+
+
+_CONTRAST = frozenset("NOT FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split())
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:

@@ -29,6 +29,14 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             continue  # "I forgot the beach pic, just uploaded it"
         if before and {t.kind for t in clause.tokens} == {"BESIDE"} and any(t.kind == "BESIDE" for t in before.tokens):
             continue  # "photos 4 and 5 next to each other, like one screen"
+        said = {t.kind for t in clause.tokens}
+        if before and out and said <= _ALL_THERE_IS and not any(t.kind == "REF" for t in before.tokens) and not clause.joined:
+            continue  # "make it sepia, all of them"
+        if said == {"NUM"} and len(clause.tokens) > 2 and follows and any(t.kind == "NUMBERING" for t in follows.tokens):
+            continue  # "one two three, put those numbers on the pictures"
+        if before and [t.kind for t in clause.tokens] == ["NUM"] and any(t.kind in ("TRANSITION", "CROSSFADE") for t in before.tokens):
+            number_said = clause.tokens[0]  # "the transitions last too long, 0.3 is plenty"
+            clause = replace(clause, tokens=(replace(number_said, kind="DUR"),)) if 0 < number_said.value <= 3 else clause
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
@@ -64,6 +72,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     return out
 
 
+_ALL_THERE_IS = frozenset(("ALL", "IT", "ALL_CLIPS", "EACH", "CLIP", "EVERYTHING", "OF"))
 _DOING = frozenset(("MAKE", "ADD", "USE", "REMOVE", "MOVE", "SWAP", "KEEP", "SHOW", "RESIZE", "REPLACE", "TRIMWORD"))
 _OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", "REF", "MOTION", "EVERYTHING", "QUOTE"))
 
@@ -258,9 +267,9 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 换成擦除的转场，时间短一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
-    things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
-    if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and not clause.joined:
-        noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))
+    things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND")}
+    if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and (not clause.joined or clause.but):
+        noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND"))
         return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
     manner = [t.kind for t in clause.tokens]
     if manner == ["MAKE", "MANNER"] and any(t.kind == "FILTER" for t in before.tokens):
@@ -273,6 +282,11 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     ):
         word = clause.tokens[0]  # "warm and vintage": two filters, not a template
         return replace(clause, tokens=(replace(word, kind="FILTER", value=word.value["filter"]),))
+    if [t.kind for t in clause.tokens] == ["REMOVE"] and not subjects:
+        named = [t for t in before.tokens if t.kind in ("TITLE", "MUSIC", "LOGO", "TRANSITION", "SUBTITLE", "CAPTION")]
+        asked = before.tokens[0].kind in ("GUARD", "QUESTION")
+        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & _DOING):
+            return replace(clause, tokens=(*clause.tokens, named[0]))  # "who put that text there? delete"
     if (
         [t.kind for t in clause.tokens] == ["REMOVE"]
         and len(subjects) == 1
@@ -287,7 +301,7 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
-        "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
+        "AGAIN DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
     ),
     "TITLE": frozenset(
         "RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
@@ -347,7 +361,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
 
 
 _OF_A_CLIP_KINDS = (
-    "NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
+    "ONLY NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
 )
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))

@@ -42,7 +42,8 @@ MOST = 6
 
 def harmless(tokens: Sequence[Token]) -> bool:
     """Whether these tokens could be a purpose or a reason: they hold nothing that is ours."""
-    return 0 < len(tokens) <= _LONGEST and all(token.kind in _CLAUSAL for token in tokens) and not _narrowing(tokens)
+    kinds = ("UNKNOWN" if token.text.lower() == "one" else token.kind for token in tokens)
+    return 0 < len(tokens) <= _LONGEST and all(kind in _CLAUSAL for kind in kinds) and not _narrowing(tokens[1:])
 
 
 def _narrowing(tokens: Sequence[Token]) -> bool:
@@ -89,6 +90,11 @@ def _end(tokens: Sequence[Token], at: int) -> int:
         return len(tokens) if harmless(tokens[at + 1 :]) else at
     if here.kind == "GUARD" and said in ("when", "while", "once", "whenever") and at and _someone(tokens[at + 1 :]):
         return len(tokens) if harmless(tokens[at + 1 :]) else at
+    if here.kind == "GUARD" and said == "like" and at and tokens[at + 1 : at + 2] and tokens[at + 1].kind in ("IN", "ON", "AT", "FROM"):
+        end = at + 2  # "like in powerpoint", "like on a typewriter"
+        while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _QUIET | {"ANIM", "FILM", "DET"}:
+            end += 1
+        return end if end == len(tokens) and end > at + 2 else at
     if here.kind == "FOR" or said == "for":
         return _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS", "REF", "TITLE", "QUOTE", "MUSIC"))
     if here.kind in ("ON", "AT", "WITH_PREP", "IN", "BEFORE", "AFTER"):

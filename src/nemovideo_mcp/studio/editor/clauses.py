@@ -37,6 +37,8 @@ class Clause:
     """Whether it is an item of a list."""
     tells: bool = False
     """Whether it tells of something and wishes for nothing ("my mom turns 70")."""
+    recalls: bool = False
+    """Whether it tells of what was ("the light was cold that day")."""
 
 
 def split(tokens: list[Token]) -> list[Clause]:
@@ -58,9 +60,11 @@ def split(tokens: list[Token]) -> list[Clause]:
             found = tuple(cuts.beside(current))
             if any(start <= at < end for at in asked):
                 found = (Token("QUESTION", "?", current[0].start, current[0].start), *found)
-            tells = any(first <= current[0].start < last for first, last in telling)
+            told = [past for first, last, past in telling if first <= current[0].start < last]
             clauses.append(
-                Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item, tells)
+                Clause(
+                    found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item, bool(told), any(told)
+                )
             )
             current.clear()
             then = corrects = linked = but = reason = item = False
@@ -81,16 +85,16 @@ def split(tokens: list[Token]) -> list[Clause]:
     return clauses
 
 
-def _tellings(tokens: list[Token]) -> list[tuple[int, int]]:
-    """Where the parts begin and end that tell of something."""
-    found: list[tuple[int, int]] = []
+def _tellings(tokens: list[Token]) -> list[tuple[int, int, bool]]:
+    """Where the parts begin and end that tell of something, and whether of what was."""
+    found: list[tuple[int, int, bool]] = []
     part: list[Token] = []
     for token in [*tokens, None]:
         if token is not None and token.kind not in _SPLITS:
             part.append(token)
             continue
         if part and moods.tells(part):
-            found.append((part[0].start, part[-1].end))
+            found.append((part[0].start, part[-1].end, moods.recalls(part)))
         part = []
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _SUBJECTS = frozenset(
-    "i we he she they it this that these those there everyone everybody people someone nobody nothing "
+    "you i we he she they it this that these those there everyone everybody people someone nobody nothing "
     "i've we've they've i'm we're he's she's "
     "they're it's that's there's i'll we'll he'll she'll they'll you'll you've you're i'd we'd he'd she'd they'd".split()
 )
@@ -54,9 +54,24 @@ def tells(tokens: Sequence[Token]) -> bool:
         return False
     if words[0] in _SUBJECTS and not (words[0] in ("this", "that", "these", "those") and words[1:2] and words[1] not in _FINITE):
         return _told(words)
-    if words[0] in _ARTICLES or tokens[0].kind in ("UNKNOWN", "AUDIENCE", "REF", "CLIP", "MUSIC", "TITLE", "FILM", "POSITION", "FILE", "ORD", "FIRST", "LAST"):
+    if words[0] in _ARTICLES or tokens[0].kind in _NAMES:
         return _verb_follows(words[1:])
     return False
+
+
+_PAST = frozenset("was were had did went took came got made taken wasn't weren't didn't".split())
+
+
+def recalls(tokens: Sequence[Token]) -> bool:
+    """Whether it tells of what was: "the light was so cold that day"."""
+    return tells(tokens) and bool(set(words_of(tokens)) & _PAST)
+
+
+_NAMES = (
+    "UNKNOWN", "AUDIENCE", "REF", "CLIP", "MUSIC", "TITLE", "FILM", "POSITION", "FILE", "ORD", "FIRST", "LAST", "SHAPE", "RATIO", "TRANSITION", "CROSSFADE",
+    "MOTION", "LOGO", "SHOWN", "REST", "NEW", "SOUND", "VOLUME", "BARS", "BORDER", "LOOKWORD", "VIDEO_CLIP", "SONG", "FONTWORD", "CAPTION", "ALL_CLIPS",
+)  # fmt: skip
+"""Kinds that a sentence which tells of something can begin with."""
 
 
 def _told(words: list[str]) -> bool:
@@ -164,5 +179,5 @@ def _wishes(tokens: Sequence[Token], at: int) -> bool:
     if not words:
         return False
     return words[0] in _ORDERS or (words[0] in ("i", "we", "i'd", "we'd", "you") and bool({*words} & _WISHES)) or tokens[at].kind in (
-        "REMOVE", "ADD", "MAKE", "MOVE", "SWAP", "REPLACE", "NOT", "KEEP", "USE",
+        "REMOVE", "ADD", "MAKE", "MOVE", "SWAP", "REPLACE", "NOT", "KEEP", "USE", "SHOW", "RESIZE", "TRIMWORD", "NUM", "RATIO", "SHAPE",
     )

@@ -74,7 +74,7 @@ def _last(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     follows = _rest(tokens, at + 1)
     while follows and (follows[0].kind in ("DEGREE", "NOISE", "FOR", "TIMES", "MORE", "UNTIL") or follows[0].text.lower() == "as"):
         follows = follows[1:]
-    if follows and (follows[0].kind in ("RELATIVE", "DUR", "DELTA", "LONG") or (follows[0].kind == "TO" and len(follows) > 1)):
+    if follows and (follows[0].kind in ("RELATIVE", "DUR", "DELTA", "LONG", "TOO") or (follows[0].kind == "TO" and len(follows) > 1)):
         return [replace(tokens[at], kind="BE")], 1
     return None
 
@@ -132,7 +132,7 @@ def _keep(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     rest = _rest(tokens, at + 1)
     if any(token.text.lower() in _NO_TIME for token in rest) or not any(token.kind in ("DUR", "WHOLE") for token in rest):
         return None
-    thing = next((token for token in rest if token.kind in _THINGS or token.kind in ("ORD", "FIRST", "LAST", "QUOTE", "REF", "LOGO", "ALL")), None)
+    thing = next((token for token in rest if token.kind in _THINGS or token.kind in ("ORD", "FIRST", "LAST", "QUOTE", "REF", "LOGO", "ALL", "SHOWN")), None)
     lasting = any(token.kind in ("FOR", "WHOLE") or token.text.lower() in _ON_SCREEN for token in rest)
     if thing is None or not lasting or thing.kind in ("FILM", "IT") or any(token.kind in ("FIRST", "LAST") for token in rest[-2:]):
         return None
@@ -304,7 +304,7 @@ def _whole(tokens: Sequence[Token], at: int) -> list[Token]:
     return found
 
 
-_PERSONS = frozenset("i we he she they you everyone everybody people nobody that the a an it it's".split())
+_PERSONS = frozenset("one i we he she they you everyone everybody people nobody that the a an it it's".split())
 
 def _skip(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``the title should come in after 2 seconds``: words begin, the song goes on."""
@@ -406,6 +406,101 @@ def _position_number(tokens: Sequence[Token], at: int, out: list[Token]) -> Read
     return ([replace(tokens[at], kind="NUMBERING")], 1) if shown and each and _text(tokens, at).startswith("number") else None
 
 
+_BY = ("by", "x", "times")
+
+
+def _by(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``1080 by 1350 pixels``, ``nine by sixteen``: a size or a shape of the frame."""
+    if not (kinds(tokens, at + 2, "NUM") and _text(tokens, at + 1) in _BY):
+        return None
+    first, second = tokens[at].value, tokens[at + 2].value
+    if first != int(first) or second != int(second) or min(first, second) < 1:
+        return None
+    if min(first, second) >= 100:
+        return [joined("SIZE", tokens[at : at + 3], (int(first), int(second)))], 3
+    ratio = f"{int(first)}:{int(second)}"
+    return ([joined("RATIO", tokens[at : at + 3], ratio)], 3) if ratio in _RATIOS else None
+
+
+_RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2")
+
+
+def _from_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``when it changes from 3 to 4``: the cut between these photos."""
+    first, second = tokens[at].value
+    changes = any(_when(token) for token in out[-5:]) and _text(tokens, at).split()[-1].isdigit()
+    if not changes or first != int(first) or second != first + 1:
+        return None
+    while out and not _when(out[-1]):
+        out.pop()
+    out.pop()
+    return [replace(tokens[at], kind="CUTS", value=(int(first), int(second)))], 1
+
+
+_ON_PICTURES = frozenset("BARS BORDER FILL CONTAIN BLUR ZOOM_IN ZOOM_OUT QUOTE FILTER ADJ STATIC MOTION PAN CROP".split())
+
+
+def _there(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``no cropping on photo 4, black bars there``: on that photo."""
+    if _text(tokens, at) not in ("there", "on there") or not _ends(tokens, at + 1):
+        return None
+    part = _part(out)
+    if not any(token.kind in _ON_PICTURES for token in part) or any(token.kind in ("CLIP", "NUM", "FILE", "ALL", "EACH") for token in part):
+        return None
+    here = tokens[at]
+    return [Token("ON", here.text, here.start, here.start), replace(here, kind="IT")], 1
+
+
+def _utmost(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``crank the music all the way up``."""
+    heard = any(token.kind in ("MUSIC", "VOLUME", "SOUND", "SONG") for token in (*_part(out), *_rest(tokens, at + 1)))
+    if not heard or _text(tokens, at) not in ("all the way up", "to the max", "all the way"):
+        return None
+    used = 2 if _text(tokens, at) == "all the way" and _text(tokens, at + 1) == "up" else 1
+    if _text(tokens, at) == "all the way" and used == 1:
+        return None
+    here = tokens[at]
+    return [Token("TO", here.text, here.start, here.start), replace(here, kind="PERCENT", value=1.0)], used
+
+
+def _likeness(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``look like an old sepia photograph``: the look that is named."""
+    if _text(tokens, at) != "like" or not any(token.text.lower() in ("look", "looks", "be", "appear") for token in _part(out)):
+        return None
+    here = at + 1
+    while here < at + 5 and kinds(tokens, here, "NOISE|UNKNOWN|DET|DEGREE"):
+        here += 1
+    if not kinds(tokens, here, "FILTER|MANNER"):
+        return None
+    end = here + 1
+    end += 1 if kinds(tokens, end, "CLIP|FILM") else 0
+    return ([tokens[here]], end - at) if _ends(tokens, end) else None
+
+
+def _drop(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``drop my song under it``, ``drop the volume to 20%``: neither takes anything away."""
+    if _text(tokens, at) not in ("drop", "throw", "pop"):
+        return None
+    rest = _rest(tokens, at + 1)
+    under = any(token.text.lower() in ("under it", "underneath it", "behind it", "under", "underneath", "in", "on top", "over it", "into it") for token in rest)
+    if under and any(token.kind in ("MUSIC", "SONG", "QUOTE", "LOGO", "TITLE") for token in rest):
+        return [replace(tokens[at], kind="ADD")], 1
+    if any(token.kind in ("PERCENT", "NUM") for token in rest) and any(token.kind in ("VOLUME", "MUSIC") for token in rest) and any(token.kind == "TO" for token in rest):
+        return [replace(tokens[at], kind="LESS")], 1
+    return None
+
+
+def _rise(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the song comes in suddenly, let it rise over 4 seconds``."""
+    heard = any(token.kind in ("MUSIC", "SONG") for token in out[-14:])
+    words = any(token.kind in ("TITLE", "CAPTION", "QUOTE") for token in out[-14:])
+    return ([replace(tokens[at], kind="FADE_IN")], 1) if heard and not words and _text(tokens, at) in ("rise", "rises", "rising") else None
+
+
+def _half_the_time(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    return ([replace(tokens[at], kind="LENGTH")], 1) if _text(tokens, at) == "time" and any(t.kind == "HALF" for t in out[-2:]) else None
+
+
 _MOVING = ("video", "clip", "footage", "movie clip", "recording")
 _OF_ITS_SOUND = ("SOUND", "MUTE", "TRIMWORD", "STARTWITH", "ENDWITH", "SPEED", "SLOWMO")
 
@@ -427,18 +522,20 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
         return _text(tokens, at - 1) == "the" and not kinds(tokens, at + 1, "NUM|POSITION") and _text(tokens, at) == "clip"
     near = [*_part(list(tokens[max(0, at - _NEAR) : at])), *_rest(tokens, at + 1)]
     said = {token.kind for token in near}
-    cut = bool(said & {"FIRST", "LAST", "START", "END"}) and "DUR" in said and bool(said & {"REMOVE", "TRIMWORD", "USE"})
+    cut = bool(said & {"FIRST", "LAST", "START", "END"}) and "DUR" in said and bool(said & {"REMOVE", "TRIMWORD", "USE", "ONLY", "KEEP"})
+    paced = "TIMES" in said and bool(said & {"INTENSITY", "RELATIVE", "SPEED"})
     placed = kinds(tokens, at + 1, "FIRST|LAST") or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
     trimmed = kinds(tokens, at + 1, "TO", "DUR") and "TRIMWORD" in said
-    return cut or placed or trimmed or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))
+    between = kinds(tokens, at + 1, "BETWEEN", "NOISE|COUNT|NUM") or kinds(tokens, at + 1, "BETWEEN")
+    return cut or placed or trimmed or paced or between or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))
 
 
 Rule = Callable[[Sequence[Token], int, list[Token]], Reading | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "LAST": (_last,), "GUARD": (_than, _something, _like, _or_something, _where), "ONLY": (_only_then,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point,),
+    "LAST": (_last,), "GUARD": (_than, _something, _likeness, _like, _or_something, _where, _utmost), "ONLY": (_only_then,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point,),
     "UNIT": (_point,), "PLACE": (_close,), "MORE": (_up, _close), "LESS": (_close,), "ON": (_close,), "IN": (_in,), "TO": (_until,),
-    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times), "STEP": (_change,), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
-    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up), "POLITE": (_so_much, _so, _close, _up), "NOISE": (_so_much, _so, _only_then, _up),
-    "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
+    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times, _by), "SPAN": (_from_to,), "STEP": (_half_the_time, _change), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
+    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up), "POLITE": (_so_much, _there, _so, _close, _up), "NOISE": (_so_much, _so, _only_then, _up),
+    "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest, _drop), "ANIM": (_rise,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

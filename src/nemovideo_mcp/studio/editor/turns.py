@@ -20,6 +20,8 @@ CUTS = [
     *_rows("transition", _CUTS, "NOT EFFECTS ALL_CUTS", kind="none"),
     *_rows("transition", _CUTS, "EACH TRANSITION VARIED", "ALL_CUTS VARIED", "EACH TRANSITION ANOTHER", kind="varied"),
     *_rows("transition", _CUTS, "FILM_FADE:fade ALL_CUTS ; DEGREE", "BLACKNESS:fade ALL_CUTS ; DEGREE DUR:seconds", "BLACKNESS:fade CUTS:cuts ; DEGREE DUR:seconds"),
+    *_rows("transition", _CUTS, "FILM_FADE:fade CUTS:cuts ; DUR:seconds", "TKIND:kind CUTS:cuts ; DUR:seconds PLACE:dir NEW CLIP"),
+    *_rows("transition", f"{_CUTS} NEW", "EACH TKIND:kind ; DUR:seconds PLACE:dir INTENSITY:pace"),
     *_rows("motion", f"{_CUTS} FROM", "NOT CLIP|ALL_CLIPS FROM MOTION|MOVE", "NOT REF:clips FROM MOTION|MOVE", "NOT MOTION CLIP|ALL_CLIPS", motion="none"),
 ]  # fmt: skip
 
@@ -27,6 +29,10 @@ CLIPS = [
     *_lines("move", "REF:clip USE|MAKE? FIRST", "FIRST REF:clip", to=1),
     *_lines("move", "REF:clip BE|COMES? LAST", "LAST REF:clip", to=-1),
     *_lines("move", "MOVE|ADD REF:clip TO REF:to POSITION?"),
+    *_lines("move", "MOVE|ADD? REF:clip ALL_CUTS:middle"),
+    *_lines("remove", "REF:clips OUT", "REF:clips OFF"),
+    *_lines("kept", "REF:clips MAY BE|MOVE|KEEP|MOTION|SHOW?", "REST|NEW MAY BE|MOVE|KEEP|MOTION|SHOW?"),
+    *_rows("relative", "OF FROM DET LONG", "TRIMWORD|REMOVE|MAKE|USE|RESIZE DUR:by OFF LONG|FILM|LENGTH", more="LESS"),
     *_rows("duplicate", "AT TO IN ON", "SHOW|USE|ADD|DUPLICATE|MAKE REF:clips COPIES:copies ; START:edge END:edge LAST:edge"),
     *_rows("trim", "OF FROM DET IN", "USE|KEEP|SHOW|ONLY FIRST DUR:upto REF:clip ; ONLY", "ONLY FIRST DUR:upto REF:clip ; USE KEEP SHOW"),
     *_lines("add", "ADD|MOVE|USE NEW AFTER REF:after", "ADD|MOVE|USE NEW TO? AFTER REF:after"),
@@ -45,7 +51,10 @@ WORDS = [
     *_lines("title", "AT|IN|ON? START OF? FILM|IT? IT|TITLE? SAY|RESAY|ADD|SHOW QUOTE:text", edge="start"),
     *_lines("title", "IT TO? START|STARTWITH USE|SAY? TITLE? QUOTE:text"),
     *_lines("title", "IT TO? END|ENDWITH USE|SAY? TITLE? QUOTE:text", style="end_card"),
-    *_rows("restyle", "DET IT TITLE CAPTION BE IN TO", "MAKE|MOVE|SHOW|USE|ADD SHOWN:which", "SHOWN:which"),
+    *_rows("restyle", "DET IT TITLE CAPTION BE IN TO AFTER ON AT OF", "MAKE|MOVE|SHOW|USE|ADD SHOWN:which", "SHOWN:which"),
+    *_lines("restyle", "AFTER|ON|BEFORE|OF|IN|AT* TITLE? SHOWN:which IT?"),
+    *_lines("kept", "KEEP TITLE? SHOWN"),
+    *_lines("untitle", "USE|MAKE TITLE? SHOWN:text OFF|OUT"),
     *_lines("untitle", "REMOVE ALL? DET? TITLE|CAPTION? SHOWN:text"),
     *_lines("retitle", "REPLACE|SWAP|MAKE|RENAME TITLE|CAPTION? SHOWN:which TO|USE|FOR|WITH_PREP|MAKE* QUOTE:text"),
     *_lines("title", "ADD|SHOW|MAKE|USE? DET? NAME QUOTE:text"),
@@ -54,6 +63,13 @@ WORDS = [
     *_lines("+window", "SHOW|BE|ON* UNTIL END OF? FILM?", until="end"),
     *_lines("+window", "COMES|START|ENTER|SHOW|IN* AFTER|FROM|AT|START_AT DUR|POINT:start ON?", "SKIP DUR:start"),
     *_lines("+window", "LEAVE|REMOVE|OFF|COMES* AFTER DUR:long", "LEAVE AT DUR|POINT:until"),
+    *_lines("title", "LASTTHING BE? TITLE|SAY|RESAY* QUOTE:text", style="end_card"),
+    *_lines("title", "FIRSTTHING BE? TITLE|SAY|RESAY* QUOTE:text"),
+    *_lines("title", "REF:clips SAY|USE|TITLE|CAPTION|RESAY* QUOTE:text ON? IT?"),
+    *_lines("+color", "IN|USE|WITH_PREP? SIZE_WORD:size COLOR:color FONTWORD", "IN|USE|WITH_PREP? COLOR:color SIZE_WORD:size FONTWORD", "IN|USE|WITH_PREP? COLOR:color FONTWORD"),
+    *_lines("+size", "IN|USE|WITH_PREP? SIZE_WORD:size FONTWORD"),
+    *_lines("+stroke", "MAKE|ADD FONTWORD COLOR:stroke STROKE"),
+    *_lines("+box", "MAKE|ADD FONTWORD COLOR:box BOX"),
     *_lines("retitle", "IT RESAY QUOTE:text", "RESAY QUOTE:text"),
     *_lines("+window", "FROM|START_AT DUR|POINT:start UNTIL|TO END OF? FILM?", until="end"),
     *_lines("+window", "FROM POINT|DUR:start TO|UNTIL POINT|DUR:until"),
@@ -63,6 +79,10 @@ WORDS = [
 
 SOUNDS = [
     *_rows("musicset", "MAKE USE IN AT SHOW TO", "MUSIC START|START_AT|COMES|USE AFTER DUR:begin", "START|START_AT|USE MUSIC AFTER DUR:begin", "MUSIC SKIP DUR:begin"),
+    *_rows("musicset", "USE SHOW MAKE ON IN OFSONG", "MUSIC FROM|START_AT DUR|POINT:offset"),
+    *_rows("musicset", "MAKE IT ON", "NOT USE|ADD MUSIC AGAIN", "NOT MUSIC AGAIN", loop=False),
+    *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE DET BE", "SOUND LESS ; DEGREE:degree REF:clips", way="QUIETER"),
+    *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE DET BE", "SOUND MORE ; DEGREE:degree REF:clips", way="LOUDER"),
     *_rows("sound", "USE MAKE DET IT FROM OF", "MUTE REF:clips SOUND ;", volume=0.0),
 ]  # fmt: skip
 
