@@ -119,6 +119,8 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
 
 _TAKING = ("remove", "unwanted", "keep", "replace", "trim", "shave", "untitle", "unmusic", "unlook", "overlay_gone")
 """Topics that take something away: what stands beside them might tell which."""
+_OF_THE_WHOLE = ("canvas", "total", "template", "shuffle", "reverse", "sort", "wish", "described")
+"""Topics that are said of the whole film, so that no place and no occasion beside them tells which part."""
 _TOLD = frozenset(
     "MOVE STEP UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
 )
@@ -133,7 +135,8 @@ def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
     if not reading.left and (reading.asks or reading.additions or reading.film):
         return reading
     clause = reading.clause
-    found = circumstances.without(clause.tokens, reading.left)
+    whole = bool(reading.asks) and all(ask.topic in _OF_THE_WHOLE for ask in reading.asks)
+    found = circumstances.without(clause.tokens, reading.left, whole)
     if found is None:
         reading.passing = _in_passing(reading)
         return reading
@@ -167,7 +170,7 @@ def _in_passing(reading: Reading) -> bool:
 
 
 def _goes_on(readings: list[Reading], number: int) -> bool:
-    """``I am 82 and not good with computers``, ``from 0:30 on, not from its beginning``, ``warmer, like a sunset``: more of the same breath."""
+    """``I am 82 and not good with computers``, ``from 0:30 on, not from its beginning``: more of the same breath."""
     reading, before = readings[number], readings[number - 1]
     kinds = [token.kind for token in reading.clause.tokens]
     first = reading.clause.tokens[0].text.lower()
@@ -182,8 +185,7 @@ def _goes_on(readings: list[Reading], number: int) -> bool:
     if before.left or not before.asks or not reading.left:
         return False
     contrast = first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
-    likeness = first == "like" and set(kinds[1:]) <= {"UNKNOWN", "DET", "IN", "ON", "AT", "OF", "KIND", "AUDIENCE", "NUM"}
-    return contrast or (likeness and "UNKNOWN" in kinds)
+    return contrast
 
 
 _CONTRAST = frozenset("NOT FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split())

@@ -197,6 +197,10 @@ def _announces(clause: Clause, follows: Clause | None) -> Token | None:
         things = [t for t in clause.tokens if t.kind in ("TITLE", "MUSIC", "TRANSITION", "BARS", "REF", "QUOTE", "FILM")]
         if follows is not None and len(things) == 1 and things[0].kind == "TITLE" and any(t.kind == "RESAY" for t in follows.tokens):
             return things[0] if any(t.kind == "IT" for t in follows.tokens[:3]) else None
+    kinds_said = {t.kind for t in clause.tokens}
+    if {"OUT", "PLACE", "TITLE"} <= kinds_said <= {"OUT", "PLACE", "TITLE", "MAKE", "MOVE", "OF", "USE", "IT"}:
+        moved = follows is not None and any(t.kind == "IT" for t in follows.tokens[:3]) and any(t.kind == "PLACE" for t in follows.tokens)
+        return next(t for t in clause.tokens if t.kind == "TITLE") if moved else None  # "get the title out of the middle, put it top right"
     told = (
         "MAKE",
         "FOR",

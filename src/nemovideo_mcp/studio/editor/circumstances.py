@@ -50,12 +50,13 @@ def _narrowing(tokens: Sequence[Token]) -> bool:
     return any(token.text.lower() in _PARTS for token in tokens if token.kind != "IT")
 
 
-def without(tokens: Sequence[Token], left: Sequence[int]) -> tuple[tuple[Token, ...], list[tuple[int, int]]] | None:
+def without(tokens: Sequence[Token], left: Sequence[int], whole: bool = False) -> tuple[tuple[Token, ...], list[tuple[int, int]]] | None:
     """The tokens without their circumstances, and where these began and ended; None where there are none.
 
-    ``left`` are the tokens that could not be read: a circumstance holds one of them.
+    ``left`` are the tokens that could not be read: a circumstance holds one of them. ``whole``: what is wished is said of the whole
+    film, so that "in the lobby" cannot tell which part of it is meant.
     """
-    spans = [span for span in _spans(tokens) if any(span[0] <= at < span[1] for at in left)]
+    spans = [span for span in _spans(tokens, whole) if any(span[0] <= at < span[1] for at in left)]
     if not spans or len(spans) > MOST:
         return None
     gone = {at for start, end in spans for at in range(start, end)}
@@ -69,10 +70,10 @@ def all_of(tokens: Sequence[Token]) -> bool:
     return 0 < covered == len(tokens)
 
 
-def _spans(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _spans(tokens: Sequence[Token], whole: bool = False) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(tokens):
-        end = _end(tokens, at)
+        end = _end(tokens, at, whole)
         if end > at:
             yield at, end
             at = end
@@ -80,7 +81,7 @@ def _spans(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             at += 1
 
 
-def _end(tokens: Sequence[Token], at: int) -> int:
+def _end(tokens: Sequence[Token], at: int, whole: bool = False) -> int:
     """Where the circumstance that begins here ends; ``at`` itself when none does."""
     here = tokens[at]
     said = here.text.lower()
@@ -99,7 +100,7 @@ def _end(tokens: Sequence[Token], at: int) -> int:
         return _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS", "REF", "TITLE", "QUOTE", "MUSIC"))
     if here.kind in ("ON", "AT", "WITH_PREP", "IN", "BEFORE", "AFTER"):
         end = _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS"))
-        return end if any(_DAYS.fullmatch(token.text.lower()) for token in tokens[at + 1 : end]) else at
+        return end if whole or any(_DAYS.fullmatch(token.text.lower()) for token in tokens[at + 1 : end]) else at
     if here.kind == "TO" and said == "to" and at and _purpose(tokens, at):
         end = at + 1
         while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _CLAUSAL - {"SHOW", "MAKE", "USE"} | {"UNKNOWN"}:

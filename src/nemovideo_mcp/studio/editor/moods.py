@@ -109,7 +109,7 @@ _PRONOUNS = frozenset("it it's he he's she she's they they're i we nobody everyo
 _LEADING = frozenset(
     "so that if when where as like because make let have think until till whenever than what how before after sure way think believe "
     "while since unless and or but of with on in to for at from want need see does is was do did can could would should will the a how whether "
-    "once everything something anything all thing one way which who whom".split()
+    "date day order moment place once everything something anything all thing one way which who whom".split()
 )
 """Words behind which a subject does not begin a sentence of its own."""
 

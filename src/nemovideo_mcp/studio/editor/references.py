@@ -85,6 +85,12 @@ _PARTED = ("AND", "COMMA", "STOP", "THEN", "CORRECTION", "BECAUSE")
 def _numbers_of_photos(tokens: list[Token], at: int, before: list[Token]) -> tuple[list[Token], int] | None:
     """``three goes after five``, ``flip the order of two and three``, ``pictures two three and four``: numbers that are photos."""
     starts = not before or before[-1].kind in (*_PARTED, "ADD", "MOVE", "MAKE", "KEEP")
+    if kinds(tokens, at, "NUM", "USE", "POSITION", "NUM") and tokens[at].text.lower() == "one":  # "the one with number 3"
+        photo = _photo(tokens[at + 3])
+        return ([photo], 4) if photo else None
+    if starts and kinds(tokens, at, "NUM", "AND", "NUM", "SWAP") and all(pair := (_photo(tokens[at]), _photo(tokens[at + 2]))):
+        value = pair[0].value + pair[1].value  # type: ignore[union-attr]
+        return [joined("REF", tokens[at : at + 3], value)], 3  # "could 4 and 5 trade places"
     if kinds(tokens, at, "NUM") and starts:
         verb = 1 if kinds(tokens, at + 1, "COMES|MOVE|ADD|BE") else 0
         if kinds(tokens, at + 1 + verb, "BEFORE|AFTER", "NUM"):

@@ -494,11 +494,79 @@ def _rise(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``the song comes in suddenly, let it rise over 4 seconds``."""
     heard = any(token.kind in ("MUSIC", "SONG") for token in out[-14:])
     words = any(token.kind in ("TITLE", "CAPTION", "QUOTE") for token in out[-14:])
-    return ([replace(tokens[at], kind="FADE_IN")], 1) if heard and not words and _text(tokens, at) in ("rise", "rises", "rising") else None
+    return ([replace(tokens[at], kind="FADE_IN")], 1) if heard and not words and _text(tokens, at) in ("rise", "rises", "rising", *_SWELLS) else None
 
 
 def _half_the_time(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
-    return ([replace(tokens[at], kind="LENGTH")], 1) if _text(tokens, at) == "time" and any(t.kind == "HALF" for t in out[-2:]) else None
+    """``half the time``, ``twice the time``: a length."""
+    much = any(token.kind in ("HALF", "TIMES") for token in out[-2:])
+    return ([replace(tokens[at], kind="LENGTH")], 1) if _text(tokens, at) == "time" and much else None
+
+
+def _end_photo(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the intro photo``, ``the closing picture``: the first and the last."""
+    if not kinds(tokens, at + 1, "CLIP") or _text(tokens, at) not in ("intro", "opening", "starting", "closing", "ending", "end", "start"):
+        return None
+    kind = "FIRST" if _text(tokens, at) in ("intro", "opening", "starting", "start") else "LAST"
+    return [replace(tokens[at], kind=kind)], 1
+
+
+_FINE = ("old", "thin", "thick", "fine", "slim", "subtle")
+
+
+def _fine(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``old brownish tones``, ``a thin white outline``: adjectives of what is named anyway."""
+    here = at + 1 + (1 if kinds(tokens, at + 1, "COLOR") else 0)
+    if _text(tokens, at) == "old":
+        return ([], 1) if kinds(tokens, at + 1, "FILTER") else None
+    return ([], 1) if _text(tokens, at) in _FINE and kinds(tokens, here, "STROKE|BORDER|BARS") else None
+
+
+def _cool_down(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``cool it down a little``, ``warm the photos up``: a grade, not the filter."""
+    particle, step = {"cool": ("down", -0.2), "warm": ("up", 0.2)}.get(_text(tokens, at), ("", 0.0))
+    rest = _rest(tokens, at + 1)[:6]
+    found = next((i for i, token in enumerate(rest) if token.text.lower() == particle), None)
+    if not particle or found is None:
+        return None
+    kept = [token for i, token in enumerate(rest) if i != found]
+    return [replace(tokens[at], kind="ADJ", value=("warmth", step)), *kept], 1 + len(rest)
+
+
+def _tone(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``tone it down``."""
+    down = any(token.text.lower() == "down" for token in _rest(tokens, at + 1)[:5])
+    return ([replace(tokens[at], kind="MAKE")], 1) if _text(tokens, at) == "tone" and down else None
+
+
+def _whole_heads(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``don't cut off grandma's feet``: nothing is to be cropped."""
+    here = at + 1
+    if _text(tokens, here) not in ("cut off", "chop off", "crop", "crop off", "cut", "chop", "crop out", "cut out"):
+        return None
+    rest = _rest(tokens, here + 1)
+    if not rest or not any(token.kind in ("UNKNOWN", "FACE") for token in rest):
+        return None
+    if any(token.kind not in ("UNKNOWN", "DET", "FACE", "NOISE", "AUDIENCE", "OFF", "KIND") for token in rest):
+        return None
+    return [joined("CONTAIN", tokens[at : here + 1 + len(rest)])], 2 + len(rest)
+
+
+def _one_to_five(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``number them 1 to 5``."""
+    numbered = any(token.kind == "NUMBERING" for token in _part(out))
+    return ([], 3) if numbered and kinds(tokens, at, "NUM", "TO", "NUM") and tokens[at].value == 1 else None
+
+
+def _higher(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``shift the headline up a bit``: its place, not its size."""
+    said = {token.kind for token in _part(out)}
+    kind = {"up": "HIGHER", "down": "LOWER", "upwards": "HIGHER", "downwards": "LOWER", "higher": "HIGHER", "lower": "LOWER"}.get(_text(tokens, at))
+    moved = "MOVE" in said and said & {"TITLE", "CAPTION", "SHOWN", "IT"}
+    return ([replace(tokens[at], kind=kind, value=None)], 1) if kind and moved and not kinds(tokens, at + 1, "TO|AT|IN|ON|NUM|DUR|PERCENT") else None
+
+
+_SWELLS = ("swell", "swells", "build", "builds", "grow", "grows", "build up", "builds up")
 
 
 _MOVING = ("video", "clip", "footage", "movie clip", "recording")
@@ -533,9 +601,9 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
 Rule = Callable[[Sequence[Token], int, list[Token]], Reading | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
     "LAST": (_last,), "GUARD": (_than, _something, _likeness, _like, _or_something, _where, _utmost), "ONLY": (_only_then,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point,),
-    "UNIT": (_point,), "PLACE": (_close,), "MORE": (_up, _close), "LESS": (_close,), "ON": (_close,), "IN": (_in,), "TO": (_until,),
-    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times, _by), "SPAN": (_from_to,), "STEP": (_half_the_time, _change), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
-    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up), "POLITE": (_so_much, _there, _so, _close, _up), "NOISE": (_so_much, _so, _only_then, _up),
+    "UNIT": (_point,), "PLACE": (_close, _higher), "MORE": (_higher, _up, _close), "LESS": (_higher, _close), "START": (_end_photo,), "END": (_end_photo,), "FILTER": (_cool_down,), "LOOKWORD": (_tone,), "NOT": (_whole_heads,), "ON": (_close,), "IN": (_in,), "TO": (_until,),
+    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times, _by, _one_to_five), "SPAN": (_from_to,), "STEP": (_half_the_time, _change), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
+    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up, _fine, _end_photo, _rise), "POLITE": (_so_much, _there, _so, _close, _up), "NOISE": (_so_much, _so, _only_then, _up),
     "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest, _drop), "ANIM": (_rise,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

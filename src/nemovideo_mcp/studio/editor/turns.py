@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nemovideo_mcp.studio.editor.manners import SHORTER
 from nemovideo_mcp.studio.editor.phrase import Phrase
 
 _LITTLE = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON WITH_PREP AS COLON IT FILM ALL DET OUT SAY LONG COUNT WHOLE"
@@ -25,9 +26,16 @@ CUTS = [
     *_rows("motion", f"{_CUTS} FROM", "NOT CLIP|ALL_CLIPS FROM MOTION|MOVE", "NOT REF:clips FROM MOTION|MOVE", "NOT MOTION CLIP|ALL_CLIPS", motion="none"),
 ]  # fmt: skip
 
+FADES = [
+    *_rows("filmfade", f"{_LITTLE} CLIP", "FADE_OUT COLOR:color END ; DUR:seconds", way="out"),
+]  # fmt: skip
+
 CLIPS = [
     *_lines("move", "REF:clip USE|MAKE? FIRST", "FIRST REF:clip", to=1),
     *_lines("move", "REF:clip BE|COMES? LAST", "LAST REF:clip", to=-1),
+    *_lines("move", "REF:clip BE|COMES|SHOW* BEFORE REF:before"),
+    *_lines("move", "REF:clip BE|COMES|SHOW* AFTER REF:after"),
+    *_rows("relative", "FOR IN ON BE", "SHOW REF:clips LESS ; DEGREE:degree", rel=("length", SHORTER)),
     *_lines("move", "MOVE|ADD REF:clip TO REF:to POSITION?"),
     *_lines("move", "MOVE|ADD? REF:clip ALL_CUTS:middle"),
     *_lines("remove", "REF:clips OUT", "REF:clips OFF"),
@@ -86,4 +94,4 @@ SOUNDS = [
     *_rows("sound", "USE MAKE DET IT FROM OF", "MUTE REF:clips SOUND ;", volume=0.0),
 ]  # fmt: skip
 
-ROWS: tuple[Phrase, ...] = tuple(row for part in (CUTS, CLIPS, WORDS, SOUNDS) for row in part)
+ROWS: tuple[Phrase, ...] = tuple(row for part in (CUTS, FADES, CLIPS, WORDS, SOUNDS) for row in part)
