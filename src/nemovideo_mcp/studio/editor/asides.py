@@ -61,7 +61,8 @@ def _parts(tokens: list[Token], ends: tuple[str, ...]) -> Iterator[list[Token]]:
 
 def _exchanged(old: list[Token], new: list[Token]) -> bool:
     """Whether what is not meant and what is meant are of one sort."""
-    tail = {token.kind for token in old} - {"IT", "CLIP", "OF", "THE", "ON", "AT", "DEGREE"}
+    tail = {token.kind for token in old} - {"IT", "CLIP", "OF", "ON", "AT", "DEGREE"}
+    tail -= {"NUM"} if any(token.text.lower() == "ones" for token in old) else set()
     return bool(tail) and any(tail <= sort and any(t.kind in sort for t in new) for sort in _OF_ONE_SORT)
 
 
@@ -122,6 +123,8 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             heard = any(t.kind == "MUSIC" for t in before) or kinds(part, len(part) - 2, "IN", "BACKGROUND")
             out.append(replace(token, kind="MUSIC") if heard else token)
             continue  # "different music, something calm"
+        if token.text.lower() in _UNDER and i + 1 == len(part) and said & _WRITTEN - {"QUOTE", "QUOTES"}:
+            continue  # "every photo should have its file name below"
         if token.kind == "GUARD" and token.text.lower() in _UNDER and said & _WRITTEN:
             upon = kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL|FILE|IT")
             kind = "GUARD" if not upon else "ON" if not said & {"QUOTE", "QUOTES"} or said & {"CAPTION", "TITLE"} else "CAPTION"

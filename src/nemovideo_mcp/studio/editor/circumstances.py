@@ -98,6 +98,8 @@ def _end(tokens: Sequence[Token], at: int, whole: bool = False) -> int:
         return end if end == len(tokens) and end > at + 2 else at
     if here.kind == "FOR" or said == "for":
         return _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS", "REF", "TITLE", "QUOTE", "MUSIC"))
+    if here.kind == "OF" and at and tokens[at - 1].kind == "DUR" and at + 2 == len(tokens) and tokens[at + 1].kind == "UNKNOWN":
+        return at + 2  # "20 seconds of airtime"
     if here.kind in ("ON", "AT", "WITH_PREP", "IN", "BEFORE", "AFTER"):
         end = _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS"))
         return end if whole or any(_DAYS.fullmatch(token.text.lower()) for token in tokens[at + 1 : end]) else at

@@ -58,6 +58,8 @@ def split(tokens: list[Token]) -> list[Clause]:
             start = clauses[-1].tokens[-1].end if clauses else 0
             stated = any(start <= at < end for at in states)
             found = tuple(cuts.beside(current))
+            if any(t.kind in ("TKIND", "CROSSFADE", "FILM_FADE", "CUT", "BLACKNESS") for t in found):
+                found = tuple(t for i, t in enumerate(found) if not (t.kind == "ONLY" and kinds(found, i + 1, "CUTS")))
             if any(start <= at < end for at in asked):
                 found = (Token("QUESTION", "?", current[0].start, current[0].start), *found)
             told = [past for first, last, past in telling if first <= current[0].start < last]
@@ -241,6 +243,10 @@ _TOO_GRADED = {
 }
 
 
+_TINTS = {"#ffff00": -0.2, "#ffa500": -0.2, "#ff0000": -0.2, "#ffd700": -0.2, "#0000ff": 0.2, "#00ffff": 0.2}
+"""What is done for a picture that is "too yellow" or "too blue": the other way in warmth."""
+
+
 def _too(tokens: list[Token]) -> list[Token]:
     """``too dark``, ``not so dark`` ask for brighter, ``too loud`` for quieter; what else is too much is not guessed. At an
     end it is "also"."""
@@ -253,6 +259,10 @@ def _too(tokens: list[Token]) -> list[Token]:
         elif kinds(tokens, at + 1, "FILTER") and tokens[at + 1].value in _TOO_GRADED:
             follows = tokens[at + 1]
             out.append(replace(follows, kind="ADJ", start=here.start, value=_TOO_GRADED[follows.value], complains=True))
+            at += 1
+        elif kinds(tokens, at + 1, "COLOR") and tokens[at + 1].value in _TINTS:
+            follows = tokens[at + 1]
+            out.append(replace(follows, kind="ADJ", start=here.start, value=("warmth", _TINTS[follows.value]), complains=True))
             at += 1
         elif kinds(tokens, at + 1, "|".join(_INVERSE)) and not (
             _INVERSE[tokens[at + 1].kind] == "RELATIVE" and tokens[at + 1].text.lower() not in _PACE

@@ -33,7 +33,7 @@ _FINITE = frozenset(
     "is are was were am has had have does did looks look seems seem feels feel felt sounds sound turned turns makes made gets got keeps kept goes "
     "went comes came hates hate loves love likes hurts happens happened says said thinks thought knows knew asked told complained complains turned married "
     "moved died passed gave took found forgot lost ends ended stops stopped starts started begins began runs jumps changes drowns distracts bothers annoys covers hides blocks "
-    "belongs matters misses missed fits lives works graduates retires celebrates arrives leaves wears shows can't cannot cant doesn't "
+    "go fly run pass come race whizz take sit hang stand look sound seem feel belongs matters misses missed fits lives works graduates retires celebrates arrives leaves wears shows can't cannot cant doesn't "
     "isn't aren't wasn't weren't didn't don't hasn't haven't won't couldn't hurts lags flickers drags jumped hangs".split()
 )
 _MOST_BEFORE = 6
@@ -87,6 +87,8 @@ def _told(words: list[str]) -> bool:
         return False  # "I don't want it there"
     if subject.endswith(("'m", "'re", "'s", "'ve")):
         return not set(rest[:2]) & {"need", "supposed", "meant"}
+    if subject in ("nobody", "nothing", "no-one"):
+        return True
     if rest[0] in _WISHES:
         return rest[0] in ("can", "could", "would", "should") and rest[1:2] and rest[1] in ("not", "barely", "hardly", "never", "scarcely", "almost") or False
     return True
@@ -178,6 +180,8 @@ def _wishes(tokens: Sequence[Token], at: int) -> bool:
     words = words_of(tokens[at : at + 3])
     if not words:
         return False
+    if words[0] in ("the", "it", "this", "my", "our") and bool({*words_of(tokens[at : at + 6])} & {"should", "must", "needs", "has"}):
+        return True
     return words[0] in _ORDERS or (words[0] in ("i", "we", "i'd", "we'd", "you") and bool({*words} & _WISHES)) or tokens[at].kind in (
         "REMOVE", "ADD", "MAKE", "MOVE", "SWAP", "REPLACE", "NOT", "KEEP", "USE", "SHOW", "RESIZE", "TRIMWORD", "NUM", "RATIO", "SHAPE",
     )

@@ -37,7 +37,7 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
             return _after_noun(tokens, at, moving)
         case "ORD" | "FIRST" | "LAST" | "FROM_LAST" | "BEFORE" | "AFTER":
             ends = at + 1 == len(tokens) or kinds(tokens, at + 1, "AND|COMMA|STOP|THEN")
-            if ends and before and before[-1].kind in ("ON", "FOR") and any(t.kind in ("REF", "QUOTE") for t in before):
+            if ends and before and before[-1].kind in ("ON", "FOR", "CAPTION") and any(t.kind in ("REF", "QUOTE") for t in before):
                 return Token("REF", here.text, here.start, here.end, (_value(here),)), 1  # "and zoom out on the last"
             if here.kind in ("FIRST", "LAST") and before and before[-1].kind == "REF" and kinds(tokens, at + 1, "AND"):
                 return here, 1  # "put photo 5 first and photo 1 last": a place

@@ -499,7 +499,7 @@ def _rise(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
 
 def _half_the_time(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``half the time``, ``twice the time``: a length."""
-    much = any(token.kind in ("HALF", "TIMES") for token in out[-2:])
+    much = any(token.kind in ("HALF", "TIMES") for token in (*out[-2:], *_rest(tokens, at + 1)))
     return ([replace(tokens[at], kind="LENGTH")], 1) if _text(tokens, at) == "time" and much else None
 
 
@@ -563,10 +563,113 @@ def _higher(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | Non
     said = {token.kind for token in _part(out)}
     kind = {"up": "HIGHER", "down": "LOWER", "upwards": "HIGHER", "downwards": "LOWER", "higher": "HIGHER", "lower": "LOWER"}.get(_text(tokens, at))
     moved = "MOVE" in said and said & {"TITLE", "CAPTION", "SHOWN", "IT"}
-    return ([replace(tokens[at], kind=kind, value=None)], 1) if kind and moved and not kinds(tokens, at + 1, "TO|AT|IN|ON|NUM|DUR|PERCENT") else None
+    return ([replace(tokens[at], kind=kind, value=None)], 1) if kind and moved and not kinds(tokens, at + 1, "TO|AT|IN|ON|NUM|DUR|PERCENT|PLACE") else None
 
 
 _SWELLS = ("swell", "swells", "build", "builds", "grow", "grows", "build up", "builds up")
+
+
+def _backwards(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``backwards please``: the order of the photos."""
+    alone = not _part(out) and all(token.kind in ("POLITE", "NOISE") for token in _rest(tokens, at + 1))
+    return ([replace(tokens[at], kind="REVERSE")], 1) if alone and _text(tokens, at) == "backwards" else None
+
+
+def _as_now(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``twice as long as it is now``."""
+    lengths = ("LONG", "RELATIVE", "INTENSITY", "LOUDER", "BIGGER", "TIMES", "ADJ", "QUIETER", "SIZE_WORD", "NOISE")
+    if _text(tokens, at) in ("as it is", "as they are") and any(token.kind in lengths for token in out[-1:]) and any(t.kind in ("TIMES", "HALF") for t in out[-4:]):
+        return [], 1
+    if _text(tokens, at) != "as" or not any(token.kind in lengths for token in out[-3:]):
+        return None
+    here = at + 1
+    while here < len(tokens) and _text(tokens, here) in _NOW:
+        here += 1
+    return ([], here - at) if here > at + 1 and _ends(tokens, here) else None
+
+
+def _only_have(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``I only have 20 seconds``: so long it may be."""
+    here = at + 1
+    while _text(tokens, here) in ("have", "got", "get", "about", "around"):
+        here += 1
+    alone = not [token for token in _part(out) if token.kind not in ("POLITE", "NOISE")]
+    return ([], here - at) if _text(tokens, at) == "only" and here > at + 1 and alone and kinds(tokens, here, "DUR") else None
+
+
+def _just_want(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``I just want pictures 1, 2 and 3 in there``: only these."""
+    said = _text(tokens, at)
+    if not said.endswith(("just want", "only want", "just need", "only need", "really only want")):
+        return None
+    rest = _rest(tokens, at + 1)
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    far = tokens[at + 1 : at + 16]
+    within = any(token.text.lower() in ("in", "in there", "in it") for token in far) and not any(token.kind in ("LOOKWORD", "FILTER", "COLOR", "SHAPE") for token in far)
+    named = kinds(tokens, here, "CLIP|ORD|FIRST|LAST|NUM|POSITION") and bool(rest)
+    first = tokens[at]
+    return ([Token("KEEP", first.text, first.start, first.start), replace(first, kind="ONLY")], 1) if named and within else None
+
+
+def _second(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``over a second``: a length of one; ``its tenth second``: a moment."""
+    if _text(tokens, at + 1) == "second" and kinds(tokens, at + 1, "ORD|UNIT") and _text(tokens, at) != "second" and tokens[at].value != 2:
+        return [joined("POINT", tokens[at : at + 2], tokens[at].value)], 2
+    article = _text(out, len(out) - 1) in ("a", "one")
+    if _text(tokens, at) == "second" and article and (_ends(tokens, at + 1) or kinds(tokens, at + 1, "LONG|EACH")):
+        return [replace(tokens[at], kind="DUR", value=1)], 1
+    return None
+
+
+def _instead_just(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``instead of fading just jump``: what is meant begins a part of its own."""
+    part = _part(out)
+    begins = bool(part) and part[0].kind == "INSTEAD" and len(part) > 1
+    return ([Token("COMMA", "", tokens[at].start, tokens[at].start)], 1) if begins and _text(tokens, at) in ("just", "simply", "please", "use", "i want", "i'd like") else None
+
+
+def _look_like(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``let it look like doors opening``: the kind of the transition."""
+    return ([], 1) if _text(tokens, at) in ("look", "looks") and kinds(tokens, at + 1, "TKIND|CUT|BLACKNESS") else None
+
+
+def _color_out(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``take some of the color out of photo 2``."""
+    taken = any(token.text.lower() in ("take", "pull", "drain", "suck", "get", "remove") for token in _part(out))
+    if not taken or _text(tokens, at) not in ("color", "colour", "colors", "colours") or not kinds(tokens, at + 1, "OUT"):
+        return None
+    return [joined("ADJ", tokens[at : at + 2], ("saturation", -0.2))], 2
+
+
+def _into_the_film(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``5 seconds into the film``: that moment."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    film = kinds(tokens, here, "FILM|IT|WHOLE") and _ends(tokens, here + 1)
+    if _text(tokens, at) != "into" or not film or not out or out[-1].kind != "DUR":
+        return None
+    length = out.pop()
+    return [Token("AFTER", tokens[at].text, length.start, length.start), replace(length, end=tokens[here].end)], here + 1 - at
+
+
+def _seconds_from(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``seconds 2 to 5``: a span."""
+    if _text(tokens, at) not in ("seconds", "second", "sec", "secs") or not kinds(tokens, at + 1, "NUM", "TO|DASH", "NUM"):
+        return None
+    return [joined("SPAN", tokens[at : at + 4], (tokens[at + 1].value, tokens[at + 3].value))], 4
+
+
+def _something_looking(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``something corporate looking``: a look, not music."""
+    if _text(tokens, at) != "something":
+        return None
+    here = at + 1
+    while kinds(tokens, here, "DEGREE|MORE|NOISE"):
+        here += 1
+    return ([], 1) if kinds(tokens, here, "MANNER", "LOOKWORD|TEMPLATE_WORD") else None
 
 
 _MOVING = ("video", "clip", "footage", "movie clip", "recording")
@@ -595,15 +698,16 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
     placed = kinds(tokens, at + 1, "FIRST|LAST") or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
     trimmed = kinds(tokens, at + 1, "TO", "DUR") and "TRIMWORD" in said
     between = kinds(tokens, at + 1, "BETWEEN", "NOISE|COUNT|NUM") or kinds(tokens, at + 1, "BETWEEN")
-    return cut or placed or trimmed or paced or between or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))
+    out = ("REMOVE" in said and kinds(tokens, at + 1, "OUT")) or "SPLIT" in said
+    return out or cut or placed or trimmed or paced or between or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))
 
 
 Rule = Callable[[Sequence[Token], int, list[Token]], Reading | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "LAST": (_last,), "GUARD": (_than, _something, _likeness, _like, _or_something, _where, _utmost), "ONLY": (_only_then,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point,),
-    "UNIT": (_point,), "PLACE": (_close, _higher), "MORE": (_higher, _up, _close), "LESS": (_higher, _close), "START": (_end_photo,), "END": (_end_photo,), "FILTER": (_cool_down,), "LOOKWORD": (_tone,), "NOT": (_whole_heads,), "ON": (_close,), "IN": (_in,), "TO": (_until,),
+    "LAST": (_last,), "GUARD": (_than, _something_looking, _something, _likeness, _like, _or_something, _where, _utmost), "ONLY": (_only_have, _only_then, _instead_just), "AS": (_as_now,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point, _second),
+    "UNIT": (_point,), "PLACE": (_close, _higher), "MORE": (_higher, _up, _close), "LESS": (_higher, _close), "START": (_end_photo,), "END": (_end_photo,), "FILTER": (_cool_down,), "LOOKWORD": (_tone, _look_like, _color_out), "NOT": (_whole_heads,), "DESCENDING": (_backwards,), "UNCHANGED": (_as_now,), "ON": (_close,), "IN": (_in,), "TO": (_until, _into_the_film),
     "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times, _by, _one_to_five), "SPAN": (_from_to,), "STEP": (_half_the_time, _change), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
-    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up, _fine, _end_photo, _rise), "POLITE": (_so_much, _there, _so, _close, _up), "NOISE": (_so_much, _so, _only_then, _up),
+    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_seconds_from, _slip, _change, _close, _up, _fine, _end_photo, _rise), "POLITE": (_just_want, _instead_just, _so_much, _there, _so, _close, _up), "NOISE": (_instead_just, _so_much, _so, _only_then, _up),
     "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest, _drop), "ANIM": (_rise,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

@@ -22,12 +22,19 @@ CUTS = [
     *_rows("transition", _CUTS, "EACH TRANSITION VARIED", "ALL_CUTS VARIED", "EACH TRANSITION ANOTHER", kind="varied"),
     *_rows("transition", _CUTS, "FILM_FADE:fade ALL_CUTS ; DEGREE", "BLACKNESS:fade ALL_CUTS ; DEGREE DUR:seconds", "BLACKNESS:fade CUTS:cuts ; DEGREE DUR:seconds"),
     *_rows("transition", _CUTS, "FILM_FADE:fade CUTS:cuts ; DUR:seconds", "TKIND:kind CUTS:cuts ; DUR:seconds PLACE:dir NEW CLIP"),
+    *_lines("transition", "CROSSFADE TKIND:kind"),
+    *_rows("transition", f"{_CUTS} CROSSFADE FADE CUT", "TKIND:kind ; DUR:seconds CUTS:cuts PLACE:dir INTENSITY:pace"),
     *_rows("transition", f"{_CUTS} NEW", "EACH TKIND:kind ; DUR:seconds PLACE:dir INTENSITY:pace"),
     *_rows("motion", f"{_CUTS} FROM", "NOT CLIP|ALL_CLIPS FROM MOTION|MOVE", "NOT REF:clips FROM MOTION|MOVE", "NOT MOTION CLIP|ALL_CLIPS", motion="none"),
 ]  # fmt: skip
 
 FADES = [
+    *_rows("filmfade", f"{_LITTLE} CLIP", "FILM_FADE*:ways LAST DUR:seconds ;"),
     *_rows("filmfade", f"{_LITTLE} CLIP", "FADE_OUT COLOR:color END ; DUR:seconds", way="out"),
+]  # fmt: skip
+
+FITS = [
+    *_lines("fit", "NOT BORDER|BARS", fit="fill", weak=True),
 ]  # fmt: skip
 
 CLIPS = [
@@ -38,6 +45,15 @@ CLIPS = [
     *_rows("relative", "FOR IN ON BE", "SHOW REF:clips LESS ; DEGREE:degree", rel=("length", SHORTER)),
     *_lines("move", "MOVE|ADD REF:clip TO REF:to POSITION?"),
     *_lines("move", "MOVE|ADD? REF:clip ALL_CUTS:middle"),
+    *_lines("move", "REF:clip COMES|BE|MOVE* AT|TO|IN? END|LAST", to=-1),
+    *_lines("move", "REF:clip COMES|BE|MOVE* AT|TO|IN? START|FIRST", to=1),
+    *_lines("order", "NEW? ORDERLIST:order"),
+    *_lines("duplicate", "SHOW|USE|ADD|DUPLICATE|MAKE REF:clips AGAIN? AFTER REF:behind", "DUPLICATE REF:clips AFTER REF:behind"),
+    *_lines("duplicate", "REF:clips IN IT? TIMES:shows", "REF:clips COMES|SHOW IN? TIMES:shows"),
+    *_rows("split", f"{_LITTLE} CLIP AFTER", "SPLIT|TRIMWORD REF:clip DUR:at AFTER"),
+    *_rows("relative", "FROM OF DET IN TO", "TRIMWORD|MAKE|SPLIT|RESIZE REF:clips LENGTH HALF ;", half=0.5, rel=("length", SHORTER)),
+    *_rows("relative", "TO ON OF DET", "ADD DUR:by WHOLE ; FILM"),
+    *_rows("trim", "OF FROM DET IN ONLY", "USE|KEEP|SHOW|ONLY SPAN:span REF:clip"),
     *_lines("remove", "REF:clips OUT", "REF:clips OFF"),
     *_lines("kept", "REF:clips MAY BE|MOVE|KEEP|MOTION|SHOW?", "REST|NEW MAY BE|MOVE|KEEP|MOTION|SHOW?"),
     *_rows("relative", "OF FROM DET LONG", "TRIMWORD|REMOVE|MAKE|USE|RESIZE DUR:by OFF LONG|FILM|LENGTH", more="LESS"),
@@ -76,6 +92,8 @@ WORDS = [
     *_lines("title", "REF:clips SAY|USE|TITLE|CAPTION|RESAY* QUOTE:text ON? IT?"),
     *_lines("+color", "IN|USE|WITH_PREP? SIZE_WORD:size COLOR:color FONTWORD", "IN|USE|WITH_PREP? COLOR:color SIZE_WORD:size FONTWORD", "IN|USE|WITH_PREP? COLOR:color FONTWORD"),
     *_lines("+size", "IN|USE|WITH_PREP? SIZE_WORD:size FONTWORD"),
+    *_lines("+box", "ADD|MAKE|USE? COLOR:box BOX AFTER|ON|AROUND", "ADD|MAKE|USE? BOX:box AFTER|AROUND"),
+    *_rows("number", f"{_LITTLE} CLIP ALL_CLIPS EACH SAY CORNER", "NUMBERING CORNER ; REF:clips", use="number"),
     *_lines("+stroke", "MAKE|ADD FONTWORD COLOR:stroke STROKE"),
     *_lines("+box", "MAKE|ADD FONTWORD COLOR:box BOX"),
     *_lines("retitle", "IT RESAY QUOTE:text", "RESAY QUOTE:text"),
@@ -91,7 +109,8 @@ SOUNDS = [
     *_rows("musicset", "MAKE IT ON", "NOT USE|ADD MUSIC AGAIN", "NOT MUSIC AGAIN", loop=False),
     *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE DET BE", "SOUND LESS ; DEGREE:degree REF:clips", way="QUIETER"),
     *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE DET BE", "SOUND MORE ; DEGREE:degree REF:clips", way="LOUDER"),
+    *_rows("musicset", "MAKE USE IN AT SHOW TO", "MUSIC COMES AFTER DUR:begin"),
     *_rows("sound", "USE MAKE DET IT FROM OF", "MUTE REF:clips SOUND ;", volume=0.0),
 ]  # fmt: skip
 
-ROWS: tuple[Phrase, ...] = tuple(row for part in (CUTS, FADES, CLIPS, WORDS, SOUNDS) for row in part)
+ROWS: tuple[Phrase, ...] = tuple(row for part in (CUTS, FADES, FITS, CLIPS, WORDS, SOUNDS) for row in part)

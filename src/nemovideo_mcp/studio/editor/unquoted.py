@@ -167,8 +167,8 @@ _IS_NOW = r"\b(?:it's|it is|its|should be|should say|is now|make it|make that|mu
 
 def _spoken_of(plain: str, said: str) -> "Iterable[re.Match[str]]":
     """``keep hello on screen``, ``Hello should sit lower``: words of the film called by themselves."""
-    verbs = r"(?:keep|move|put|show|leave|hold|delete|remove|behind|under|around|enlarge|shrink|shift|place)\s(?:the\s)?"
-    after = r"(?=\s(?:should|has to|must|needs to|could|can|is|on screen|on the screen|bigger|smaller|lower|higher|in (?:red|white|blue|yellow|gold|black|green)|for|until|through|at the|in the|to the|so)\b)"
+    verbs = r"(?:take|get|make|give|turn|keep|move|put|show|leave|hold|delete|remove|behind|under|around|enlarge|shrink|shift|place)\s(?:the\s)?"
+    after = r"(?=\s(?:off|away|out|should|has to|must|needs to|could|can|is|on screen|on the screen|bigger|smaller|lower|higher|in (?:red|white|blue|yellow|gold|black|green)|for|until|through|at the|in the|to the|so)\b)"
     ends = r"(?=\s?(?:[,.!;]|$))"
     yield from re.finditer(rf"\b{verbs}({said})(?:{after}|{ends})", plain, re.IGNORECASE)
     yield from re.finditer(rf"(?:^|[,.;]\s|\band\s)({said}){after}", plain, re.IGNORECASE)
