@@ -57,6 +57,10 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
     if last is not None and last.topic == "relative" and "clips" in last.slots and _vague(last) and number - last.clause == 1:
         ask.topic, ask.slots["clips"] = "length", last.slots["clips"]
         return  # "give photo 2 more time, say 8 seconds"
+    if number and readings[number - 1].left and any(t.kind in _NAMED for t in readings[number - 1].clause.tokens):
+        reading.asks.remove(ask)
+        reading.left += range(ask.first, ask.last)
+        return  # "how can I get the photos to last longer? six seconds would be fine": not the film's
     calm = all(
         a.topic in _OF_THE_FILM or (a.topic in ("relative", "look") and "clips" not in a.slots)
         for r in readings[:number]
@@ -77,6 +81,7 @@ def _vague(ask: Ask) -> bool:
     return not ask.slots.keys() & {"delta", "by", "times", "half", "share"} and ask.slots.get("rel", ("",))[0] == "length"
 
 
+_NAMED = ("CLIP", "ALL_CLIPS", "REF", "EACH", "TITLE", "MUSIC", "TRANSITION", "CROSSFADE")
 LONGEST_EACH = 1.5
 """Seconds that "each" behind transitions may have to be theirs."""
 

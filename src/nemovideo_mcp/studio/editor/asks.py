@@ -38,7 +38,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 REFUSED = ("cloud", "later", "publish", "genre", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
-_PUTS = ("put", "place", "stick", "放上")
+_PUTS = ("put", "place", "stick", "write", "print", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
@@ -158,11 +158,13 @@ def _in_passing(reading: Reading) -> bool:
     past = reading.clause.recalls and bool(reading.left) and tokens[0].kind == "UNKNOWN"
     if past and {token.kind for token in tokens} <= _OF_WHAT_WAS:
         return True
-    if reading.additions or any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
+    if reading.additions or any(ask.topic not in ("unwanted", "kept", "cloud", "later") for ask in reading.asks):
+        return False
+    if any(ask.topic in ("cloud", "later") for ask in reading.asks) and not (reading.clause.tells and tokens[0].kind in ("UNKNOWN", "FACE", "AUDIENCE", "DET")):
         return False
     if circumstances.all_of(tokens):
         return True
-    said = {token.kind for token in tokens}
+    said = {token.kind for token in tokens} - {"CLOUD", "LATER"}
     told = _TOLD | _ABOUT if any(token.text.lower() in _OF_ORIGIN for token in tokens) else _TOLD
     if reading.clause.recalls and said <= _OF_WHAT_WAS:
         return True
@@ -222,6 +224,7 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         ask = Ask(topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
+    _one_title(reading)
     reading.film = "FILM" in soft or any(
         ask.topic == "wish" or (ask.topic == "total" and ask.level == 2) for ask in reading.asks
     )
@@ -230,6 +233,15 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         if spoken and not (spoken == {"USE"} and soft & {"CLIP", "ALL_CLIPS", "COUNT"}):
             reading.left = list(range(len(tokens)))
     return reading
+
+
+def _one_title(reading: Reading) -> None:
+    """``text at the bottom: follow us``: the title that is announced and the one that has the words are one."""
+    titles = [ask for ask in reading.asks if ask.topic == "title"]
+    if len(titles) == 2 and "text" not in titles[0].slots and "text" in titles[1].slots:
+        titles[1].slots = {**titles[0].slots, **titles[1].slots}
+        titles[1].first = titles[0].first
+        reading.asks.remove(titles[0])
 
 
 MOST_ASKS = 40

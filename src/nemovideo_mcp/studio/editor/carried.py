@@ -19,6 +19,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
+    clauses = _apposed(clauses)
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
         if before and out and out[-1] is before and _titled(before, clause):
@@ -41,6 +42,17 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
             clause = replace(clause, tokens=(*clause.tokens[:at], thing, *clause.tokens[at + 1 :]), start=before.start)  # type: ignore[union-attr]
+            out.pop()
+        if before and out and out[-1] is before and _worded_anew(before, clause):
+            old = next(t for t in before.tokens if t.kind in ("SHOWN", "TITLE"))
+            quote = next(t for t in clause.tokens if t.kind == "QUOTE")
+            verb = Token("MAKE" if old.kind == "SHOWN" else "REPLACE", "change", old.start, old.start)
+            clause = replace(clause, tokens=(verb, old, quote), start=before.start)
+            out.pop()
+        elif before and out and out[-1] is before and _long_enough(before, clause):
+            title = next(t for t in before.tokens if t.kind == "TITLE")
+            show = Token("SHOW", "show", title.end, title.end)
+            clause = replace(clause, tokens=(title, show, next(t for t in clause.tokens if t.kind == "DUR")), start=before.start)
             out.pop()
         anew = retakes.corrected(before, clause) if before and out and out[-1] is before else None
         if anew is not None:
@@ -69,6 +81,36 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if not why:
             out.append(here)
         before = here if not why or before is None or any(t.kind == "REF" or t.kind in _THINGS for t in here.tokens) else before
+    return out
+
+
+def _worded_anew(before: Clause, clause: Clause) -> bool:
+    """``Hello isn't right, it should be "Goodbye"``."""
+    named = {t.kind for t in before.tokens} & {"SHOWN", "TITLE"}
+    wrong = before.tells and bool(named) and not {t.kind for t in before.tokens} & (_DOING | {"QUOTE", "REF"})
+    said = {t.kind for t in clause.tokens}
+    return wrong and {"IT", "QUOTE"} <= said <= {"IT", "QUOTE", "BE", "RESAY", "SAY", "MAKE", "TO"}
+
+
+def _long_enough(before: Clause, clause: Clause) -> bool:
+    """``the title stays too long, 2 seconds are enough``."""
+    long = any(t.complains and t.kind == "RELATIVE" for t in before.tokens) and any(t.kind == "TITLE" for t in before.tokens)
+    said = {t.kind for t in clause.tokens}
+    return long and "DUR" in said <= {"DUR", "FINE", "BE", "MAKE", "FOR"} and not {t.kind for t in before.tokens} & {"REF", "MUSIC"}
+
+
+def _apposed(clauses: list[Clause]) -> list[Clause]:
+    """``put the group photo, number 5, at the very beginning``: the photo that is meant, between commas."""
+    out: list[Clause] = []
+    for clause in clauses:
+        named = len(out) > 1 and [t.kind for t in out[-1].tokens] == ["REF"] and not out[-1].joined
+        verb, *rest = out[-2].tokens if named else (None,)
+        placed = clause.tokens[0].kind in ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST") and not clause.joined
+        if verb is not None and verb.kind in ("ADD", "MOVE") and rest and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND"} and placed:
+            clip = out.pop()
+            out[-1] = replace(out[-1], tokens=(verb, *clip.tokens, *clause.tokens))
+            continue
+        out.append(clause)
     return out
 
 
@@ -195,8 +237,13 @@ def _announces(clause: Clause, follows: Clause | None) -> Token | None:
     """``fix the title, it should say Hallo``: the thing that is only named before it is spoken of as "it"."""
     if clause.tells and not any(t.complains for t in clause.tokens):  # "that text is way off, it should read Hi"
         things = [t for t in clause.tokens if t.kind in ("TITLE", "MUSIC", "TRANSITION", "BARS", "REF", "QUOTE", "FILM")]
-        if follows is not None and len(things) == 1 and things[0].kind == "TITLE" and any(t.kind == "RESAY" for t in follows.tokens):
-            return things[0] if any(t.kind == "IT" for t in follows.tokens[:3]) else None
+        if follows is not None and len(things) == 1 and things[0].kind in ("TITLE", "MUSIC", "TRANSITION") and not follows.joined:
+            said = {t.kind for t in follows.tokens} - _LITTLE - {"IT", "TO", "UNTIL", "DEGREE", "START", "END"}
+            meant = any(t.kind == "IT" for t in follows.tokens[:3]) and said and said <= _SAID_OF[things[0].kind]
+            return things[0] if meant else None
+        new = [t for t in clause.tokens if t.kind == "NEW"]
+        if follows is not None and len(new) == 1 and not things and any(t.kind == "IT" for t in follows.tokens[:3]):
+            return new[0]  # "I have added another picture, put it at the end"
     kinds_said = {t.kind for t in clause.tokens}
     if {"OUT", "PLACE", "TITLE"} <= kinds_said <= {"OUT", "PLACE", "TITLE", "MAKE", "MOVE", "OF", "USE", "IT"}:
         moved = follows is not None and any(t.kind == "IT" for t in follows.tokens[:3]) and any(t.kind == "PLACE" for t in follows.tokens)
@@ -365,7 +412,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
 
 
 _OF_A_CLIP_KINDS = (
-    "ONLY NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
+    "OFF AS COMES FROM ONLY NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
 )
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))

@@ -161,7 +161,7 @@ _AS_IT_IS = frozenset(
 """Words in the form that tells how something is, not how it should be ("darker", "make it dark")."""
 
 
-_TELL_HOW = ("it's", "is", "are", "was", "looks", "that's", "they're", "seem", "seems", "feel", "feels", "很")
+_TELL_HOW = ("it's", "its", "is", "are", "was", "looks", "that's", "they're", "seem", "seems", "feel", "feels", "很")
 _SUBJECTS = ("CLIP", "ALL_CLIPS", "FILM", "LOOKWORD", "COLORS", "IT", "FILE", "ALL")
 
 

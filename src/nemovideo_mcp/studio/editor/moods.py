@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _SUBJECTS = frozenset(
-    "you i we he she they it this that these those there everyone everybody people someone nobody nothing "
+    "im ive you i we he she they it this that these those there everyone everybody people someone nobody nothing "
     "i've we've they've i'm we're he's she's "
     "they're it's that's there's i'll we'll he'll she'll they'll you'll you've you're i'd we'd he'd she'd they'd".split()
 )
@@ -90,6 +90,8 @@ def _told(words: list[str]) -> bool:
     if subject in ("nobody", "nothing", "no-one"):
         return True
     if rest[0] in _WISHES:
+        if rest[0] in ("can", "could") and rest[1:2] and rest[1] in ("hear", "see", "smell", "notice", "tell"):
+            return subject not in ("you", "it")  # "we can hear the wind"
         return rest[0] in ("can", "could", "would", "should") and rest[1:2] and rest[1] in ("not", "barely", "hardly", "never", "scarcely", "almost") or False
     return True
 
@@ -107,7 +109,7 @@ _PLEASE = frozenset(("please", "pls", "plz", "can you", "could you", "would you"
 _RUN_ON = frozenset(
     "makes made looks is was feels seems hurts hates loves bothers gets it's he's she's they're hate don't doesn't isn't was were".split()
 )
-_PRONOUNS = frozenset("it it's he he's she she's they they're i we nobody everyone that's".split())
+_PRONOUNS = frozenset("its it it's he he's she she's they they're i we nobody everyone that's".split())
 _LEADING = frozenset(
     "so that if when where as like because make let have think until till whenever than what how before after sure way think believe "
     "while since unless and or but of with on in to for at from want need see does is was do did can could would should will the a how whether "
@@ -148,10 +150,14 @@ def _meets(part: list[Token], tokens: Sequence[Token], at: int) -> bool:
         return True
     if said == "so" and _wishes(tokens, at + 1):
         return tells(part)
+    if said == "just" and at + 1 < len(tokens) and tokens[at + 1].kind in ("MAKE", "ADD", "USE", "REMOVE", "MOVE", "KEEP", "SHOW") and tells(part):
+        return True
     if said in _PLEASE and at + 1 < len(tokens) and tokens[at + 1].kind not in ends_of_wish:
         return tells(part)
     first = said.split(" ")[0]
     if first in _PRONOUNS and words_of(part[-1:])[-1:] and words_of(part[-1:])[-1] not in _LEADING:
+        if first == "its" and at + 1 < len(tokens) and (tokens[at + 1].kind in ("ADJ", "TOO", "DEGREE", "NOT") or words_of(tokens[at + 1 : at + 2])[:1] in (["so"], ["too"], ["really"])):
+            return not tells(part) and len(part) > 1
         if first in ("i", "we", "nobody") and words_of(tokens[at + 1 : at + 3])[:1] in (["can"], ["can't"], ["cannot"], ["could"], ["hardly"], ["barely"]):
             return tells([*tokens[at : at + 4]]) and len(part) > 1
         follows = [*said.split(" ")[1:], *words_of(tokens[at + 1 : at + 3])]

@@ -57,7 +57,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
 
 _MATTERS = {
     "MUSIC": "sound", "SONG": "sound", "SOUND": "sound", "VOLUME": "sound", "TITLE": "words", "CAPTION": "words", "QUOTE": "words",
-    "TRANSITION": "cuts", "CROSSFADE": "cuts", "ALL_CUTS": "cuts", **dict.fromkeys(("SHAPE", "RATIO", "RES", "SIZE"), "frame"),
+    "TRANSITION": "cuts", "CROSSFADE": "cuts", "ALL_CUTS": "cuts", "FADE": "cuts", "TKIND": "cuts", "CUT": "cuts", **dict.fromkeys(("SHAPE", "RATIO", "RES", "SIZE"), "frame"),
     **dict.fromkeys(("BARS", "BORDER", "CROP", "TRIMWORD"), "fit"), **dict.fromkeys(("MOTION", "ZOOM_IN", "ZOOM_OUT", "PAN"), "motion"),
     "SHOWN": "words", "LOGO": "logo", "LOOKWORD": "look",
 }  # fmt: skip
@@ -200,11 +200,16 @@ def _spared(readings: list[Reading]) -> None:
                 reading.held_back = readings[number - 1].held_back = True
 
 
+def _is_removal(said: str) -> bool:
+    """``I don't want it``, ``that one can't stay``: a clip goes; ``but not photo 2`` spares it."""
+    return "want" in said or "need" in said or "belong" in said or said in ("can't", "cannot", "shouldn't", "should not", "isn't", "mustn't", "can not")
+
+
 def _sparing(ask: Ask, reading: Reading) -> bool:
     clips = ask.slots.get("clips")
     if not clips or not all(isinstance(clip, int) for clip in clips):
         return False
-    if any(token.kind == "NOT" and "want" in token.text.lower() for token in reading.clause.tokens):
+    if any(token.kind == "NOT" and _is_removal(token.text.lower()) for token in reading.clause.tokens):
         return ask.topic == "kept"  # "photo 3 is blurry, I don't want it"
     shown = any(token.kind in ("SHOW", "USE", "ADD") for token in reading.clause.tokens)
     return ask.topic == "kept" or (ask.topic == "unwanted" and (reading.clause.but or not shown))

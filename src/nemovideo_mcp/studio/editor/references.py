@@ -45,7 +45,10 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
         case "NUM":
             return _number(tokens, at, before, moving)
         case "POSITION" if kinds(tokens, at + 1, "NUM") and (
-            not before or before[-1].kind in (*_VERBS, "ADD", "COMMA", "AND")
+            not before
+            or before[-1].kind in (*_VERBS, "ADD", "COMMA", "AND")
+            or here.text.lower() in ("number", "no.", "no", "nr", "num")
+            and before[-1].kind not in ("TITLE", "QUOTE", "VERSION", "MUSIC", "CUTWORD", "CLIP", "FILE", "NUMBERING", "BACK_TO")
         ):
             return joined("REF", tokens[at : at + 2], (int(tokens[at + 1].value),)), 2
         case "ALL" if kinds(tokens, at + 1, "CLIP"):
@@ -88,7 +91,8 @@ def _numbers_of_photos(tokens: list[Token], at: int, before: list[Token]) -> tup
     if kinds(tokens, at, "NUM", "USE", "POSITION", "NUM") and tokens[at].text.lower() == "one":  # "the one with number 3"
         photo = _photo(tokens[at + 3])
         return ([photo], 4) if photo else None
-    if starts and kinds(tokens, at, "NUM", "AND", "NUM", "SWAP") and all(pair := (_photo(tokens[at]), _photo(tokens[at + 2]))):
+    beside = kinds(tokens, at, "NUM", "AND", "NUM", "BESIDE")
+    if starts and (beside or kinds(tokens, at, "NUM", "AND", "NUM", "SWAP")) and all(pair := (_photo(tokens[at]), _photo(tokens[at + 2]))):
         value = pair[0].value + pair[1].value  # type: ignore[union-attr]
         return [joined("REF", tokens[at : at + 3], value)], 3  # "could 4 and 5 trade places"
     if kinds(tokens, at, "NUM") and starts:

@@ -672,6 +672,108 @@ def _something_looking(tokens: Sequence[Token], at: int, out: list[Token]) -> Re
     return ([], 1) if kinds(tokens, here, "MANNER", "LOOKWORD|TEMPLATE_WORD") else None
 
 
+_SAID = ("says", "said", "thinks", "thought", "finds", "complains", "complained", "tells me", "told me", "keeps saying", "feels")
+
+
+def _reported(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``my sister says it's too quick``: what she says is what is wished."""
+    if _part(out) and any(token.kind not in ("POLITE", "NOISE", "AND") for token in _part(out)):
+        return None
+    here = at + 1
+    while here < at + 4 and kinds(tokens, here, "UNKNOWN|AUDIENCE|DET"):
+        here += 1
+    if here == at + 1 or _text(tokens, here) not in _SAID or kinds(tokens, here + 1, "QUOTE|COLON"):
+        return None
+    here += 1
+    here += 1 if _text(tokens, here) in ("that", "me") else 0
+    return ([], here - at) if not _ends(tokens, here) else None
+
+
+def _leave_out(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``leave it away``, ``leave photo 2 out``: it goes."""
+    rest = _rest(tokens, at + 1)
+    gone = bool(rest) and rest[-1].text.lower() in ("out", "away", "off") and len(rest) > 1
+    return ([replace(tokens[at], kind="REMOVE")], 1) if gone and _text(tokens, at) in ("leave", "keep") else None
+
+
+def _next_one(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``melt into the next one``: that is what transitions do."""
+    if _text(tokens, at) != "next" or not any(token.kind in ("CROSSFADE", "TKIND", "FADE", "CUT") for token in out[-4:]):
+        return None
+    return [], 2 if _text(tokens, at + 1) in ("one", "ones") or kinds(tokens, at + 1, "CLIP") else 1
+
+
+def _up_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``move it up to the top``."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    return ([replace(tokens[at], kind="TO")], 1) if _text(tokens, at) == "up to" and kinds(tokens, here, "PLACE|START|END|FIRST|LAST|CORNER") else None
+
+
+def _corner(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``down in the left corner``: bottom left."""
+    here = at + 1
+    while kinds(tokens, here, "IN|AT|ON|NOISE|TO") and here < at + 4:
+        here += 1
+    if _text(tokens, at) not in ("down", "up") or not kinds(tokens, here, "PLACE") or tokens[here].value not in ("left", "right"):
+        return None
+    row = "bottom" if _text(tokens, at) == "down" else "top"
+    return [replace(tokens[here], value=f"{row}_{tokens[here].value}")], here + 1 - at
+
+
+def _not_loud(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``not too loud``: softer."""
+    here = at + 1
+    while kinds(tokens, here, "TOO|DEGREE|NOISE") or _text(tokens, here) in ("so", "that"):
+        here += 1
+    loud = kinds(tokens, here, "LOUDER") and _text(tokens, here) in ("loud", "noisy") and _text(tokens, at) == "not"
+    heard = any(token.kind in ("MUSIC", "SONG", "MANNER", "SOUND") for token in out[-12:])
+    return ([replace(tokens[here], kind="QUIETER", start=tokens[at].start)], here + 1 - at) if loud and heard and _ends(tokens, here + 1) else None
+
+
+def _soft_something(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``put music under it, something gentle``: calm music."""
+    heard = any(token.kind in ("MUSIC", "SONG") for token in out[-10:])
+    if _text(tokens, at) != "something" or not kinds(tokens, at + 1, "SMOOTH") or not heard or not _ends(tokens, at + 2):
+        return None
+    here = tokens[at + 1]
+    return [replace(here, kind="MANNER", value=_SOFT), Token("MUSIC", here.text, here.end, here.end)], 2
+
+
+def _bars_at_sides(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the black stripes at the sides``, ``make the edges blurry``."""
+    if out and out[-1].kind in ("NOISE", "AT", "ON") and any(token.kind == "BARS" for token in out[-4:]):
+        return [], 1
+    if kinds(tokens, at + 1, "ADJ") and tokens[at + 1].value[0] == "blur" and not any(t.kind in ("FILTER", "PROP") for t in _part(out)):
+        return [joined("BLUR", tokens[at : at + 2])], 2
+    return None
+
+
+_DECADES = frozenset((*range(20, 100, 10), *range(1900, 2000, 10)))
+
+
+def _decade(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``like from the 1920s``, ``an 80s look``: an age, not a length."""
+    said = _text(tokens, at).replace(" ", "")
+    looks = {"like", "look", "looks", "feel", "style", "from", "vibe", "feeling"} & {token.text.lower() for token in (*out[-4:], *_rest(tokens, at + 1)[:2])}
+    if not (said.endswith("s") and said[:-1].isdigit() and int(said[:-1]) in _DECADES) or not looks or kinds(tokens, at + 1, "CLIP|FILM|LONG|EACH"):
+        return None
+    if _text(out, len(out) - 1) not in ("the", "a", "an", "like", "from") and not {"look", "style", "vibe"} & {t.text.lower() for t in _rest(tokens, at + 1)[:1]}:
+        return None
+    while out and out[-1].text.lower() in ("the", "from", "in", "like", "a", "an", "it's", "its"):
+        out.pop()
+    return [replace(tokens[at], kind="FILTER", value="vintage")], 1
+
+
+def _from_side(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``move from the left to the right over photo 2``: the camera does."""
+    here = at + 2
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    return ([replace(tokens[at], kind="PAN")], 1) if kinds(tokens, at + 1, "FROM") and kinds(tokens, here, "PLACE") else None
+
+
 _MOVING = ("video", "clip", "footage", "movie clip", "recording")
 _OF_ITS_SOUND = ("SOUND", "MUTE", "TRIMWORD", "STARTWITH", "ENDWITH", "SPEED", "SLOWMO")
 
@@ -695,7 +797,11 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
     said = {token.kind for token in near}
     cut = bool(said & {"FIRST", "LAST", "START", "END"}) and "DUR" in said and bool(said & {"REMOVE", "TRIMWORD", "USE", "ONLY", "KEEP"})
     paced = "TIMES" in said and bool(said & {"INTENSITY", "RELATIVE", "SPEED"})
-    placed = kinds(tokens, at + 1, "FIRST|LAST") or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
+    here = at + 1
+    while kinds(tokens, here, "NOISE|BE|COMES|POLITE"):
+        here += 1
+    ends = kinds(tokens, here, "AT|IN|TO", "START|END|FIRST|LAST|NOISE", "START|END|FIRST|LAST") or kinds(tokens, here, "AT|IN|TO", "START|END|FIRST|LAST")
+    placed = kinds(tokens, at + 1, "FIRST|LAST") or (ends and here > at + 1) or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
     trimmed = kinds(tokens, at + 1, "TO", "DUR") and "TRIMWORD" in said
     between = kinds(tokens, at + 1, "BETWEEN", "NOISE|COUNT|NUM") or kinds(tokens, at + 1, "BETWEEN")
     out = ("REMOVE" in said and kinds(tokens, at + 1, "OUT")) or "SPLIT" in said
@@ -704,10 +810,10 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
 
 Rule = Callable[[Sequence[Token], int, list[Token]], Reading | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "LAST": (_last,), "GUARD": (_than, _something_looking, _something, _likeness, _like, _or_something, _where, _utmost), "ONLY": (_only_have, _only_then, _instead_just), "AS": (_as_now,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point, _second),
-    "UNIT": (_point,), "PLACE": (_close, _higher), "MORE": (_higher, _up, _close), "LESS": (_higher, _close), "START": (_end_photo,), "END": (_end_photo,), "FILTER": (_cool_down,), "LOOKWORD": (_tone, _look_like, _color_out), "NOT": (_whole_heads,), "DESCENDING": (_backwards,), "UNCHANGED": (_as_now,), "ON": (_close,), "IN": (_in,), "TO": (_until, _into_the_film),
-    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times, _by, _one_to_five), "SPAN": (_from_to,), "STEP": (_half_the_time, _change), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
-    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_seconds_from, _slip, _change, _close, _up, _fine, _end_photo, _rise), "POLITE": (_just_want, _instead_just, _so_much, _there, _so, _close, _up), "NOISE": (_instead_just, _so_much, _so, _only_then, _up),
+    "LAST": (_last,), "GUARD": (_up_to, _soft_something, _than, _something_looking, _something, _likeness, _like, _or_something, _where, _utmost), "ONLY": (_only_have, _only_then, _instead_just), "AS": (_as_now,), "DUR": (_decade,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_leave_out, _keep), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point, _second),
+    "UNIT": (_point,), "PLACE": (_close, _higher), "MORE": (_corner, _higher, _up, _close), "LESS": (_corner, _higher, _close), "START": (_end_photo,), "END": (_end_photo,), "FILTER": (_cool_down,), "LOOKWORD": (_tone, _look_like, _color_out), "NOT": (_whole_heads, _not_loud), "DET": (_reported,), "BORDER": (_bars_at_sides,), "DESCENDING": (_backwards,), "UNCHANGED": (_as_now,), "ON": (_close,), "IN": (_in,), "TO": (_until, _into_the_film),
+    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times, _by, _one_to_five), "SPAN": (_from_to,), "STEP": (_half_the_time, _change), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_from_side, _change),
+    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_reported, _seconds_from, _slip, _change, _close, _up, _fine, _end_photo, _rise), "POLITE": (_next_one, _just_want, _instead_just, _so_much, _there, _so, _close, _up), "NOISE": (_instead_just, _so_much, _so, _only_then, _up),
     "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest, _drop), "ANIM": (_rise,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

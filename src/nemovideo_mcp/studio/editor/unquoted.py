@@ -41,14 +41,14 @@ _NAMED = re.compile(
 )
 """``add title Hello World``: words that begin with capital letters name it."""
 _PUT = re.compile(
-    r"\b(?i:put|write|add|stick|slap)\s(?=[A-Z][\w'&!?]{0,40}\s[A-Z0-9&\w'!? ]{0,120}\s?(?i:on|over|at|in|across)\b)"
+    r"\b(?i:put|write|add|stick|slap)\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,16}\s(?i:on|over|at|in|across)\b)"
 )
 """``put Happy Birthday Anna on the first photo``."""
 _NAME = re.compile(
     r"\b(?i:put|write|add|stick|show|place|have)\s(?i:(?:her|his|my|our|their|the|its|a)\s)?(?i:names?|words?|message|greeting|line|phrase|sign)\s(?=[A-Z][\w'&]{0,40})"
 )
 """``put her name Rosa on the first picture``."""
-_ALSO_PUT = re.compile(r"\band\s(?=[A-Z][\w'&!?]{0,40}\s[A-Z0-9&\w'!? ]{0,60}\s?(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)")
+_ALSO_PUT = re.compile(r"\band\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,8}\s(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)")
 """``put One on the first and Two on the third``."""
 _TO = re.compile(
     rf"\b(?:change|rename|set|update|make|edit|switch)\s(?:the\s|my\s|our\s)?{_NOUN}\s(?:to|into)\s(?:say\s|read\s)?{_OPEN}",
@@ -168,7 +168,7 @@ _IS_NOW = r"\b(?:it's|it is|its|should be|should say|is now|make it|make that|mu
 def _spoken_of(plain: str, said: str) -> "Iterable[re.Match[str]]":
     """``keep hello on screen``, ``Hello should sit lower``: words of the film called by themselves."""
     verbs = r"(?:take|get|make|give|turn|keep|move|put|show|leave|hold|delete|remove|behind|under|around|enlarge|shrink|shift|place)\s(?:the\s)?"
-    after = r"(?=\s(?:off|away|out|should|has to|must|needs to|could|can|is|on screen|on the screen|bigger|smaller|lower|higher|in (?:red|white|blue|yellow|gold|black|green)|for|until|through|at the|in the|to the|so)\b)"
+    after = r"(?=\s(?:isn't|is not|was|looks|doesn't|off|away|out|should|has to|must|needs to|could|can|is|on screen|on the screen|bigger|smaller|lower|higher|in (?:red|white|blue|yellow|gold|black|green)|for|until|through|at the|in the|to the|so)\b)"
     ends = r"(?=\s?(?:[,.!;]|$))"
     yield from re.finditer(rf"\b{verbs}({said})(?:{after}|{ends})", plain, re.IGNORECASE)
     yield from re.finditer(rf"(?:^|[,.;]\s|\band\s)({said}){after}", plain, re.IGNORECASE)
