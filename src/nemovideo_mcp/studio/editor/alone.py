@@ -30,6 +30,8 @@ _OF_THE_FILM = (
     "format",
 )
 """Topics after which a length on its own is still the film's."""
+LONGEST_FILM_FADE = 5
+"""Seconds that a length behind a fade of the film may have to be its length."""
 LONGEST_FADE = 2
 """Seconds that a length behind transitions may have to be theirs: "wipes, 1 second"; more is the film's or nobody's."""
 
@@ -46,6 +48,16 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
     ):
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
+        last.slots.pop("rel", None)  # "the transitions are too long, 0.3 s"
+        return
+    if (
+        last is not None
+        and last.topic == "filmfade"
+        and "seconds" not in last.slots
+        and ask.slots["seconds"] <= LONGEST_FILM_FADE
+    ):
+        reading.asks.remove(ask)
+        last.slots["seconds"] = ask.slots["seconds"]
         return
     if (
         last is not None
@@ -56,6 +68,10 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
     ):
         ask.topic, ask.slots["clips"] = "length", last.slots["clips"]
         return  # "give photo 2 more time, say 8 seconds"
+    if number and readings[number - 1].left and any(t.kind in _NAMED for t in readings[number - 1].clause.tokens):
+        reading.asks.remove(ask)
+        reading.left += range(ask.first, ask.last)
+        return  # "how can I get the photos to last longer? six seconds would be fine": not the film's
     calm = all(
         a.topic in _OF_THE_FILM or (a.topic in ("relative", "look") and "clips" not in a.slots)
         for r in readings[:number]
@@ -78,6 +94,7 @@ def _vague(ask: Ask) -> bool:
     )
 
 
+_NAMED = ("CLIP", "ALL_CLIPS", "REF", "EACH", "TITLE", "MUSIC", "TRANSITION", "CROSSFADE")
 LONGEST_EACH = 1.5
 """Seconds that "each" behind transitions may have to be theirs."""
 

@@ -19,6 +19,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
+    clauses = _apposed(clauses)
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
         if before and out and out[-1] is before and _titled(before, clause):
@@ -42,10 +43,48 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if before and out and out[-1] is before and (_same_manner(before, clause) or _the_rest_of_it(before, clause)):
             continue
         clause = _whom(before, clause) if before else clause
+        kinds_here = {t.kind for t in clause.tokens}
+        if (
+            before
+            and out
+            and kinds_here <= _ALL_THERE_IS
+            and not any(t.kind == "REF" for t in before.tokens)
+            and not clause.joined
+        ):
+            continue  # "make it sepia, all of them"
+        if (
+            kinds_here == {"NUM"}
+            and len(clause.tokens) > 2
+            and follows
+            and any(t.kind == "NUMBERING" for t in follows.tokens)
+        ):
+            continue  # "one two three, put those numbers on the pictures"
+        if (
+            before
+            and [t.kind for t in clause.tokens] == ["NUM"]
+            and any(t.kind in ("TRANSITION", "CROSSFADE") for t in before.tokens)
+        ):
+            number_said = clause.tokens[0]  # "the transitions last too long, 0.3 is plenty"
+            clause = (
+                replace(clause, tokens=(replace(number_said, kind="DUR"),)) if 0 < number_said.value <= 3 else clause
+            )
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
             clause = replace(clause, tokens=(*clause.tokens[:at], thing, *clause.tokens[at + 1 :]), start=before.start)  # type: ignore[union-attr]
+            out.pop()
+        if before and out and out[-1] is before and _worded_anew(before, clause):
+            old = next(t for t in before.tokens if t.kind in ("SHOWN", "TITLE"))
+            quote = next(t for t in clause.tokens if t.kind == "QUOTE")
+            verb = Token("MAKE" if old.kind == "SHOWN" else "REPLACE", "change", old.start, old.start)
+            clause = replace(clause, tokens=(verb, old, quote), start=before.start)
+            out.pop()
+        elif before and out and out[-1] is before and _long_enough(before, clause):
+            title = next(t for t in before.tokens if t.kind == "TITLE")
+            show = Token("SHOW", "show", title.end, title.end)
+            clause = replace(
+                clause, tokens=(title, show, next(t for t in clause.tokens if t.kind == "DUR")), start=before.start
+            )
             out.pop()
         anew = retakes.corrected(before, clause) if before and out and out[-1] is before else None
         if anew is not None:
@@ -81,6 +120,51 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     return out
 
 
+def _worded_anew(before: Clause, clause: Clause) -> bool:
+    """``Hello isn't right, it should be "Goodbye"``."""
+    named = {t.kind for t in before.tokens} & {"SHOWN", "TITLE"}
+    wrong = before.tells and bool(named) and not {t.kind for t in before.tokens} & (_DOING | {"QUOTE", "REF"})
+    said = {t.kind for t in clause.tokens}
+    return wrong and {"IT", "QUOTE"} <= said <= {"IT", "QUOTE", "BE", "RESAY", "SAY", "MAKE", "TO"}
+
+
+def _long_enough(before: Clause, clause: Clause) -> bool:
+    """``the title stays too long, 2 seconds are enough``."""
+    long = any(t.complains and t.kind == "RELATIVE" for t in before.tokens) and any(
+        t.kind == "TITLE" for t in before.tokens
+    )
+    said = {t.kind for t in clause.tokens}
+    return (
+        long
+        and "DUR" in said <= {"DUR", "FINE", "BE", "MAKE", "FOR"}
+        and not {t.kind for t in before.tokens} & {"REF", "MUSIC"}
+    )
+
+
+def _apposed(clauses: list[Clause]) -> list[Clause]:
+    """``put the group photo, number 5, at the very beginning``: the photo that is meant, between commas."""
+    out: list[Clause] = []
+    for clause in clauses:
+        named = len(out) > 1 and [t.kind for t in out[-1].tokens] == ["REF"] and not out[-1].joined
+        verb, *rest = out[-2].tokens if named else (None,)
+        placed = (
+            clause.tokens[0].kind in ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST") and not clause.joined
+        )
+        if (
+            verb is not None
+            and verb.kind in ("ADD", "MOVE")
+            and rest
+            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND"}
+            and placed
+        ):
+            clip = out.pop()
+            out[-1] = replace(out[-1], tokens=(verb, *clip.tokens, *clause.tokens))
+            continue
+        out.append(clause)
+    return out
+
+
+_ALL_THERE_IS = frozenset(("ALL", "IT", "ALL_CLIPS", "EACH", "CLIP", "EVERYTHING", "OF"))
 _DOING = frozenset(("MAKE", "ADD", "USE", "REMOVE", "MOVE", "SWAP", "KEEP", "SHOW", "RESIZE", "REPLACE", "TRIMWORD"))
 _OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", "REF", "MOTION", "EVERYTHING", "QUOTE"))
 
@@ -282,10 +366,25 @@ def _announces(clause: Clause, follows: Clause | None) -> Token | None:
         if (
             follows is not None
             and len(things) == 1
-            and things[0].kind == "TITLE"
-            and any(t.kind == "RESAY" for t in follows.tokens)
+            and things[0].kind in ("TITLE", "MUSIC", "TRANSITION")
+            and not follows.joined
         ):
-            return things[0] if any(t.kind == "IT" for t in follows.tokens[:3]) else None
+            said = {t.kind for t in follows.tokens} - _LITTLE - {"IT", "TO", "UNTIL", "DEGREE", "START", "END"}
+            meant = any(t.kind == "IT" for t in follows.tokens[:3]) and said and said <= _SAID_OF[things[0].kind]
+            return things[0] if meant else None
+        new = [t for t in clause.tokens if t.kind == "NEW"]
+        if follows is not None and len(new) == 1 and not things and any(t.kind == "IT" for t in follows.tokens[:3]):
+            return new[0]  # "I have added another picture, put it at the end"
+    kinds_said = {t.kind for t in clause.tokens}
+    if {"OUT", "PLACE", "TITLE"} <= kinds_said <= {"OUT", "PLACE", "TITLE", "MAKE", "MOVE", "OF", "USE", "IT"}:
+        moved = (
+            follows is not None
+            and any(t.kind == "IT" for t in follows.tokens[:3])
+            and any(t.kind == "PLACE" for t in follows.tokens)
+        )
+        return (
+            next(t for t in clause.tokens if t.kind == "TITLE") if moved else None
+        )  # "get the title out of the middle, put it top right"
     told = (
         "MAKE",
         "FOR",
@@ -381,9 +480,13 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 换成擦除的转场，时间短一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
-    things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
-    if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and not clause.joined:
-        noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))
+    things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND")}
+    if (
+        {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"}
+        and len(things) == 1
+        and (not clause.joined or clause.but)
+    ):
+        noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND"))
         return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
     manner = [t.kind for t in clause.tokens]
     if manner == ["MAKE", "MANNER"] and any(t.kind == "FILTER" for t in before.tokens):
@@ -396,6 +499,11 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     ):
         word = clause.tokens[0]  # "warm and vintage": two filters, not a template
         return replace(clause, tokens=(replace(word, kind="FILTER", value=word.value["filter"]),))
+    if [t.kind for t in clause.tokens] == ["REMOVE"] and not subjects:
+        named = [t for t in before.tokens if t.kind in ("TITLE", "MUSIC", "LOGO", "TRANSITION", "SUBTITLE", "CAPTION")]
+        asked = before.tokens[0].kind in ("GUARD", "QUESTION")
+        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & _DOING):
+            return replace(clause, tokens=(*clause.tokens, named[0]))  # "who put that text there? delete"
     if (
         [t.kind for t in clause.tokens] == ["REMOVE"]
         and len(subjects) == 1
@@ -410,10 +518,10 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
-        "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START INTO_FILM".split()
+        "AGAIN DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START AFTER INTO_FILM".split()
     ),
     "TITLE": frozenset(
-        "RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
+        "OUT RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
     ),
     "SOUND": frozenset("REMOVE OFF LOUDER QUIETER PERCENT MUTE".split()),
     "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR EACH SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
@@ -435,7 +543,7 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     (thing,) = things
     said = {t.kind for t in clause.tokens} - _LITTLE
     much = thing in ("MUSIC", "TITLE") and any(t.kind in ("MORE", "LESS") for t in clause.tokens)
-    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM"}:
+    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM", "AFTER"}:
         return clause
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
@@ -472,7 +580,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = "NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
+_OF_A_CLIP_KINDS = "OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""

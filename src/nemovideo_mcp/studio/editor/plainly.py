@@ -339,6 +339,12 @@ def _shape(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     return ([], 1) if said else None
 
 
+def _middle(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``at the top center``."""
+    edge = bool(out) and out[-1].kind == "PLACE" and out[-1].value in ("top", "bottom")
+    return ([], 1) if edge and tokens[at].value == "center" else None
+
+
 def _in_the_background(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``acoustic music in the background at 50%``."""
     sung = any(t.kind in ("MUSIC", "SONG") for t in _so_far(out))
@@ -355,6 +361,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "EACH": (_every_cut, _each_of), "ALL": (_every_cut,), "NUM": (_one,), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
     "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame,), "RESIZE": (_by_so_much,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
     "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means,), "COLON": (_colon,),
+    "PLACE": (_middle,),
     "LESS": (_down_to,), "KEEP": (_keep_at,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""
