@@ -543,7 +543,11 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     (thing,) = things
     said = {t.kind for t in clause.tokens} - _LITTLE
     much = thing in ("MUSIC", "TITLE") and any(t.kind in ("MORE", "LESS") for t in clause.tokens)
-    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM", "AFTER"}:
+    if (
+        thing == "MUSIC"
+        and "DUR" in said
+        and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM", "AFTER"}
+    ):
         return clause
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
