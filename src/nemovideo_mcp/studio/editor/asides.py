@@ -102,7 +102,7 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             continue  # 每张用不同的转场
         if token.kind in ("MOVE", "COMES") and _paced(part, i + 1):
             continue  # "everything should move a bit faster"
-        if token.text.lower() == "reduce" and said & {"PROP", "VOLUME", "MUSIC", "MOTION"}:
+        if token.text.lower() == "reduce" and said & {"PROP", "VOLUME", "MUSIC", "MOTION", "SOUND"}:
             out.append(replace(token, kind="LESS"))
             continue
         if token.kind == "COMES" and token.text.lower() == "go" and i + 1 == len(part) and said & _CLIPS:

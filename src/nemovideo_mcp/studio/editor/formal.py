@@ -12,10 +12,11 @@ ENGLISH: dict[str, str] = {
     "as it is now|than it is now|as it currently is|as they are now|than now|from cut to cut|as follows|like this|in the following order|uniformly|evenly|individually|resulting|final video|for an equal amount of time|for the same amount of time|for an equal time|always visible",
     "PURPOSE": "so that|such that|in order that|in such a way that",
     "STEP": "edits|adjustments|modifications|updates|alterations|edit|instructions",
+    "WIDTH": "of the frame's width|of frame width|of the video width|of the screen width|of the image width|of the video's width|of the screen",
     "OWN": "its|their|whose",
     "WHO": "which should|which should get|which should be|which gets|which is|which will|which needs|which should have|which must be|who should",
     "ALLTEXTS": "all on screen text|all on-screen text|both texts|both titles|both text overlays|all text overlays|all overlays|every text overlay|all of the text|all texts on screen",
-    "LENGTH": "target runtime|target length|target duration|runtime|run time|running time|total runtime|overall length|overall duration|video length|total video length|the time on|time on|"
+    "LENGTH": "the total|target runtime|target length|target duration|runtime|run time|running time|total runtime|overall length|overall duration|video length|total video length|the time on|time on|"
     "durations|display durations|time on screen|screen time|on-screen time|on screen duration|display duration",
     "REST": "that are left|that remain|which remain|photos that are left|images that are left|images that remain|ones that remain|ones that are left|remaining ones|remaining images|"
     "remaining photos|remaining pictures|remaining clips|three that are left|two that are left|four that are left|remaining three|remaining two|remaining four|other four|other three|other two",

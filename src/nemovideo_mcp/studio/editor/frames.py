@@ -276,6 +276,7 @@ TEXTS = [
     *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE LOWER ; DEGREE", down=True),
     *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE HIGHER ; DEGREE", down=False),
     *_rows("retitle", "MAKE IN TITLE DET COLON", "REPLACE|SWAP|MAKE OLD_WORDS:which TO|USE|FOR|WITH_PREP|MAKE|REPLACE QUOTE:text", "REPLACE|SWAP|MAKE OLD_WORDS:which QUOTE:text"),
+    *_rows("retitle", "USE AS DET TITLE", "MAKE|REPLACE|RENAME|SWAP LOWER_THIRD|CAPTION|SUBTITLE|END_CARD|TITLE QUOTE:which TO QUOTE:text"),
     *_rows("retitle", "USE AS DET UNKNOWN SHOWN IN OF TITLE LOWER_THIRD CAPTION", "MAKE|REPLACE|RENAME|SWAP TITLE|LOWER_THIRD|CAPTION|SUBTITLE|END_CARD|QUOTE FROM QUOTE:which TO QUOTE:text ; TITLE"),
     *_rows("title", "ADD USE SHOW TO ON AT IN", "LAST|END ADD|SHOW|SAY QUOTE:text ; TITLE", edge="end"),
     *_rows("title", "ADD USE SHOW TO ON AT IN", "FIRST|START ADD|SHOW|SAY QUOTE:text ; TITLE", edge="start"),
@@ -340,6 +341,7 @@ SOUNDS = [
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
     *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),
     *_rows("musicset", f"{_SONGS} SKIP START START_AT", "SKIP|START|START_AT DUR:begin INTO_FILM ; MUSIC"),
+    *_rows("music", f"{_SONGS} START START_AT SKIP", "SKIP|START|START_AT DUR:offset INTO_SONG ; MUSIC", "MUSIC DUR:offset INTO_SONG ; START PERCENT:volume"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
     *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),
     *_rows("musicset", _SONGS, "DUCKING ; MUSIC", duck=True),
@@ -366,7 +368,7 @@ SOUNDS = [
     *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS", "TRIMWORD|CUT|SWAP|TRANSITION|CLIP|ALL_CLIPS BEATS"),
 ]  # fmt: skip
 
-_BACK = "IT FILM DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"
+_BACK = "IT FILM OF DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"
 RECALL = [
     *_rows("recall", _BACK, "UNDO ; NUM:steps TIMES:steps", to="undo"),
     *_rows("recall", _BACK, "REDO ; NUM:steps TIMES:steps", to="redo"),

@@ -79,7 +79,7 @@ def _announced(tokens: list[Token]) -> int:
 
 _SAYS_NOTHING = {
     ("OFSONG", "BEATS"), ("EFFECTS", "MOTION"), ("MOTION", "ANIM"), ("OVERLAY", "TITLE"), ("FONTWORD", "FONT"), ("EFFECTS", "TKIND"), ("EFFECTS", "ANIM"),
-    ("ENDWITH", "END"),
+    ("ENDWITH", "END"), ("LENGTH", "LENGTH"),
 }  # fmt: skip
 """What says nothing behind another: "the beat of the music", "motion effects", "a typewriter animation", "a serif typeface"."""
 
@@ -115,7 +115,9 @@ def _to_the_music(tokens: list[Token], at: int, out: list[Token]) -> Turn:
 
 
 def _of_the_music(tokens: list[Token], at: int, out: list[Token]) -> Turn:
-    """``the volume of the music``, ``the fade-out of the song``."""
+    """``the volume of the music``, ``the fade-out of the song``, ``20 seconds into the song``."""
+    if _said(tokens[at], "into the song", "into the track", "into the music") and _before(out) == "DUR":
+        return [replace(tokens[at], kind="INTO_SONG")], 1
     of_it = _before(out) in ("VOLUME", "FADE_IN", "FADE_OUT", "FADE_BOTH", "MUSIC")
     return ([replace(tokens[at], kind="MUSIC")], 1) if of_it else None
 
@@ -129,6 +131,8 @@ def _every_cut(tokens: list[Token], at: int, out: list[Token]) -> Turn:
 
 def _each_of(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``each of the two photos``."""
+    if kinds(tokens, at + 1, "OF", "IT") and _said(tokens[at + 2], "them", "these", "those"):
+        return [tokens[at], replace(tokens[at + 2], kind="CLIP")], 3
     noun = at + 2
     while kinds(tokens, noun, "DET|NOISE|NUM") and noun < at + 5:
         noun += 1
@@ -203,6 +207,12 @@ def _of_the_film(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``move it to the beginning of the film``."""
     moved = any(t.kind == "MOVE" for t in _so_far(out))
     return ([tokens[at]], 3) if moved and kinds(tokens, at + 1, "OF", "FILM") else None
+
+
+def _version_of(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``version 1 of the slideshow``."""
+    counted = _before(out) == "NUM" and len(out) > 1 and out[-2].kind == "VERSION"
+    return ([], 2) if counted and kinds(tokens, at + 1, "FILM") else None
 
 
 def _that_frame(tokens: list[Token], at: int, out: list[Token]) -> Turn:
@@ -333,6 +343,29 @@ def _down_to(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     return ([], 1) if trimmed and kinds(tokens, at + 1, "TO", "FIRST|LAST|CLIP|ORD") else None
 
 
+def _at_width(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``at 20% of the frame's width``."""
+    return ([], 1) if kinds(tokens, at + 1, "PERCENT", "WIDTH") else None
+
+
+def _in_turns(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``alternate the motion: zoom in on photo 1, zoom out on photo 2``: which turns is said behind the colon."""
+    return (
+        ([], 3)
+        if _before(out) in _ENDS and kinds(tokens, at + 1, "MOTION|TRANSITION|LOOKWORD|FILTER", "COLON")
+        else None
+    )
+
+
+def _starting(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``music starting 20 seconds into the song``."""
+    return (
+        ([replace(tokens[at], kind="START")], 1)
+        if _said(tokens[at], "starting") and kinds(tokens, at + 1, "DUR")
+        else None
+    )
+
+
 def _shape(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``widescreen cinema format (21:9)``: the numbers say it."""
     said = any(t.kind in ("RATIO", "SIZE") for t in (*_part(tokens, at), *_so_far(out)))
@@ -356,12 +389,16 @@ def _in_the_background(tokens: list[Token], at: int, out: list[Token]) -> Turn:
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "POSITION": (_position,), "UNKNOWN": (_mark, _was_added), "BE": (_run,), "SHOW": (_run,), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
+    "POSITION": (_position,), "UNKNOWN": (_mark, _was_added, _starting), "BE": (_run,), "SHOW": (_run,), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
     "EFFECTS": (_nothing,), "MOTION": (_nothing,), "OVERLAY": (_nothing,), "FONTWORD": (_nothing, _look_of), "LOOKWORD": (_look_of,), "FRAME_WORD": (_look_of,),
     "EACH": (_every_cut, _each_of), "ALL": (_every_cut,), "NUM": (_one,), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
     "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame,), "RESIZE": (_by_so_much,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
     "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means,), "COLON": (_colon,),
     "PLACE": (_middle,),
+    "AT": (_at_width,),
+    "OF": (_version_of,),
+    "LENGTH": (_nothing,),
+    "EVERY_OTHER": (_in_turns,),
     "LESS": (_down_to,), "KEEP": (_keep_at,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""
