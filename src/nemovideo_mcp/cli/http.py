@@ -174,6 +174,8 @@ def _made_ready(settings: Settings) -> None:
     import nemovideo_mcp.server.jobs.edit
     import nemovideo_mcp.server.jobs.export
     import nemovideo_mcp.server.jobs.upload
+    import nemovideo_mcp.server.prompts
+    import nemovideo_mcp.server.tools
 
     if not settings.uses_cloud:
         import nemovideo_mcp.studio.app  # noqa: F401

@@ -21,11 +21,10 @@ from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.places import told
 from nemovideo_mcp.server.projects import PoolFile, Project, Projects, pool_of
 from nemovideo_mcp.server.sessions import begin_again
-from nemovideo_mcp.timeline.outline import Outline, outline
-from nemovideo_mcp.timeline.summary import summarize
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoVideoClient
+    from nemovideo_mcp.timeline.outline import Outline
 
 log = logging.getLogger("nemovideo_mcp.server")
 
@@ -156,6 +155,8 @@ class Services:
         """
         if project.session_id is None:
             return None, None
+        from nemovideo_mcp.timeline.summary import summarize  # not needed for the start, for which a host waits
+
         async with self.kept(project):
             state = (await (await self.client()).state(project.session_id)).state
         if state.draft:
@@ -166,6 +167,8 @@ class Services:
 
     def outline(self, project: Project, draft: dict[str, Any] | None, canvas: dict[str, Any] | None) -> Outline:
         """What is in a project's draft. Hosts look often, and a draft that is as it was is not read again."""
+        from nemovideo_mcp.timeline.outline import outline
+
         drawn = (draft, canvas)
         known = self._outlines.pop(project.id, None)
         if known is None or known[0] != drawn:
