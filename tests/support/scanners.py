@@ -153,7 +153,8 @@ def main(root: Path) -> int:
         for package, seen in rounds:
             for what, count, findings in seen:
                 failed += len(findings) + (not count)
-                words = "clean" if not findings else "\n".join(["FOUND", *findings])
+                good = "found" if what.startswith("planted") else "clean"
+                words = good if not findings else "\n".join(["NOT AS IT SHOULD BE", *findings])
                 print(f"{package:<29} {count:>3} {what:<20} {words}", flush=True)
     return 1 if failed else 0
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 GRACE_SECONDS = 3
-"""How long answers that are under way may take when the server stops; jobs are in the journal and go on at the next start."""
+"""How long answers that are under way may take when the server stops; jobs are in the journal and go on at the next start, and
+calls that wait for one are told so at once."""
 MOST_CONNECTIONS = 2_000
 
 
@@ -153,7 +154,9 @@ def application(settings: Settings, doors: Doors) -> Starlette:
                 await tenants.resume(tenants_folder(settings))
             yield
 
-    return http_app(doors, tenants, links, lifespan)
+    app = http_app(doors, tenants, links, lifespan)
+    app.state.stop_waiting = tenants.stop_waiting
+    return app
 
 
 def _is_loopback_name(host: str | None) -> bool:
@@ -218,5 +221,12 @@ def serve_http(settings: Settings, host: str, port: int) -> int:
             file=sys.stderr,
             flush=True,
         )
-    anyio.run(uvicorn.Server(config).serve, [bound])
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Or they would be cut off without an answer when the time of grace is over.
+            app.state.stop_waiting()
+            await super().shutdown(sockets)
+
+    anyio.run(Server(config).serve, [bound])
     return 0

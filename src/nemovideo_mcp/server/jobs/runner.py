@@ -33,6 +33,7 @@ class Crashed(NemoError):
 
 LOOK_AT_OTHERS_SECONDS = 0.5
 """How often a job that another process runs is looked at."""
+STOPPING = "The server is being stopped; the work goes on when it runs again."
 WRITE_PROGRESS_SECONDS = 0.5
 """Progress goes to the journal at most this often; subscribers in this process hear all of it."""
 
@@ -150,6 +151,7 @@ class Jobs:
         self._still_working = still_working_seconds
         self._live: dict[str, _Live] = {}
         self._left_open: set[str] = set()
+        self._stopping = False
         self._tasks: anyio.abc.TaskGroup | None = None
 
     async def __aenter__(self) -> Jobs:
@@ -165,6 +167,12 @@ class Jobs:
     def busy(self) -> bool:
         """Whether a job runs in this process."""
         return bool(self._live)
+
+    def stop_waiting(self) -> None:
+        """The server is about to be stopped: calls that wait for a job are answered with where it is now."""
+        self._stopping = True
+        for live in self._live.values():
+            live.announce()
 
     async def start(self, kind: str, project: str | None, params: dict[str, Any], id: str | None = None) -> Job:
         """A new job of a kind, in the journal and running when this returns. With an ``id`` it is started only once."""
@@ -282,7 +290,7 @@ class Jobs:
         """
         job = await self.journal.get(id)
         with anyio.move_on_after(max(0.0, seconds)):
-            while not job.ended:
+            while not job.ended and not self._stopping:
                 if id not in self._live:
                     # Perhaps the process that ran it is gone: then it is ours.
                     self._take(job)
@@ -319,7 +327,8 @@ class Jobs:
         live = self._live.get(job.id)
         if live is None or job.ended:
             return job
-        return replace(job, progress=live.progress, message=live.message, status=live.status)
+        message = f"{live.message} {STOPPING}" if self._stopping else live.message
+        return replace(job, progress=live.progress, message=message, status=live.status)
 
     async def cancel(self, id: str) -> Job:
         """Stop a job. One that has ended stays as it is.

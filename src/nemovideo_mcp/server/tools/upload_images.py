@@ -20,7 +20,6 @@ from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, discard, follow, ref, stored
 
-
 ROWS = 50
 """Files in one answer; get_state pages through all that are stored."""
 ROWS_IN_WORDS = 20
