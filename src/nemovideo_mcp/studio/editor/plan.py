@@ -71,13 +71,17 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
 
 
 def _said_twice(ask: Ask, other: Ask) -> bool:
-    """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``: the first says it all."""
+    """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``; ``nothing cropped, white background``: one of
+    the two says it all."""
     gone = ("remove", "unwanted")
     if ask.topic == "remove" and other.topic in gone and other is not ask and other.clause < ask.clause:
         return not ask.then and bool(ask.slots["clips"] == other.slots["clips"])  # "i don't need photo 2, delete it"
     if ask.topic == "remove" and other.topic == "keep":
         return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
-    return bool(ask.slots.get("weak")) and other.topic == "fit" and other is not ask and "clips" not in other.slots
+    if ask.topic != "fit" or other.topic != "fit" or other is ask or "clips" in other.slots:
+        return False
+    colored = "background" in other.slots and "background" not in ask.slots and "clips" not in ask.slots
+    return bool(ask.slots.get("weak")) or (colored and ask.slots.get("fit") in ("blur", "contain"))
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:
