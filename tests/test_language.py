@@ -23,6 +23,8 @@ from language import (
     fresh_three,
     fresh_two,
     heard,
+    host_one,
+    host_two,
     refused,
     viewed,
 )
@@ -76,6 +78,8 @@ ENOUGH = 0.95
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
         (cards.ROWS, 60),
+        (host_one.ROWS, 140),
+        (host_two.ROWS, 80),
     ],
     ids=[
         "english",
@@ -93,6 +97,8 @@ ENOUGH = 0.95
         "everyday two",
         "everyday three",
         "cards",
+        "host one",
+        "host two",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

@@ -146,7 +146,7 @@ def _dresses(part: list[Token]) -> bool:
     ):
         return "SUBTITLE" in said
     if said == {"DUR"}:
-        return part[0].value <= _SHORT
+        return bool(part[0].value <= _SHORT)
     dressed = said & {"COLOR", "FONT", "GRADIENT"} or ("DUR" in said and part[0].kind in ("FOR", "SHOW"))
     return bool(dressed) and said <= _STYLE
 

@@ -52,6 +52,7 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     plain = text.translate(_WIDE)
     known = _known_names(plain, names)
     titles = unquoted.forms(plain) | unquoted.renamed(plain, texts)
+    shown = unquoted.on_screen(text, plain, texts)
     items = _items(plain)
     tokens: list[Token] = []
     at = 0
@@ -61,7 +62,8 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             at = items[at]
             continue
         token = (
-            (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
+            shown.get(at)
+            or (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
             or _named(text, at, known)
             or _quote(text, plain, at)
             or _piece(plain, at)
