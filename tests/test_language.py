@@ -76,7 +76,7 @@ ENOUGH = 0.95
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
         (host_one.ROWS, 140),
-        (host_two.ROWS, 80),
+        (host_two.ROWS, 160),
     ],
     ids=[
         "english",
