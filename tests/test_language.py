@@ -79,7 +79,7 @@ ENOUGH = 0.95
         (everyday_three.ROWS, 100),
         (cards.ROWS, 60),
         (host_one.ROWS, 140),
-        (host_two.ROWS, 80),
+        (host_two.ROWS, 160),
     ],
     ids=[
         "english",

@@ -71,6 +71,12 @@ def _restyled(op: Any, before: Timeline, after: Timeline) -> str:
     return f"{old if op.text is not None and old else names}：{said}。"
 
 
+def _subtitled(op: Any, before: Timeline, after: Timeline) -> str:
+    shown = [text for text in after.texts if text.style == "subtitle"]
+    end = max(text.start_ms + text.duration_ms for text in shown)
+    return f"加了{len(shown)}条字幕，{clock(shown[0].start_ms)}–{clock(end)}秒。"
+
+
 def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
     told = []
     for overlay in after.overlays:
@@ -142,6 +148,7 @@ _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
     ),
     "add_text": _text,
     "set_text": _restyled,
+    "add_subtitles": _subtitled,
     "remove_texts": lambda op, before, after: f"去掉了{len(before.texts) - len(after.texts)}个标题。",
     "set_music": _music,
     "restore": lambda op, before, after: (
