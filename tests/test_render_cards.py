@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,9 @@ from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.timeline.model import Fade, Media, Timeline
 from nemovideo_mcp.timeline.operations import SetCard, SetText, SetTransition, apply_all
 from support import golden
-from support.render import Kit
+
+if TYPE_CHECKING:
+    from support.render import Kit
 
 pytest_plugins = ["support.render"]
 
