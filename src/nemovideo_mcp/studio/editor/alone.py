@@ -50,11 +50,22 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         last.slots["seconds"] = ask.slots["seconds"]
         last.slots.pop("rel", None)  # "the transitions are too long, 0.3 s"
         return
-    if last is not None and last.topic == "filmfade" and "seconds" not in last.slots and ask.slots["seconds"] <= LONGEST_FILM_FADE:
+    if (
+        last is not None
+        and last.topic == "filmfade"
+        and "seconds" not in last.slots
+        and ask.slots["seconds"] <= LONGEST_FILM_FADE
+    ):
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
         return
-    if last is not None and last.topic == "relative" and "clips" in last.slots and _vague(last) and number - last.clause == 1:
+    if (
+        last is not None
+        and last.topic == "relative"
+        and "clips" in last.slots
+        and _vague(last)
+        and number - last.clause == 1
+    ):
         ask.topic, ask.slots["clips"] = "length", last.slots["clips"]
         return  # "give photo 2 more time, say 8 seconds"
     if number and readings[number - 1].left and any(t.kind in _NAMED for t in readings[number - 1].clause.tokens):
@@ -78,7 +89,9 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
 
 def _vague(ask: Ask) -> bool:
     """Whether how much longer or shorter was not said."""
-    return not ask.slots.keys() & {"delta", "by", "times", "half", "share"} and ask.slots.get("rel", ("",))[0] == "length"
+    return (
+        not ask.slots.keys() & {"delta", "by", "times", "half", "share"} and ask.slots.get("rel", ("",))[0] == "length"
+    )
 
 
 _NAMED = ("CLIP", "ALL_CLIPS", "REF", "EACH", "TITLE", "MUSIC", "TRANSITION", "CROSSFADE")

@@ -76,7 +76,7 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
     for i, token in enumerate(part):
         if token.kind == "GUARD" and token.text.lower() in _COMPARED and _all_others(part[i + 1 :]):
             break  # "a bit longer than the others"
-        if any(t.kind == "TIMES" for t in part[:i]) and _as_the_others(part, i):
+        if "TIMES" in said and _as_the_others(part, i):
             break  # "twice as long as the rest"
         if token.text.lower() == "slow" and any(t.text.lower() == "down" for t in part[i + 1 :]):
             out.append(replace(token, kind="RELATIVE", value=("speed", SLOWER)))
@@ -127,7 +127,13 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             continue  # "every photo should have its file name below"
         if token.kind == "GUARD" and token.text.lower() in _UNDER and said & _WRITTEN:
             upon = kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL|FILE|IT")
-            kind = "GUARD" if not upon else "ON" if not said & {"QUOTE", "QUOTES"} or said & {"CAPTION", "TITLE"} else "CAPTION"
+            kind = (
+                "GUARD"
+                if not upon
+                else "ON"
+                if not said & {"QUOTE", "QUOTES"} or said & {"CAPTION", "TITLE"}
+                else "CAPTION"
+            )
             out.append(replace(token, kind=kind))
             continue  # "write "Rome" under photo 2"
         out.append(token)
@@ -144,7 +150,12 @@ _SLIDES = ("slide", "slides")
 
 def _named_transition(part: list[Token], at: int) -> bool:
     last = at + 1 == len(part)
-    if last and any(t.kind in ("COMES", "ENTER") for t in part) and any(t.kind in ("EACH", "ALL", "CLIP", "ALL_CLIPS") for t in part[:at]) and kinds(part, at - 1, "USE|WITH_PREP|IN"):
+    if (
+        last
+        and any(t.kind in ("COMES", "ENTER") for t in part)
+        and any(t.kind in ("EACH", "ALL", "CLIP", "ALL_CLIPS") for t in part[:at])
+        and kinds(part, at - 1, "USE|WITH_PREP|IN")
+    ):
         return True  # "each picture should come in with a slide"
     enters = kinds(part, at + 1, "IN|OUT|ACROSS") and at > 0 and kinds(part, at - 1, "CLIP|IT|ALL_CLIPS|EACH|TO|MAKE")
     if enters and not any(t.kind in ("TITLE", "LOGO", "QUOTE") for t in part):
@@ -160,7 +171,12 @@ def _paced(part: list[Token], at: int) -> bool:
 
 def _as_the_others(part: list[Token], at: int) -> bool:
     """``twice as long as the rest``."""
-    return part[at].kind in ("AS", "GUARD") and part[at].text.lower() in ("as", "than") and bool(part[at + 1 :]) and _all_others(part[at + 1 :])
+    return (
+        part[at].kind in ("AS", "GUARD")
+        and part[at].text.lower() in ("as", "than")
+        and 0 < len(part) - at - 1 < 8
+        and _all_others(part[at + 1 :])
+    )
 
 
 def _all_others(tail: list[Token]) -> bool:

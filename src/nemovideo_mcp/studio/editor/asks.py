@@ -125,7 +125,9 @@ _TOLD = frozenset(
     "MOVE STEP UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
 )
 """What a clause may be made of that tells of something outside the film."""
-_OF_WHAT_WAS = _TOLD | frozenset("ADJ FILTER LOOKWORD TOO MANNER SIZE_WORD LONG CLIP FILM ALL_CLIPS DATE WHERE CAMERA EACH INTENSITY COLOR SHAPE FIRST LAST".split())
+_OF_WHAT_WAS = _TOLD | frozenset(
+    "ADJ FILTER LOOKWORD TOO MANNER SIZE_WORD LONG CLIP FILM ALL_CLIPS DATE WHERE CAMERA EACH INTENSITY COLOR SHAPE FIRST LAST".split()
+)
 _ABOUT = frozenset(("CLIP", "FILM", "ALL_CLIPS", "COUNT", "DATE", "PICTURE_FORMAT"))
 _OF_ORIGIN = ("from", "of", "taken", "shot", "made", "for")
 
@@ -160,7 +162,9 @@ def _in_passing(reading: Reading) -> bool:
         return True
     if reading.additions or any(ask.topic not in ("unwanted", "kept", "cloud", "later") for ask in reading.asks):
         return False
-    if any(ask.topic in ("cloud", "later") for ask in reading.asks) and not (reading.clause.tells and tokens[0].kind in ("UNKNOWN", "FACE", "AUDIENCE", "DET")):
+    if any(ask.topic in ("cloud", "later") for ask in reading.asks) and not (
+        reading.clause.tells and tokens[0].kind in ("UNKNOWN", "FACE", "AUDIENCE", "DET")
+    ):
         return False
     if circumstances.all_of(tokens):
         return True
@@ -186,11 +190,12 @@ def _goes_on(readings: list[Reading], number: int) -> bool:
         return True
     if before.left or not before.asks or not reading.left:
         return False
-    contrast = first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
-    return contrast
+    return first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
 
 
-_CONTRAST = frozenset("NOT FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split())
+_CONTRAST = frozenset(
+    "NOT FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split()
+)
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:
@@ -420,6 +425,8 @@ def _free(ask: Ask, addition: Ask) -> bool:
         taken = {key for topic, keys in ask.slots.get("added", ()) if topic == "+window" for key in keys}
         new = set(addition.slots)
         # "for 5 s starting at 2 s" and "at the end for 4 s" are one window in two parts.
-        return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}, {"start", "until"}) and not new & taken)
+        return not taken or (
+            (new | taken) in ({"long", "start"}, {"long", "edge"}, {"start", "until"}) and not new & taken
+        )
     said = [topic for topic, _ in ask.slots.get("added", ())]
     return addition.topic not in said and not any(key in ask.slots for key in addition.slots)

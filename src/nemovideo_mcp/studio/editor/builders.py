@@ -80,7 +80,11 @@ def _canvas(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if "middle" in ask.slots:  # "the video between the two photos"
         count = len(scene.film.clips)
-        if count % 2 == 0 or ask.slots["middle"] not in (None, "ALL_CUTS", "center") or (ask.slots["middle"] != "center" and count != 3):
+        if (
+            count % 2 == 0
+            or ask.slots["middle"] not in (None, "ALL_CUTS", "center")
+            or (ask.slots["middle"] != "center" and count != 3)
+        ):
             raise Refused("cuts")
         return [MoveClip(clip=scene.one(ask.slots["clip"]), to=(count + 1) // 2)]
     if "between" in ask.slots:

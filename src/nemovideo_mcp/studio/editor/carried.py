@@ -26,18 +26,40 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             quote = next(t for t in clause.tokens if t.kind == "QUOTE")
             out[-1] = before = replace(before, tokens=(*before.tokens, quote))
             continue
-        if before and {t.kind for t in clause.tokens} <= {"NEW", "IT"} and clause.tokens[0].text.lower().startswith("just") and any(t.kind == "REF" for t in before.tokens):
+        if (
+            before
+            and {t.kind for t in clause.tokens} <= {"NEW", "IT"}
+            and clause.tokens[0].text.lower().startswith("just")
+            and any(t.kind == "REF" for t in before.tokens)
+        ):
             continue  # "I forgot the beach pic, just uploaded it"
         if before and {t.kind for t in clause.tokens} == {"BESIDE"} and any(t.kind == "BESIDE" for t in before.tokens):
             continue  # "photos 4 and 5 next to each other, like one screen"
-        said = {t.kind for t in clause.tokens}
-        if before and out and said <= _ALL_THERE_IS and not any(t.kind == "REF" for t in before.tokens) and not clause.joined:
+        spoken = {t.kind for t in clause.tokens}
+        if (
+            before
+            and out
+            and spoken <= _ALL_THERE_IS
+            and not any(t.kind == "REF" for t in before.tokens)
+            and not clause.joined
+        ):
             continue  # "make it sepia, all of them"
-        if said == {"NUM"} and len(clause.tokens) > 2 and follows and any(t.kind == "NUMBERING" for t in follows.tokens):
+        if (
+            spoken == {"NUM"}
+            and len(clause.tokens) > 2
+            and follows
+            and any(t.kind == "NUMBERING" for t in follows.tokens)
+        ):
             continue  # "one two three, put those numbers on the pictures"
-        if before and [t.kind for t in clause.tokens] == ["NUM"] and any(t.kind in ("TRANSITION", "CROSSFADE") for t in before.tokens):
+        if (
+            before
+            and [t.kind for t in clause.tokens] == ["NUM"]
+            and any(t.kind in ("TRANSITION", "CROSSFADE") for t in before.tokens)
+        ):
             number_said = clause.tokens[0]  # "the transitions last too long, 0.3 is plenty"
-            clause = replace(clause, tokens=(replace(number_said, kind="DUR"),)) if 0 < number_said.value <= 3 else clause
+            clause = (
+                replace(clause, tokens=(replace(number_said, kind="DUR"),)) if 0 < number_said.value <= 3 else clause
+            )
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
@@ -52,7 +74,9 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         elif before and out and out[-1] is before and _long_enough(before, clause):
             title = next(t for t in before.tokens if t.kind == "TITLE")
             show = Token("SHOW", "show", title.end, title.end)
-            clause = replace(clause, tokens=(title, show, next(t for t in clause.tokens if t.kind == "DUR")), start=before.start)
+            clause = replace(
+                clause, tokens=(title, show, next(t for t in clause.tokens if t.kind == "DUR")), start=before.start
+            )
             out.pop()
         anew = retakes.corrected(before, clause) if before and out and out[-1] is before else None
         if anew is not None:
@@ -80,7 +104,11 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         here = _pointed(here)
         if not why:
             out.append(here)
-        before = here if not why or before is None or any(t.kind == "REF" or t.kind in _THINGS for t in here.tokens) else before
+        before = (
+            here
+            if not why or before is None or any(t.kind == "REF" or t.kind in _THINGS for t in here.tokens)
+            else before
+        )
     return out
 
 
@@ -94,9 +122,15 @@ def _worded_anew(before: Clause, clause: Clause) -> bool:
 
 def _long_enough(before: Clause, clause: Clause) -> bool:
     """``the title stays too long, 2 seconds are enough``."""
-    long = any(t.complains and t.kind == "RELATIVE" for t in before.tokens) and any(t.kind == "TITLE" for t in before.tokens)
+    long = any(t.complains and t.kind == "RELATIVE" for t in before.tokens) and any(
+        t.kind == "TITLE" for t in before.tokens
+    )
     said = {t.kind for t in clause.tokens}
-    return long and "DUR" in said <= {"DUR", "FINE", "BE", "MAKE", "FOR"} and not {t.kind for t in before.tokens} & {"REF", "MUSIC"}
+    return (
+        long
+        and "DUR" in said <= {"DUR", "FINE", "BE", "MAKE", "FOR"}
+        and not {t.kind for t in before.tokens} & {"REF", "MUSIC"}
+    )
 
 
 def _apposed(clauses: list[Clause]) -> list[Clause]:
@@ -105,8 +139,16 @@ def _apposed(clauses: list[Clause]) -> list[Clause]:
     for clause in clauses:
         named = len(out) > 1 and [t.kind for t in out[-1].tokens] == ["REF"] and not out[-1].joined
         verb, *rest = out[-2].tokens if named else (None,)
-        placed = clause.tokens[0].kind in ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST") and not clause.joined
-        if verb is not None and verb.kind in ("ADD", "MOVE") and rest and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND"} and placed:
+        placed = (
+            clause.tokens[0].kind in ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST") and not clause.joined
+        )
+        if (
+            verb is not None
+            and verb.kind in ("ADD", "MOVE")
+            and rest
+            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND"}
+            and placed
+        ):
             clip = out.pop()
             out[-1] = replace(out[-1], tokens=(verb, *clip.tokens, *clause.tokens))
             continue
@@ -172,7 +214,12 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "the heads are cut off, show the whole picture"
     if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
         return True  # "that was wrong, undo it"
-    if (clause.states or clause.tells) and old & {"GUARD", "UNKNOWN"} and not old & _DOING and _of_one_thing(clause, follows):
+    if (
+        (clause.states or clause.tells)
+        and old & {"GUARD", "UNKNOWN"}
+        and not old & _DOING
+        and _of_one_thing(clause, follows)
+    ):
         return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
@@ -184,7 +231,12 @@ def _plainly_cut(clause: Clause, follows: Clause) -> bool:
     cuts = old & {"TRANSITION", "ALL_CUTS", "EFFECTS", "TKIND", "CROSSFADE"} and old <= {
         "NOT", "MANNER", "TRANSITION", "ALL_CUTS", "EFFECTS", "TKIND", "CROSSFADE", "UNKNOWN", "DET", "ON", "VARIED"
     }  # fmt: skip
-    return clause.tokens[0].kind == "NOT" and bool(cuts) and bool(new & {"CUT", "CROSSFADE", "TKIND", "FADE"}) and "NOT" not in new
+    return (
+        clause.tokens[0].kind == "NOT"
+        and bool(cuts)
+        and bool(new & {"CUT", "CROSSFADE", "TKIND", "FADE"})
+        and "NOT" not in new
+    )
 
 
 _SAID_OF_BEFORE = frozenset("UNKNOWN IT BEFORE AFTER MANNER GUARD TOO DEGREE MORE NOT DISLIKE FINE STEP CHANGE".split())
@@ -236,8 +288,15 @@ def _titled(before: Clause, clause: Clause) -> bool:
 def _announces(clause: Clause, follows: Clause | None) -> Token | None:
     """``fix the title, it should say Hallo``: the thing that is only named before it is spoken of as "it"."""
     if clause.tells and not any(t.complains for t in clause.tokens):  # "that text is way off, it should read Hi"
-        things = [t for t in clause.tokens if t.kind in ("TITLE", "MUSIC", "TRANSITION", "BARS", "REF", "QUOTE", "FILM")]
-        if follows is not None and len(things) == 1 and things[0].kind in ("TITLE", "MUSIC", "TRANSITION") and not follows.joined:
+        things = [
+            t for t in clause.tokens if t.kind in ("TITLE", "MUSIC", "TRANSITION", "BARS", "REF", "QUOTE", "FILM")
+        ]
+        if (
+            follows is not None
+            and len(things) == 1
+            and things[0].kind in ("TITLE", "MUSIC", "TRANSITION")
+            and not follows.joined
+        ):
             said = {t.kind for t in follows.tokens} - _LITTLE - {"IT", "TO", "UNTIL", "DEGREE", "START", "END"}
             meant = any(t.kind == "IT" for t in follows.tokens[:3]) and said and said <= _SAID_OF[things[0].kind]
             return things[0] if meant else None
@@ -246,8 +305,14 @@ def _announces(clause: Clause, follows: Clause | None) -> Token | None:
             return new[0]  # "I have added another picture, put it at the end"
     kinds_said = {t.kind for t in clause.tokens}
     if {"OUT", "PLACE", "TITLE"} <= kinds_said <= {"OUT", "PLACE", "TITLE", "MAKE", "MOVE", "OF", "USE", "IT"}:
-        moved = follows is not None and any(t.kind == "IT" for t in follows.tokens[:3]) and any(t.kind == "PLACE" for t in follows.tokens)
-        return next(t for t in clause.tokens if t.kind == "TITLE") if moved else None  # "get the title out of the middle, put it top right"
+        moved = (
+            follows is not None
+            and any(t.kind == "IT" for t in follows.tokens[:3])
+            and any(t.kind == "PLACE" for t in follows.tokens)
+        )
+        return (
+            next(t for t in clause.tokens if t.kind == "TITLE") if moved else None
+        )  # "get the title out of the middle, put it top right"
     told = (
         "MAKE",
         "FOR",
@@ -319,7 +384,11 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         if noun is not None:  # 换成擦除的转场，时间短一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND")}
-    if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and (not clause.joined or clause.but):
+    if (
+        {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"}
+        and len(things) == 1
+        and (not clause.joined or clause.but)
+    ):
         noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND"))
         return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
     manner = [t.kind for t in clause.tokens]
@@ -411,9 +480,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = (
-    "OFF AS COMES FROM ONLY NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
-)
+_OF_A_CLIP_KINDS = "OFF AS COMES FROM ONLY NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""

@@ -12,7 +12,9 @@ from nemovideo_mcp.studio.editor.tokens import Token
 
 _QUIET = frozenset("UNKNOWN DET AUDIENCE IT TO OF AS KIND COLON DEGREE LATER_DAY".split())
 """What a circumstance may be made of beside the word that opens it."""
-_CLAUSAL = _QUIET | frozenset("ON IN AT FOR ALL USE MAKE SHOW CLIP FILM EVERYTHING FACE BE COMES WITH_PREP OUT GUARD MORE FRAME_WORD CAMERA DASH".split())
+_CLAUSAL = _QUIET | frozenset(
+    "ON IN AT FOR ALL USE MAKE SHOW CLIP FILM EVERYTHING FACE BE COMES WITH_PREP OUT GUARD MORE FRAME_WORD CAMERA DASH".split()
+)
 """What a purpose or a reason may be made of: "so everyone can see it on the big screen"."""
 _PARTS = frozenset(
     "part parts section sections scene scenes bit bits moment moments portion segment segments area areas corner corners edge edges side sides "
@@ -33,7 +35,9 @@ _PURPOSES = frozenset(
 )
 _WHOM = ("FOR",)
 _PLAIN_ADVERB = re.compile(r"[a-z]{3,20}ly")
-_NOT_PLAIN = frozenset("only barely hardly scarcely nearly partially partly monthly weekly daily early family reply apply supply fly july italy ally separately alternately individually respectively consecutively".split())
+_NOT_PLAIN = frozenset(
+    "only barely hardly scarcely nearly partially partly monthly weekly daily early family reply apply supply fly july italy ally separately alternately individually respectively consecutively".split()
+)
 _LONGEST = 12
 """Tokens of a circumstance at most."""
 MOST = 6
@@ -50,7 +54,9 @@ def _narrowing(tokens: Sequence[Token]) -> bool:
     return any(token.text.lower() in _PARTS for token in tokens if token.kind != "IT")
 
 
-def without(tokens: Sequence[Token], left: Sequence[int], whole: bool = False) -> tuple[tuple[Token, ...], list[tuple[int, int]]] | None:
+def without(
+    tokens: Sequence[Token], left: Sequence[int], whole: bool = False
+) -> tuple[tuple[Token, ...], list[tuple[int, int]]] | None:
     """The tokens without their circumstances, and where these began and ended; None where there are none.
 
     ``left`` are the tokens that could not be read: a circumstance holds one of them. ``whole``: what is wished is said of the whole
@@ -88,24 +94,47 @@ def _end(tokens: Sequence[Token], at: int, whole: bool = False) -> int:
     if not said.isascii():
         return at
     if here.kind == "WHY":
-        return len(tokens) if harmless(tokens[at + 1 :]) else at
-    if here.kind == "GUARD" and said in ("when", "while", "once", "whenever") and at and _someone(tokens[at + 1 :]):
-        return len(tokens) if harmless(tokens[at + 1 :]) else at
-    if here.kind == "GUARD" and said == "like" and at and tokens[at + 1 : at + 2] and tokens[at + 1].kind in ("IN", "ON", "AT", "FROM"):
+        return len(tokens) if harmless(tokens[at + 1 : at + _LONGEST + 2]) else at
+    if (
+        here.kind == "GUARD"
+        and said in ("when", "while", "once", "whenever")
+        and at
+        and _someone(tokens[at + 1 : at + 2])
+    ):
+        return len(tokens) if harmless(tokens[at + 1 : at + _LONGEST + 2]) else at
+    if (
+        here.kind == "GUARD"
+        and said == "like"
+        and at
+        and tokens[at + 1 : at + 2]
+        and tokens[at + 1].kind in ("IN", "ON", "AT", "FROM")
+    ):
         end = at + 2  # "like in powerpoint", "like on a typewriter"
         while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _QUIET | {"ANIM", "FILM", "DET"}:
             end += 1
         return end if end == len(tokens) and end > at + 2 else at
     if here.kind == "FOR" or said == "for":
-        return _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS", "REF", "TITLE", "QUOTE", "MUSIC"))
-    if here.kind == "OF" and at and tokens[at - 1].kind == "DUR" and at + 2 == len(tokens) and tokens[at + 1].kind == "UNKNOWN":
+        return _adjunct(
+            tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS", "REF", "TITLE", "QUOTE", "MUSIC")
+        )
+    if (
+        here.kind == "OF"
+        and at
+        and tokens[at - 1].kind == "DUR"
+        and at + 2 == len(tokens)
+        and tokens[at + 1].kind == "UNKNOWN"
+    ):
         return at + 2  # "20 seconds of airtime"
     if here.kind in ("ON", "AT", "WITH_PREP", "IN", "BEFORE", "AFTER"):
         end = _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS"))
         return end if whole or any(_DAYS.fullmatch(token.text.lower()) for token in tokens[at + 1 : end]) else at
     if here.kind == "TO" and said == "to" and at and _purpose(tokens, at):
         end = at + 1
-        while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _CLAUSAL - {"SHOW", "MAKE", "USE"} | {"UNKNOWN"}:
+        while (
+            end < len(tokens)
+            and end - at < _LONGEST
+            and tokens[end].kind in _CLAUSAL - {"SHOW", "MAKE", "USE"} | {"UNKNOWN"}
+        ):
             end += 1
         return end if not _narrowing(tokens[at + 1 : end]) else at
     if here.kind == "UNKNOWN" and (_DAYS.fullmatch(said) and said.endswith(("day", "night", "morrow"))):
@@ -116,7 +145,9 @@ def _end(tokens: Sequence[Token], at: int, whole: bool = False) -> int:
 
 
 def _someone(tokens: Sequence[Token]) -> bool:
-    return bool(tokens) and (tokens[0].kind in ("DET", "UNKNOWN", "AUDIENCE") or tokens[0].text.lower() in ("they", "everyone"))
+    return bool(tokens) and (
+        tokens[0].kind in ("DET", "UNKNOWN", "AUDIENCE") or tokens[0].text.lower() in ("they", "everyone")
+    )
 
 
 def _adjunct(tokens: Sequence[Token], at: int, behind_noun: bool) -> int:

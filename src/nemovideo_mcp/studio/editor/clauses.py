@@ -65,7 +65,18 @@ def split(tokens: list[Token]) -> list[Clause]:
             told = [past for first, last, past in telling if first <= current[0].start < last]
             clauses.append(
                 Clause(
-                    found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item, bool(told), any(told)
+                    found,
+                    then,
+                    corrects,
+                    sentence,
+                    linked,
+                    current[0].start,
+                    but,
+                    stated,
+                    reason,
+                    item,
+                    bool(told),
+                    any(told),
                 )
             )
             current.clear()
@@ -169,10 +180,14 @@ def _told(tokens: list[Token]) -> list[Token]:
     """``photo 2 is really dark`` complains, ``photo 2 is dark`` only tells: neither wishes for dark photos."""
     out = list(tokens)
     for at, token in enumerate(tokens):
-        if token.text.lower() not in _TELL_HOW and not (token.text.lower() == "look" and at and tokens[at - 1].kind in _SUBJECTS):
+        if token.text.lower() not in _TELL_HOW and not (
+            token.text.lower() == "look" and at and tokens[at - 1].kind in _SUBJECTS
+        ):
             continue
         after = at + 1
-        while after < len(tokens) and (tokens[after].text.lower() in _DEGREES or tokens[after].kind in ("DEGREE", "ALL")):
+        while after < len(tokens) and (
+            tokens[after].text.lower() in _DEGREES or tokens[after].kind in ("DEGREE", "ALL")
+        ):
             after += 1
         if after < len(tokens) and tokens[after].text.lower() in _AS_IT_IS:
             here = tokens[after]
@@ -262,7 +277,9 @@ def _too(tokens: list[Token]) -> list[Token]:
             at += 1
         elif kinds(tokens, at + 1, "COLOR") and tokens[at + 1].value in _TINTS:
             follows = tokens[at + 1]
-            out.append(replace(follows, kind="ADJ", start=here.start, value=("warmth", _TINTS[follows.value]), complains=True))
+            out.append(
+                replace(follows, kind="ADJ", start=here.start, value=("warmth", _TINTS[follows.value]), complains=True)
+            )
             at += 1
         elif kinds(tokens, at + 1, "|".join(_INVERSE)) and not (
             _INVERSE[tokens[at + 1].kind] == "RELATIVE" and tokens[at + 1].text.lower() not in _PACE

@@ -291,7 +291,12 @@ def _music_set(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _sound(ask: Ask, scene: Scene) -> list[BaseOperation]:
     clips, slots = scene.clips(ask), ask.slots
-    if scene.language == "en" and scene.film.music and clips is None and not any(clip.kind == "video" for clip in scene.film.clips):
+    if (
+        scene.language == "en"
+        and scene.film.music
+        and clips is None
+        and not any(clip.kind == "video" for clip in scene.film.clips)
+    ):
         now = scene.film.music[0].volume  # photos make no sound: the music is what is heard
         factor = (1 / SOFTER if slots.get("way") == "LOUDER" else SOFTER) ** slots.get("degree", 1.0)
         return [SetMusic(volume=slots.get("volume", round(min(1.0, now * factor), 3)))]

@@ -28,7 +28,9 @@ _WISHES = frozenset(
 )
 """Verbs and helpers by which a subject wishes for something."""
 _ORDERS = frozenset("can could would will please let lets let's make how what".split())
-_HELPLESS = frozenset("can't cannot couldn't cant won't wouldn't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't".split())
+_HELPLESS = frozenset(
+    "can't cannot couldn't cant won't wouldn't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't".split()
+)
 _FINITE = frozenset(
     "is are was were am has had have does did looks look seems seem feels feel felt sounds sound turned turns makes made gets got keeps kept goes "
     "went comes came hates hate loves love likes hurts happens happened says said thinks thought knows knew asked told complained complains turned married "
@@ -52,7 +54,9 @@ def tells(tokens: Sequence[Token]) -> bool:
         words = words[1:]
     if not words or words[0] in _ORDERS:
         return False
-    if words[0] in _SUBJECTS and not (words[0] in ("this", "that", "these", "those") and words[1:2] and words[1] not in _FINITE):
+    if words[0] in _SUBJECTS and not (
+        words[0] in ("this", "that", "these", "those") and words[1:2] and words[1] not in _FINITE
+    ):
         return _told(words)
     if words[0] in _ARTICLES or tokens[0].kind in _NAMES:
         return _verb_follows(words[1:])
@@ -92,8 +96,12 @@ def _told(words: list[str]) -> bool:
     if rest[0] in _WISHES:
         if rest[0] in ("can", "could") and rest[1:2] and rest[1] in ("hear", "see", "smell", "notice", "tell"):
             return subject not in ("you", "it")  # "we can hear the wind"
-        return rest[0] in ("can", "could", "would", "should") and rest[1:2] and rest[1] in ("not", "barely", "hardly", "never", "scarcely", "almost") or False
+        follows = rest[1] if len(rest) > 1 else ""
+        return rest[0] in ("can", "could", "would", "should") and follows in _IN_VAIN
     return True
+
+
+_IN_VAIN = ("not", "barely", "hardly", "never", "scarcely", "almost")
 
 
 def _verb_follows(words: list[str]) -> bool:
@@ -105,7 +113,21 @@ def _verb_follows(words: list[str]) -> bool:
     return False
 
 
-_PLEASE = frozenset(("please", "pls", "plz", "can you", "could you", "would you", "can we", "could we", "so can you", "could you please", "can you please"))
+_PLEASE = frozenset(
+    (
+        "please",
+        "pls",
+        "plz",
+        "can you",
+        "could you",
+        "would you",
+        "can we",
+        "could we",
+        "so can you",
+        "could you please",
+        "can you please",
+    )
+)
 _RUN_ON = frozenset(
     "makes made looks is was feels seems hurts hates loves bothers gets it's he's she's they're hate don't doesn't isn't was were".split()
 )
@@ -150,24 +172,60 @@ def _meets(part: list[Token], tokens: Sequence[Token], at: int) -> bool:
         return True
     if said == "so" and _wishes(tokens, at + 1):
         return tells(part)
-    if said == "just" and at + 1 < len(tokens) and tokens[at + 1].kind in ("MAKE", "ADD", "USE", "REMOVE", "MOVE", "KEEP", "SHOW") and tells(part):
+    if (
+        said == "just"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].kind in ("MAKE", "ADD", "USE", "REMOVE", "MOVE", "KEEP", "SHOW")
+        and tells(part)
+    ):
         return True
     if said in _PLEASE and at + 1 < len(tokens) and tokens[at + 1].kind not in ends_of_wish:
         return tells(part)
     first = said.split(" ")[0]
     if first in _PRONOUNS and words_of(part[-1:])[-1:] and words_of(part[-1:])[-1] not in _LEADING:
-        if first == "its" and at + 1 < len(tokens) and (tokens[at + 1].kind in ("ADJ", "TOO", "DEGREE", "NOT") or words_of(tokens[at + 1 : at + 2])[:1] in (["so"], ["too"], ["really"])):
+        if (
+            first == "its"
+            and at + 1 < len(tokens)
+            and (
+                tokens[at + 1].kind in ("ADJ", "TOO", "DEGREE", "NOT")
+                or words_of(tokens[at + 1 : at + 2])[:1] in (["so"], ["too"], ["really"])
+            )
+        ):
             return not tells(part) and len(part) > 1
-        if first in ("i", "we", "nobody") and words_of(tokens[at + 1 : at + 3])[:1] in (["can"], ["can't"], ["cannot"], ["could"], ["hardly"], ["barely"]):
+        if first in ("i", "we", "nobody") and words_of(tokens[at + 1 : at + 3])[:1] in (
+            ["can"],
+            ["can't"],
+            ["cannot"],
+            ["could"],
+            ["hardly"],
+            ["barely"],
+        ):
             return tells([*tokens[at : at + 4]]) and len(part) > 1
         follows = [*said.split(" ")[1:], *words_of(tokens[at + 1 : at + 3])]
         if not tells(part) and (first.endswith(("'s", "'re")) or (follows and follows[0] in _RUN_ON)):
-            return len(part) > 1 and not (first == "it" and part[-1].kind in ("MAKE", "ADD", "USE", "SHOW", "MOVE", "KEEP"))
+            return len(part) > 1 and not (
+                first == "it" and part[-1].kind in ("MAKE", "ADD", "USE", "SHOW", "MOVE", "KEEP")
+            )
     return False
 
 
 _ANEW = ("REMOVE", "SWAP", "REPLACE", "SHUFFLE")
-_OBJECTS = ("NOISE", "DET", "REST", "NUM", "CLIP", "TITLE", "MUSIC", "EACH", "ALL", "QUOTE", "ORD", "FIRST", "LAST", "EVERYTHING")
+_OBJECTS = (
+    "NOISE",
+    "DET",
+    "REST",
+    "NUM",
+    "CLIP",
+    "TITLE",
+    "MUSIC",
+    "EACH",
+    "ALL",
+    "QUOTE",
+    "ORD",
+    "FIRST",
+    "LAST",
+    "EVERYTHING",
+)
 _BEGUN = ("NUM", "CLIP", "MUSIC", "TITLE", "FILM", "QUOTE", "DUR", "START", "END", "REST", "FILTER", "FILE")
 
 
@@ -175,8 +233,14 @@ def _orders(part: list[Token]) -> bool:
     """``we only need pictures two and four drop the rest``: a wish that is complete where the next verb begins."""
     if not all(token.text.isascii() for token in part):
         return False
-    verbs = any(token.kind in ("ONLY", "KEEP", "MAKE", "REMOVE", "ADD", "MOVE", "SHOW", "USE", "DISLIKE") for token in part[:-1])
-    return verbs and part[-1].kind in _BEGUN and part[0].kind not in ("FOR", "ON", "AT", "IN", "TO", "AFTER", "BEFORE", "FROM", "GUARD")
+    verbs = any(
+        token.kind in ("ONLY", "KEEP", "MAKE", "REMOVE", "ADD", "MOVE", "SHOW", "USE", "DISLIKE") for token in part[:-1]
+    )
+    return (
+        verbs
+        and part[-1].kind in _BEGUN
+        and part[0].kind not in ("FOR", "ON", "AT", "IN", "TO", "AFTER", "BEFORE", "FROM", "GUARD")
+    )
 
 
 ends_of_wish = ("COMMA", "STOP", "AND", "THEN", "COLON", "DUR", "NUM")
@@ -186,8 +250,29 @@ def _wishes(tokens: Sequence[Token], at: int) -> bool:
     words = words_of(tokens[at : at + 3])
     if not words:
         return False
-    if words[0] in ("the", "it", "this", "my", "our") and bool({*words_of(tokens[at : at + 6])} & {"should", "must", "needs", "has"}):
+    if words[0] in ("the", "it", "this", "my", "our") and bool(
+        {*words_of(tokens[at : at + 6])} & {"should", "must", "needs", "has"}
+    ):
         return True
-    return words[0] in _ORDERS or (words[0] in ("i", "we", "i'd", "we'd", "you") and bool({*words} & _WISHES)) or tokens[at].kind in (
-        "REMOVE", "ADD", "MAKE", "MOVE", "SWAP", "REPLACE", "NOT", "KEEP", "USE", "SHOW", "RESIZE", "TRIMWORD", "NUM", "RATIO", "SHAPE",
+    return (
+        words[0] in _ORDERS
+        or (words[0] in ("i", "we", "i'd", "we'd", "you") and bool({*words} & _WISHES))
+        or tokens[at].kind
+        in (
+            "REMOVE",
+            "ADD",
+            "MAKE",
+            "MOVE",
+            "SWAP",
+            "REPLACE",
+            "NOT",
+            "KEEP",
+            "USE",
+            "SHOW",
+            "RESIZE",
+            "TRIMWORD",
+            "NUM",
+            "RATIO",
+            "SHAPE",
+        )
     )

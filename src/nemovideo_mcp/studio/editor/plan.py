@@ -88,10 +88,18 @@ def _explained(readings: list[Reading]) -> None:
         about = {_OF_MATTER.get(ask.topic) for ask in wish.asks}
         clips = [ask.slots.get("clips", ask.slots.get("clip", ask.slots.get("media"))) for ask in wish.asks]
         others = any(t.kind in ("REST", "NEW") or (t.kind == "REF" and has_rule(t.value)) for t in clause.tokens)
-        general = others or any(token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens)
+        general = others or any(
+            token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens
+        )
         heard = "sound" in about and any(isinstance(value[0], Rule) and value[0].kind == "video" for value in named)
         same = (mine and mine <= about) or (not mine and named and (named[0] in clips or heard))
-        loose = general and not mine and not named and wish.clause.sentence == clause.sentence and (others or not any(clips))
+        loose = (
+            general
+            and not mine
+            and not named
+            and wish.clause.sentence == clause.sentence
+            and (others or not any(clips))
+        )
         if (same or loose) and not any(token.complains for token in clause.tokens):
             reading.passing = True
 
@@ -110,7 +118,10 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
         ask
         for ask in asks
         if not any(
-            (ask.complains and _remedy(ask, other, readings)) or _exactly(ask, other) or _said_twice(ask, other) or _one_fit(ask, other, readings)
+            (ask.complains and _remedy(ask, other, readings))
+            or _exactly(ask, other)
+            or _said_twice(ask, other)
+            or _one_fit(ask, other, readings)
             for other in asks
         )
     ]
@@ -130,7 +141,9 @@ def _one_fit(ask: Ask, other: Ask, readings: list[Reading]) -> bool:
     """``no cropping on photo 4, I'd rather have black bars there``: how it is shown whole is said by the second."""
     whole = any(token.kind in ("CONTAIN", "CROP") for token in readings[ask.clause].clause.tokens)
     later = ask.topic == other.topic == "fit" and other.clause - ask.clause == 1 and ask.slots.get("fit") == "blur"
-    return later and whole and ask.slots.get("clips") == other.slots.get("clips") and other.slots.get("fit") == "contain"
+    return (
+        later and whole and ask.slots.get("clips") == other.slots.get("clips") and other.slots.get("fit") == "contain"
+    )
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:
@@ -202,7 +215,12 @@ def _spared(readings: list[Reading]) -> None:
 
 def _is_removal(said: str) -> bool:
     """``I don't want it``, ``that one can't stay``: a clip goes; ``but not photo 2`` spares it."""
-    return "want" in said or "need" in said or "belong" in said or said in ("can't", "cannot", "shouldn't", "should not", "isn't", "mustn't", "can not")
+    return (
+        "want" in said
+        or "need" in said
+        or "belong" in said
+        or said in ("can't", "cannot", "shouldn't", "should not", "isn't", "mustn't", "can not")
+    )
 
 
 def _sparing(ask: Ask, reading: Reading) -> bool:

@@ -91,7 +91,7 @@ WORDS = [
     *_lines("retitle", "IT|TITLE|BE|MAKE|TO|SAY|RESAY* NEW_WORDS:renamed"),
     *_lines("+window", "SHOW|BE|ON* UNTIL DUR|POINT:until", "SHOW|BE|ON* UNTIL AT? POINT|DUR:until"),
     *_lines("+window", "SHOW|BE|ON* UNTIL END OF? FILM?", until="end"),
-    *_lines("+window", "COMES|START|ENTER|SHOW|IN* AFTER|FROM|AT|START_AT DUR|POINT:start ON?", "SKIP DUR:start"),
+    *_lines("+window", "COMES|START|ENTER|SHOW|IN* AFTER|FROM|AT|START_AT DUR|POINT:start ON|START*", "SKIP DUR:start"),
     *_lines("+window", "LEAVE|REMOVE|OFF|COMES* AFTER DUR:long", "LEAVE AT DUR|POINT:until"),
     *_lines("title", "AT|IN|ON? START COLON? TITLE? QUOTE:text", edge="start"),
     *_lines("title", "AT|IN|ON? END|LAST COLON? TITLE? QUOTE:text", edge="end"),

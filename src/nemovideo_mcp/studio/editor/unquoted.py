@@ -48,7 +48,9 @@ _NAME = re.compile(
     r"\b(?i:put|write|add|stick|show|place|have)\s(?i:(?:her|his|my|our|their|the|its|a)\s)?(?i:names?|words?|message|greeting|line|phrase|sign)\s(?=[A-Z][\w'&]{0,40})"
 )
 """``put her name Rosa on the first picture``."""
-_ALSO_PUT = re.compile(r"\band\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,8}\s(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)")
+_ALSO_PUT = re.compile(
+    r"\band\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,8}\s(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)"
+)
 """``put One on the first and Two on the third``."""
 _TO = re.compile(
     rf"\b(?:change|rename|set|update|make|edit|switch)\s(?:the\s|my\s|our\s)?{_NOUN}\s(?:to|into)\s(?:say\s|read\s)?{_OPEN}",
@@ -180,10 +182,14 @@ def on_screen(text: str, plain: str, texts: Iterable[str]) -> dict[int, Token]:
     for old in sorted(set(texts), key=len)[-MOST_TEXTS:]:
         said = re.escape(old[:LONGEST])
         for match in (*re.finditer(rf"{_CALLED}({said})(?!\w)", plain), *_spoken_of(plain, said)):
-            found[match.start(1)] = Token("SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old)
+            found[match.start(1)] = Token(
+                "SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old
+            )
         if re.search(r"[$€£¥]\s?\d", old):
             for match in re.finditer(r"\b(?:the|that)\s(price)\b", plain, re.IGNORECASE):
-                found[match.start(1)] = Token("SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old)
+                found[match.start(1)] = Token(
+                    "SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old
+                )
         if re.search(r"\d", old) and re.search(r"[^\W\d]{3}", old):
             other = re.sub(r"\d+", r"\\d+", said)
             for match in re.finditer(rf"{_IS_NOW}({other})(?!\w)", plain):
@@ -209,7 +215,10 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         end = named.end() if named else at
     said = text[at:end].strip()
     if form.group().lower() == "write " and not (
-        stop and stop.group().startswith((" on ", " over ", " at ", " in ", " across ", " along ", " near ", " toward", " up "))
+        stop
+        and stop.group().startswith(
+            (" on ", " over ", " at ", " in ", " across ", " along ", " near ", " toward", " up ")
+        )
     ):
         return None  # "write a poem" is another kind of wish
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
