@@ -121,7 +121,7 @@ def test_telling_and_wishing_are_told_apart(text: str, tells: bool) -> None:
         ("the last photo", "LAST"),
         ("keep each picture up for four seconds", "SHOW"),
         ("keep only photo 2", "KEEP"),
-        ("until second 8", "POINT"),
+        ("until second 8", "UNTIL"),
         ("the second photo", "ORD"),
         ("it is still too dark", "TOO"),
         ("keep the pictures still", "STATIC"),

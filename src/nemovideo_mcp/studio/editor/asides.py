@@ -72,11 +72,12 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
         heard = any(t.kind in ("MUSIC", "SONG") for t in part[at + 1 :])
         part = [replace(t, kind="MUSIC") if heard and t.text.lower() == "something" else t for t in part[:at]]
     said = {token.kind for token in part}
+    times = next((i for i, token in enumerate(part) if token.kind == "TIMES"), -1)
     out: list[Token] = []
     for i, token in enumerate(part):
         if token.kind == "GUARD" and token.text.lower() in _COMPARED and _all_others(part[i + 1 :]):
             break  # "a bit longer than the others"
-        if "TIMES" in said and _as_the_others(part, i):
+        if 0 <= times < i and _as_the_others(part, i):
             break  # "twice as long as the rest"
         if token.text.lower() == "slow" and any(t.text.lower() == "down" for t in part[i + 1 :]):
             out.append(replace(token, kind="RELATIVE", value=("speed", SLOWER)))

@@ -180,6 +180,13 @@ def _goes_on(readings: list[Reading], number: int) -> bool:
     reading, before = readings[number], readings[number - 1]
     kinds = [token.kind for token in reading.clause.tokens]
     first = reading.clause.tokens[0].text.lower()
+    told_of = (
+        first == "not"
+        and set(kinds) & {"MUSIC", "TITLE"}
+        and {"FROM", "START"} <= set(kinds) <= _CONTRAST | {"MUSIC", "TITLE"}
+    )
+    if told_of and not before.left:
+        return True  # "from 0:30 on, not from its beginning"
     if any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
         return False
     if kinds == ["NOT", "CLIP"] and any(ask.topic == "keep" for ask in before.asks) and not before.left:
@@ -194,7 +201,7 @@ def _goes_on(readings: list[Reading], number: int) -> bool:
 
 
 _CONTRAST = frozenset(
-    "NOT FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split()
+    "NOT OWN FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split()
 )
 
 
@@ -266,7 +273,7 @@ _PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图",
 
 def _photos(token: Token) -> bool:
     """Whether the photos are named, and not all clips."""
-    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ")
+    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ").removeprefix("both ")
     return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 
@@ -297,6 +304,8 @@ def _attach(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         for ask in [a for a in reading.asks if a.topic == "bare"]:
             alone.bare(readings, number, ask)
+        for ask in [a for a in reading.asks if a.topic == "filmfade"]:
+            alone.of_music(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic in ("each", "total")]:
             alone.each_cut(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic == "smooth"]:
@@ -318,12 +327,21 @@ def _attach(readings: list[Reading]) -> None:
             elif owner is None:
                 reading.left += range(addition.first, addition.last)
             else:
+                if any(t.kind == "BOTH" for t in reading.clause.tokens):  # "both at the top"
+                    for other in _others(readings, reading, owner):
+                        other.slots = addition.slots | other.slots
                 owner.slots |= addition.slots
                 if owner.clause != number:
                     owner.slots.setdefault("elsewhere", []).append(number)
                 owner.complains = owner.complains or addition.complains
                 owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
+
+
+def _others(readings: list[Reading], reading: Reading, owner: Ask) -> list[Ask]:
+    """The other wishes of the sentence about the same sort of thing."""
+    same = [r for r in readings if r.clause.sentence == reading.clause.sentence]
+    return [ask for r in same for ask in r.asks if ask.topic == owner.topic and ask is not owner]
 
 
 def _a_thing(reading: Reading, addition: Ask, worded: bool) -> bool:
@@ -406,6 +424,10 @@ def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
     wanted = ACCEPTS[addition.topic]
     sentence = readings[number].clause.sentence
     near = [a for r in readings if r.clause.sentence == sentence for a in r.asks]
+    if any(ask.topic in REFUSED for ask in readings[number].asks):
+        near = readings[
+            number
+        ].asks  # "remove the background of photo 1, and make all vivid": it is said of what cannot be done
     before = [a for a in near if (a.clause, a.first) < (number, addition.first)]
     after = [a for a in near if (a.clause, a.first) > (number, addition.first)]
     for candidates in (before[::-1], after):

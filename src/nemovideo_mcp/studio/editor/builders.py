@@ -185,7 +185,13 @@ def _join(ask: Ask, scene: Scene) -> list[BaseOperation]:
     names = ask.slots["media"]
     if not all(isinstance(name, str) for name in names):
         raise Refused("unknown")
-    return [AddClips(media=list(names), at=ask.slots.get("at"))]
+    at = ask.slots.get("at")
+    if "place" in ask.slots:  # "insert it as the second image"
+        (place,) = ask.slots["place"] if len(ask.slots["place"]) == 1 else (None,)
+        if not isinstance(place, int):
+            raise Refused("unknown")
+        at = None if place == -1 else place
+    return [AddClips(media=list(names), at=at)]
 
 
 def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import retakes
+from nemovideo_mcp.studio.editor import lexicon, retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
-from nemovideo_mcp.studio.editor.selections import has_rule
+from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
@@ -35,17 +35,25 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             continue  # "I forgot the beach pic, just uploaded it"
         if before and {t.kind for t in clause.tokens} == {"BESIDE"} and any(t.kind == "BESIDE" for t in before.tokens):
             continue  # "photos 4 and 5 next to each other, like one screen"
-        spoken = {t.kind for t in clause.tokens}
+        if before and out and out[-1] is before and _copy_of(before, clause):
+            out[-1] = before = replace(
+                before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in ("START", "END")))
+            )
+            continue
+        if before and out and out[-1] is before and (_same_manner(before, clause) or _the_rest_of_it(before, clause)):
+            continue
+        clause = _whom(before, clause) if before else clause
+        kinds_here = {t.kind for t in clause.tokens}
         if (
             before
             and out
-            and spoken <= _ALL_THERE_IS
+            and kinds_here <= _ALL_THERE_IS
             and not any(t.kind == "REF" for t in before.tokens)
             and not clause.joined
         ):
             continue  # "make it sepia, all of them"
         if (
-            spoken == {"NUM"}
+            kinds_here == {"NUM"}
             and len(clause.tokens) > 2
             and follows
             and any(t.kind == "NUMBERING" for t in follows.tokens)
@@ -82,7 +90,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if anew is not None:
             out[-1] = before = anew
             continue
-        clause = retakes.with_verb(clause, follows, _CARRIED)
+        clause = retakes.with_verb(_owned(before, clause), follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
@@ -261,6 +269,31 @@ def _of_one_thing(clause: Clause, follows: Clause) -> bool:
     return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
 
 
+def _owned(before: Clause | None, clause: Clause) -> Clause:
+    """``its contrast`` behind photo 2 is photo 2's; "both" are the two that were named last."""
+    refs = [t for t in before.tokens if t.kind == "REF"] if before else []
+    named = sum(len(t.value) for t in refs)
+    things = before is not None and any(t.kind in _THINGS for t in before.tokens)
+    words = before is not None and any(t.kind in _WORDS for t in before.tokens)
+    moving = before is not None and any(t.kind in ("REF", "SLOWMO", "SPEED", "CLIP", "SOUND") for t in before.tokens)
+    owned = moving and any(t.kind == "OWN" for t in clause.tokens)
+    out: list[Token] = []
+    for token in clause.tokens:
+        if token.kind == "OWN":
+            owner = refs[0].value if len(refs) == 1 and not things else None
+            if owner is not None:
+                out.append(replace(token, kind="REF", value=owner))
+            elif before is not None and any(_THINGS.get(t.kind) == "MUSIC" for t in before.tokens):
+                out.append(replace(token, kind="MUSIC"))
+        elif token.kind == "VOLUME" and owned and not things:
+            out.append(replace(token, kind="SOUND"))  # "its volume" behind a clip
+        elif token.kind in ("BOTH", "ALL_CLIPS") and token.value == 2 and named == 2:
+            out.append(replace(token, kind="REF", value=tuple(n for t in refs for n in t.value)))
+        elif token.kind != "BOTH" or (words and len(clause.tokens) > 1):
+            out.append(token)
+    return replace(clause, tokens=tuple(out)) if out else clause
+
+
 def _what_is_left(before: Clause, clause: Clause) -> Clause:
     """``delete photos 2 and 4, then reverse the rest``: all that is there by then."""
     if not any(t.kind in ("REMOVE", "KEEP", "ONLY") for t in before.tokens):
@@ -283,6 +316,45 @@ def _titled(before: Clause, clause: Clause) -> bool:
         "SAY",
         "MAKE",
     }
+
+
+def _the_rest_of_it(before: Clause, clause: Clause) -> bool:
+    """``drop the first 2 seconds of the clip and keep the rest of it``: nothing more is wished."""
+    cut = any(t.kind in ("TRIMWORD", "REMOVE", "SKIP") for t in before.tokens) and any(
+        t.kind == "DUR" for t in before.tokens
+    )
+    (keep, *more) = clause.tokens
+    return cut and keep.kind == "KEEP" and all(t.kind in ("REST", "OF", "IT", "NEW", "REF") for t in more)
+
+
+def _whom(before: Clause, clause: Clause) -> Clause:
+    """``all but photo 3, which should get the vivid filter``: what is said of the clip before it."""
+    named = [t for t in before.tokens if t.kind == "REF"]
+    if clause.tokens[0].kind != "WHO" or not named or len(clause.tokens) < 2:
+        return clause
+    (value, *_), last = named[-1].value, named[-1]
+    others = value.others if isinstance(value, Rule) and value.kind == "except" else last.value
+    tokens = tuple(t for t in clause.tokens[1:] if t.kind != "INSTEAD")
+    return replace(clause, tokens=(replace(last, value=others), *tokens))
+
+
+def _copy_of(before: Clause, clause: Clause) -> bool:
+    """``duplicate photo 1 and place the copy at the end``."""
+    kinds = {t.kind for t in clause.tokens}
+    doubled = any(t.kind == "DUPLICATE" for t in before.tokens)
+    return (
+        doubled
+        and bool(kinds & {"START", "END"})
+        and kinds <= {"ADD", "MOVE", "DUPLICATE", "AT", "TO", "IN", "START", "END"}
+    )
+
+
+def _same_manner(before: Clause, clause: Clause) -> bool:
+    """``music that is calm and relaxing``: two words for one mood."""
+    (manner, *more) = clause.tokens
+    if more or manner.kind != "MANNER" or not clause.joined or not any(t.kind == "MUSIC" for t in before.tokens):
+        return False
+    return any(t.kind == "MANNER" and t.value["mood"] == manner.value["mood"] for t in before.tokens)
 
 
 def _announces(clause: Clause, follows: Clause | None) -> Token | None:
@@ -344,6 +416,14 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         "DEGREE",
         "PERCENT",
         "WITH_PREP",
+        "ON",
+        "OF",
+        "FOR",
+        "IN",
+        "REF",
+        "CLIP",
+        "ALL_CLIPS",
+        "EACH",
     }
     if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
         return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
@@ -352,6 +432,15 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
             verb = replace(verb, kind="GUARD")
         return replace(clause, tokens=(verb, *clause.tokens))
+    if (
+        any(t.kind == "FILM_FADE" for t in before.tokens)
+        and len(clause.tokens) > 1
+        and clause.tokens[1].kind == "COLOR"
+    ):
+        way, color = clause.tokens[:2]  # "fade from black at the start and to white at the end"
+        known = lexicon.meaning(f"fade {way.text} {color.text}".lower())
+        if known is not None and known[0] == "FILM_FADE":
+            return replace(clause, tokens=(replace(way, kind="FILM_FADE", value=known[1]), *clause.tokens[2:]))
     quoted = any(t.kind == "QUOTE" for t in before.tokens)
     if (
         clause.joined
@@ -379,6 +468,14 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 转场太快了，慢一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "IT")))
+    alike = clause.tokens[0].text.lower() == "with" and kinds <= _SAID_OF_A_CLIP | _WITH_IT and "USE" in kinds | {"USE"}
+    if (
+        alike
+        and clause.sentence == before.sentence
+        and len(subjects) == 1
+        and not {t.kind for t in before.tokens} & _MADE_OTHER - {"MOVE"}
+    ):
+        return replace(clause, tokens=(subjects[0], *clause.tokens))  # "photo 4 for 7 seconds, with no motion"
     if kinds <= {"LENGTH", "RELATIVE", "DEGREE"} and {"LENGTH", "RELATIVE"} <= kinds and not clause.joined:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 换成擦除的转场，时间短一点
@@ -421,19 +518,19 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
-        "AGAIN DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
+        "AGAIN DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START AFTER INTO_FILM".split()
     ),
     "TITLE": frozenset(
         "OUT RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
     ),
     "SOUND": frozenset("REMOVE OFF LOUDER QUIETER PERCENT MUTE".split()),
-    "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
+    "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR EACH SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
 }  # fmt: skip
 """What can be said of music, of a title, of transitions that are called "it" or "them"."""
 _LITTLE = frozenset("IT MAKE USE BE AT TO IN OF AS MORE LESS DEGREE SHOW ADD".split())
 _THINGS = {
     "MUSIC": "MUSIC", "SONG": "MUSIC", "TITLE": "TITLE", "QUOTE": "TITLE", "TRANSITION": "TRANSITION",
-    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION", "SOUND": "SOUND",
+    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION", "SOUND": "SOUND", "SKIP": "MUSIC",
 }  # fmt: skip
 
 
@@ -446,7 +543,11 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     (thing,) = things
     said = {t.kind for t in clause.tokens} - _LITTLE
     much = thing in ("MUSIC", "TITLE") and any(t.kind in ("MORE", "LESS") for t in clause.tokens)
-    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH"}:
+    if (
+        thing == "MUSIC"
+        and "DUR" in said
+        and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM", "AFTER"}
+    ):
         return clause
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
@@ -462,6 +563,9 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF_A_CLIP_KINDS = "DUR LONG FILTER ADJ PROP PERCENT MORE LESS DEGREE STATIC ZOOM_IN ZOOM_OUT PAN PLACE FILL BLUR BARS EACH INTENSITY RELATIVE TIMES FOR IN TO USE MAKE IT LOOKWORD BE"
 _SAID_OF_A_CLIP = frozenset(_SAID_OF_A_CLIP_KINDS.split())
+
+_WITH_IT = frozenset("NOT MOTION SLOWZOOM KEN_BURNS WITH_PREP STRENGTH".split())
+"""What can be said of a clip behind "with"."""
 
 _MADE_OTHER = frozenset(
     ("REMOVE", "MOVE", "SWAP", "KEEP", "DUPLICATE", "REPLACE", "SPLIT", "TITLE", "CAPTION", "QUOTE")
@@ -480,7 +584,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = "OFF AS COMES FROM ONLY NOT ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
+_OF_A_CLIP_KINDS = "OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""
@@ -504,27 +608,39 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     if not subjects or len(pronouns) != 1:
         return clause
     upon = pronouns[0] > 0 and clause.tokens[pronouns[0] - 1].kind == "ON"
-    if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS):
+    swapped = frozenset(("SWAP", "REF", "USE", "WITH_PREP")) if "SWAP" in said else frozenset()
+    if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS) | swapped:
         return clause
     made = {t.kind for t in before.tokens}
-    several = len(subjects) > 1 or "REPLACE" in made  # "put photo 2 before photo 1 and zoom in on it"
-    if made & _WORDS and not said & _OF_PICTURES:
+    placed = ("REPLACE" in made and len(subjects) == 2) or {"ADD", "AS"} <= made  # "replace photo 4 with beach.jpg"
+    several = len(subjects) > 1 and not placed  # "put photo 2 before photo 1 and zoom in on it"
+    held = any(t.text.lower() in ("hold", "held") for t in clause.tokens)
+    if made & _WORDS and not said & _OF_PICTURES and not held:
         return clause
     if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]
+    if "REPLACE" in made and placed and isinstance(subject.value[0], str):
+        subject = replace(subject, value=subjects[1].value)  # the name that stands there by then
+    if "BESIDE" in made:
+        placed, subject = True, replace(subject, value=subject.value[:1])  # two photos are one clip by then
     length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG", "TIMES"})
     if length and before.sentence < 0 and here.text.lower() in FILM_TOO:
         return clause  # in an instruction of its own, "make it longer" speaks of the film
     unclear = (
         several
         or (made & _MOVED and before.then)
-        or (length and clause.sentence != before.sentence and here.text.lower() in FILM_TOO)
+        or (
+            length
+            and "SHOW" not in said
+            and (clause.sentence != before.sentence or "REPLACE" in made)
+            and here.text.lower() in FILM_TOO
+        )
     )
     meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
     # The number is the one of the part before: clips are counted as they were then.
-    then = clause.then and not made & _MOVED
+    then = (clause.then or placed) and not made & _MOVED
     return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]), then=then)
 
 

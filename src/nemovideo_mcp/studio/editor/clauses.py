@@ -6,12 +6,13 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cuts, moods, references, senses
+from nemovideo_mcp.studio.editor import asides, cuts, moods, plainly, references, senses
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
+from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 _BULLET = re.compile(r"[-–—*•·]|\(?\d{1,2}[).、]")
-_SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE")
+_SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE", "PURPOSE")
 _VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|SORT|SHUFFLE|REVERSE|REPLACE|RESIZE"
 _EMPTY = ("NOISE", "POLITE")
 
@@ -84,6 +85,8 @@ def split(tokens: list[Token]) -> list[Clause]:
 
     for token in references.find(_prepared(tokens)):
         if token.kind not in _SPLITS:
+            if token.kind == "REF" and has_rule(token.value) and current and current[-1].kind == "EACH":
+                current.pop()  # "every photo except the last"
             current.append(token)
             continue
         close(token.start)
@@ -203,8 +206,8 @@ def _told(tokens: list[Token]) -> list[Token]:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
-    tokens = _told(tokens)
-    kept = _too(asides.without([t for t in tokens if t.kind not in _EMPTY], _SPLITS))
+    tokens = _purposes(plainly.plainer([t for t in _told(tokens) if t.kind not in _EMPTY]))
+    kept = _too(asides.without(tokens, _SPLITS))
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]
     starts = {i for i in range(len(kept)) if i == 0 or kept[i - 1].kind in _SPLITS}
@@ -237,6 +240,45 @@ def _prepared(tokens: list[Token]) -> list[Token]:
             out[at] = replace(out[at], kind=out[at].text.upper())
     # A description between a number and its noun would hide "five photos".
     return [t for t in out if t.kind != "DESCRIPTION"]
+
+
+_DOING = (
+    "SORT",
+    "TRIMWORD",
+    "MAKE",
+    "SHOW",
+    "USE",
+    "CLIP",
+    "ALL",
+    "ORDER",
+    "FILM",
+    "IT",
+    "CROP",
+    "MOVE",
+    "VIDEO_CLIP",
+    "NUM",
+    "ORD",
+    "FIRST",
+    "LAST",
+)
+
+
+def _purposes(tokens: list[Token]) -> list[Token]:
+    """``reorder the images so that the sequence is 3, 1, 2``: what says nothing without its purpose is one part with it."""
+    out: list[Token] = []
+    begun = 0
+    joined = False
+    for token in tokens:
+        if token.kind == "PURPOSE" and all(t.kind in _DOING for t in out[begun:]):
+            joined = True
+            continue
+        if joined and token.kind in ("IT", "COMES", "BE", "SHOW") and out[-1].kind != "PURPOSE":
+            continue  # "move photo 5 so that it comes right after photo 1"
+        joined = False
+        out.append(token)
+        if token.kind in _SPLITS:
+            begun = len(out)
+    return out
 
 
 _INVERSE = {

@@ -86,10 +86,16 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
-                    values[field], way = _stepped(field, before, way * degree), None
+                    values[field], graded, way = (
+                        _stepped(field, before, way * degree),
+                        way,
+                        None,
+                    )  # "lower the contrast by 10%"
                     degree = 1.0
                 else:
                     values.setdefault(field, 0.3 if field not in _SIGNED else None)
+            case "STRENGTH" if field in _ADJUSTED:
+                pass  # "a vignette with 30% intensity"
             case "STRENGTH":
                 strength_said, field = True, "strength"
             case "PERCENT" | "NUM":
@@ -114,6 +120,8 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                     values[field] = _bounded(field, values[field] * degree)
                 elif field == "strength" and "filter" in values:
                     values["strength"] = 0.5 if degree < 1 else 1.0
+    if values.get("filter") == "black_white" and "saturation" in values:
+        del values["saturation"]  # "desaturate it to black and white"
     if strength_said and "strength" not in values:
         raise Refused("how_much")
     if any(value is None for value in values.values()) or not (values or reset):

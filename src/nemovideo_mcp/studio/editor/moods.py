@@ -50,7 +50,12 @@ def words_of(tokens: Sequence[Token]) -> list[str]:
 def tells(tokens: Sequence[Token]) -> bool:
     """Whether a part tells how something is or was, and neither orders nor wishes."""
     words = words_of(tokens)
-    while words and words[0] in _FILLERS and not (words[0] == "just" and words[1:2] == ["straight"]):
+    while (
+        words
+        and words[0] in _FILLERS
+        and tokens[0].kind != "SHOWN"
+        and not (words[0] == "just" and words[1:2] == ["straight"])
+    ):
         words = words[1:]
     if not words or words[0] in _ORDERS:
         return False

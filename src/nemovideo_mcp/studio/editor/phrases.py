@@ -33,6 +33,8 @@ LENGTHS = [
         f"FILM? ALL? LENGTH|LONG FILM? OF? IT|FILM? {_TO}* DUR:seconds LONG?",
         "DUR:seconds IN? LONG|LENGTH",
         "DUR:seconds OF FILM",
+        "RESIZE LENGTH OF? FILM? TO DUR:seconds",
+        "RUN FOR? DUR:seconds LONG?",
         level=0,
     ),
     *_rows("bare", "DUR:seconds", level=0),
@@ -45,6 +47,8 @@ LENGTHS = [
         f"SHOW|MAKE? ALL_CLIPS {_TO}* DUR:seconds LONG? EACH?",
         f"SHOW|MAKE? DET? CLIP|COUNT {_TO}* DUR:seconds EACH",
         f"CLIP LENGTH {_TO}* DUR:seconds EACH?",
+        f"{_MAKE}? LENGTH OF|FOR? EACH|ALL_CLIPS CLIP? {_TO}* DUR:seconds",
+        "EACH CLIP SHOW FOR? DUR:seconds",
         "DUR:seconds CLIP",
         "DUR:seconds FOR ALL_CLIPS",
         level=0,
@@ -183,7 +187,7 @@ ORDER = [
         level=0,
     ),
     *_rows("join", "ADD REF:media TO? FILM?", "MAKE REF:media ADD TO? FILM?", level=0),
-    *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", level=0),
+    *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", "ADD|USE REF:media AS REF:place", level=0),
 ]
 
 _WITH, _BEING = "ADD|USE|WITH_PREP|IN|ON|MAKE", "IN|OF|TO|AS|BE|USE|MAKE|COLON"

@@ -57,6 +57,8 @@ def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
     clip = scene.one(slots["clip"])
     if "span" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["span"][0], to_seconds=slots["span"][1])]
+    if "keep" in slots:
+        return [TrimClip(clip=clip, from_seconds=0, to_seconds=slots["keep"])]
     if "head" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["head"])]
     if "upto" in slots:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
@@ -33,6 +33,9 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     troubles: list[Trouble] = []
     wishes: set[int] = set()
     _spared(readings)
+    _shared(readings)
+    _scoped(readings)
+    _same_cuts(readings)
     _explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
@@ -128,13 +131,18 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
 
 
 def _said_twice(ask: Ask, other: Ask) -> bool:
-    """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``: the first says it all."""
+    """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``; ``nothing cropped, white background``: one of
+    the two says it all."""
     gone = ("remove", "unwanted")
     if ask.topic == "remove" and other.topic in gone and other is not ask and other.clause < ask.clause:
         return not ask.then and bool(ask.slots["clips"] == other.slots["clips"])  # "i don't need photo 2, delete it"
     if ask.topic == "remove" and other.topic == "keep":
         return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
-    return bool(ask.slots.get("weak")) and other.topic == "fit" and other is not ask and "clips" not in other.slots
+    if ask.topic != "fit" or other.topic != "fit" or other is ask or "clips" in other.slots:
+        return False
+    colored = "background" in other.slots and "background" not in ask.slots and "clips" not in ask.slots
+    whole = "whole" in ask.slots and other.slots.get("fit") in ("blur", "contain") and "whole" not in other.slots
+    return bool(ask.slots.get("weak")) or whole or (colored and ask.slots.get("fit") in ("blur", "contain"))
 
 
 def _one_fit(ask: Ask, other: Ask, readings: list[Reading]) -> bool:
@@ -153,8 +161,9 @@ def _exactly(ask: Ask, other: Ask) -> bool:
     if vague and by:
         return True  # "shorter by removing photo 4"
     precise = other.topic == "relative" and bool(other.slots.keys() & {"delta", "by", "times", "half", "share"})
-    kinds = ("length",) if "clips" in ask.slots else ("total", "each")
-    same = (other.topic in kinds or precise) and 0 < other.clause - ask.clause <= 1
+    exact = ("length",) if "clips" in ask.slots else ("total", "each", "slice")
+    later = (ask.clause, ask.first) < (other.clause, other.first) and other.clause - ask.clause <= 1
+    same = later and (other.topic in exact or precise)
     return vague and same and ask.slots.get("clips") == other.slots.get("clips")
 
 
@@ -211,6 +220,45 @@ def _spared(readings: list[Reading]) -> None:
                     ask.slots["clips"] = (Rule("except", others=clips),)
             else:
                 reading.held_back = readings[number - 1].held_back = True
+
+
+_OF_A_CLIP = ("look", "unlook", "motion", "fit", "length", "speed")
+_ALL_OF_THEM = ("ALL_CLIPS", "ALL", "EACH", "EVERYTHING", "FILM", "REST")
+
+
+def _scoped(readings: list[Reading]) -> None:
+    """``set photo 1 to 5 seconds with a slow zoom in``: what a clause says of a clip, all of it is said of."""
+    for reading in readings:
+        mine = [ask for ask in reading.asks if ask.topic in _OF_A_CLIP]
+        named = [ask.slots["clips"] for ask in mine if "clips" in ask.slots]
+        refs = [t for t in reading.clause.tokens if t.kind == "REF"]
+        wide = any(t.kind in _ALL_OF_THEM for t in reading.clause.tokens)
+        if len(refs) != 1 or len(set(map(str, named))) != 1 or wide:
+            continue
+        for ask in mine:
+            ask.slots.setdefault("clips", named[0])
+
+
+def _same_cuts(readings: list[Reading]) -> None:
+    """``a different transition between images 2 and 3: a wipe``: the second says which one."""
+    asks = [(reading, ask) for reading in readings for ask in reading.asks if ask.topic == "transition"]
+    for (first, open_ask), (_, ask) in pairwise(asks):
+        which = open_ask.slots.get("kind") in (None, "varied") and "kind" in ask.slots and "cuts" not in ask.slots
+        if which and "cuts" in open_ask.slots and ask.clause - open_ask.clause <= 1:
+            ask.slots["cuts"] = open_ask.slots["cuts"]
+            first.asks.remove(open_ask)
+
+
+def _shared(readings: list[Reading]) -> None:
+    """``increase the saturation by 25% and sharpen by 20% on images 2 to 4``: the clips at the end are those of both."""
+    for before, reading in pairwise(readings):
+        looks = [ask for ask in (*before.asks, *reading.asks) if ask.topic == "look"]
+        if not reading.clause.joined or len(looks) != 2 or len(before.asks) != 1 or len(reading.asks) != 1:
+            continue
+        tokens = reading.clause.tokens
+        behind = len(tokens) > 2 and tokens[-1].kind == "REF" and tokens[-2].kind in ("ON", "FOR", "IN", "OF", "TO")
+        if behind and "clips" not in looks[0].slots and looks[1].slots.get("clips") == tokens[-1].value:
+            looks[0].slots["clips"] = tokens[-1].value
 
 
 def _is_removal(said: str) -> bool:
@@ -344,8 +392,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
             return [("template", slots["manner"]["template"])]
         case "recall":
             return [("recall", slots["to"])]
-        case "reverse":
-            return [("reverse", True)]
+        case "reverse" | "shuffle":
+            return [(ask.topic, slots.get("seed"))]
     return []
 
 

@@ -69,7 +69,12 @@ def _bare_ends(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         noun = 1 if kinds(tokens, at + 1, "CLIP") else 0
-        if kinds(tokens, at, "BETWEEN") and kinds(tokens, at + 1 + noun, "NUM", "AND", "NUM"):
+        ends = kinds(tokens, at, "BETWEEN") and kinds(tokens, at + 1, "ORD|FIRST|LAST", "AND", "ORD|LAST")
+        if ends and not kinds(tokens, at + 4, "CLIP"):  # "between the fourth and fifth"
+            pair = (_value(tokens[at + 1]), _value(tokens[at + 3]))
+            out += [tokens[at], joined("REF", tokens[at + 1 : at + 4], pair)]
+            at += 4
+        elif kinds(tokens, at, "BETWEEN") and kinds(tokens, at + 1 + noun, "NUM", "AND", "NUM"):
             first = at + 1 + noun
             pair = (int(tokens[first].value), int(tokens[first + 2].value))
             out += [tokens[at], joined("REF", tokens[at + 1 : first + 3], pair)]

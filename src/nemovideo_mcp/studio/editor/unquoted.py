@@ -13,9 +13,9 @@ LONGEST = 600
 MOST_TEXTS = 40
 """Texts of the film that are looked for in an instruction."""
 _OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
-_NOUN = r"(?:title|text|heading|headline|caption|wording|words)"
+_NOUN = r"(?:title|text(?!\soverlays?)|heading|headline|caption|wording|words)"
 _COLON = re.compile(
-    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])",
+    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?!(?:it|this|that|they)\s(?:should|must|needs|has|is)\b)(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
@@ -58,7 +58,7 @@ _TO = re.compile(
 )
 """``change the title to our summer in greece``."""
 _THE_WORDS = re.compile(
-    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to|to)\s(?:now\s)?(?:say|read|be(?=\s(?-i:[A-Z])))|write)\s{_OPEN}",
+    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style|overlays?|layers?|boxes|box)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to|to)\s(?:now\s)?(?:say|read|be(?=\s(?-i:[A-Z])))|write)\s{_OPEN}",
     re.IGNORECASE,
 )
 """``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
