@@ -146,6 +146,7 @@ def _carry_out(
         troubles = [t for t in troubles if not t.passing]
     else:
         noted = []
+        troubles = [replace(t, key="unknown") if t.key == "part" else t for t in troubles]
     more = max(0, len(troubles) - MOST_MISSED)
     numbered = [(t.clause, _missed(t, readings, language)) for t in troubles[:MOST_MISSED]]
     numbered += [(number, Missed(clause, why, near)) for number, clause, why, near in work.failures]

@@ -192,7 +192,13 @@ def _goes_on(readings: list[Reading], number: int) -> bool:
     if told_of and not before.left:
         return True  # "from 0:30 on, not from its beginning"
     nouns = {"MUSIC", "SONG", "TITLE", "CLIP", "FILM", "VIDEO_CLIP", "LOGO", "UNKNOWN", "DET", "NUM", "COUNT"}
-    if before.clause.tells and reading.clause.joined and set(kinds) <= nouns and not reading.additions and _no_wish(before):
+    if (
+        before.clause.tells
+        and reading.clause.joined
+        and set(kinds) <= nouns
+        and not reading.additions
+        and _no_wish(before)
+    ):
         return True  # "we have five photos and a song"
     if any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
         return False

@@ -133,7 +133,7 @@ _QUESTIONS = ("多长", "多久", "多少", "什么", "为什么", "几张", "�
 def asking(token: Token, at: int) -> bool:
     """``how long is it``, ``what can you do``, 视频多长: a question, and no condition."""
     said = token.text.lower()
-    return said in _QUESTIONS or (at == 0 and said.split()[0] in ("how", "what", "why", "who"))
+    return said in _QUESTIONS or (at <= 2 and said.split()[0] in ("how", "what", "why", "who"))
 
 
 _COPULAS = frozenset(

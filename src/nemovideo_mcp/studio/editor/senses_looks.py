@@ -7,9 +7,24 @@ from nemovideo_mcp.studio.editor.circumstances import harmless
 from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, text, whole_rest
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
-
-_PRAISE = frozenset("better nicer prettier awesome amazing stunning impressive cute cuter interesting special lovelier happier elegant wow".split())
-_BEINGS = ("that's", "it's", "is", "are", "was", "looks", "look", "sounds", "looks much", "this is", "they're", "feels", "its")
+_PRAISE = frozenset(
+    "better nicer prettier awesome amazing stunning impressive cute cuter interesting special lovelier happier elegant wow".split()
+)
+_BEINGS = (
+    "that's",
+    "it's",
+    "is",
+    "are",
+    "was",
+    "looks",
+    "look",
+    "sounds",
+    "looks much",
+    "this is",
+    "they're",
+    "feels",
+    "its",
+)
 _STYLES = ("LOOKWORD", "TEMPLATE_WORD", "MUSIC", "MOOD", "BEATS", "SONG", "GENRE", "MANNER")
 
 
@@ -17,12 +32,25 @@ def praise(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``that's better``, ``I love it``, ``it's for a party``: no manner of the film."""
     said, part = text(tokens, at), before_in(out)
     words = [token.text.lower() for token in part]
-    wished = any(token.kind in ("MAKE", "ADD", "USE", "TO") or token.text.lower() in ("should", "could", "would", "can", "want", "i want", "be") for token in part)
+    wished = any(
+        token.kind in ("MAKE", "ADD", "USE", "TO")
+        or token.text.lower() in ("should", "could", "would", "can", "want", "i want", "be")
+        for token in part
+    )
     if said in _PRAISE and any(word in _BEINGS for word in words) and not wished and ends(tokens, at + 1):
         return [replace(tokens[at], kind="FINE", value=None)], 1
-    if said == "love" and words and words[-1] in ("i", "we", "they", "you", "she", "he", "really", "just", "kids", "would"):
+    if (
+        said == "love"
+        and words
+        and words[-1] in ("i", "we", "they", "you", "she", "he", "really", "just", "kids", "would")
+    ):
         return [replace(tokens[at], kind="NOISE", value=None)], 1
-    if said == "party" and words and words[-1] in ("a", "the", "our", "my", "his", "her", "birthday", "for", "at") and not kinds(tokens, at + 1, "|".join(_STYLES)):
+    if (
+        said == "party"
+        and words
+        and words[-1] in ("a", "the", "our", "my", "his", "her", "birthday", "for", "at")
+        and not kinds(tokens, at + 1, "|".join(_STYLES))
+    ):
         return [replace(tokens[at], kind="UNKNOWN", value=None)], 1
     return None
 
@@ -32,9 +60,26 @@ def a_story(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     if text(tokens, at) not in ("story", "stories", "status", "pin", "x"):
         return None
     before = out[-1] if out else None
-    told = kinds(tokens, at + 1, "OF") or (before is not None and before.kind in ("LONG", "RELATIVE", "ADJ", "UNKNOWN", "SIZE_WORD", "MANNER", "QUIETER"))
+    told = kinds(tokens, at + 1, "OF") or (
+        before is not None and before.kind in ("LONG", "RELATIVE", "ADJ", "UNKNOWN", "SIZE_WORD", "MANNER", "QUIETER")
+    )
     named = any(token.kind in ("PLATFORM", "FOR", "AS") for token in before_in(out))
     return ([replace(tokens[at], kind="UNKNOWN", value=None)], 1) if told and not named else None
+
+
+def completely(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``show photo 2 completely``: all of the picture."""
+    part = before_in(out)
+    shown = any(
+        token.kind == "SHOW" and token.text.lower() in ("show", "see", "display", "showing", "shown") for token in part
+    )
+    named = any(token.kind in ("CLIP", "NUM", "FILE", "IT", "ALL", "EACH", "REF") for token in part)
+    said = text(tokens, at) in ("completely", "entirely", "fully", "wholly")
+    return (
+        ([replace(tokens[at], kind="CONTAIN", value=None)], 1)
+        if said and shown and named and ends(tokens, at + 1)
+        else None
+    )
 
 
 def still(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:

@@ -128,4 +128,8 @@ SOUNDS = [
     *_rows("sound", "USE MAKE DET IT FROM OF", "MUTE REF:clips SOUND ;", volume=0.0),
 ]  # fmt: skip
 
-ROWS: tuple[Phrase, ...] = tuple(row for part in (CUTS, FADES, FITS, CLIPS, WORDS, SOUNDS) for row in part)
+LOGOS = [
+    *_rows("overlay", f"{_LITTLE} CORNER", "REF:media PLACE:position PERCENT*:parts ; STRENGTH|OPAQUE|CLEAR*:parts", plain=True),
+]  # fmt: skip
+
+ROWS: tuple[Phrase, ...] = tuple(row for part in (CUTS, FADES, FITS, CLIPS, WORDS, SOUNDS, LOGOS) for row in part)
