@@ -4,6 +4,7 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from nemovideo_mcp.studio.editor import asides, cuts, moods, plainly, references, senses
@@ -38,6 +39,8 @@ class Clause:
     """Whether it is an item of a list."""
     tells: bool = False
     """Whether it tells of something and wishes for nothing ("my mom turns 70")."""
+    so: bool = False
+    """Whether it begins with "so": what is told before it is the reason."""
     recalls: bool = False
     """Whether it tells of what was ("the light was cold that day")."""
 
@@ -48,6 +51,7 @@ def split(tokens: list[Token]) -> list[Clause]:
     clauses: list[Clause] = []
     current: list[Token] = []
     telling = _tellings(tokens)
+    reasoned = [t.start for i, t in enumerate(tokens) if t.text.lower() == "so" and _begins(tokens, i)]
     then = corrects = linked = but = reason = item = False
     sentence = 0
     asked = _questions(tokens)
@@ -77,6 +81,7 @@ def split(tokens: list[Token]) -> list[Clause]:
                     reason,
                     item,
                     bool(told),
+                    bisect_left(reasoned, start) < bisect_left(reasoned, current[0].start),
                     any(told),
                 )
             )
@@ -99,6 +104,10 @@ def split(tokens: list[Token]) -> list[Clause]:
         item = item or (token.kind == "STOP" and _BULLET.fullmatch(token.text.strip()) is not None)
     close(tokens[-1].end + 1 if tokens else 0)
     return clauses
+
+
+def _begins(tokens: list[Token], at: int) -> bool:
+    return at == 0 or tokens[at].kind == "COMMA" or tokens[at - 1].kind in _SPLITS
 
 
 def _tellings(tokens: list[Token]) -> list[tuple[int, int, bool]]:

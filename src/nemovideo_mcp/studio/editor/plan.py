@@ -78,6 +78,9 @@ def _explained(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         clause = reading.clause
         asks_why = clause.tokens[0].kind == "GUARD" and clause.tokens[0].text.lower() in ("why", "who", "what")
+        if _reasons(readings, number) or _likens(readings, number):
+            reading.passing = True
+            continue
         if reading.passing or not (clause.tells or asks_why) or (reading.asks and not reading.left):
             continue
         wish = next((r for r in readings[number + 1 : number + 3] if not r.passing), None)
@@ -95,7 +98,7 @@ def _explained(readings: list[Reading]) -> None:
             token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens
         )
         heard = "sound" in about and any(isinstance(value[0], Rule) and value[0].kind == "video" for value in named)
-        same = (mine and mine <= about) or (not mine and named and (named[0] in clips or heard))
+        same = (mine and mine <= about) or (named and (named[0] in clips or (heard and not mine)))
         loose = (
             general
             and not mine
@@ -105,6 +108,42 @@ def _explained(readings: list[Reading]) -> None:
         )
         if (same or loose) and not any(token.complains for token in clause.tokens):
             reading.passing = True
+
+
+def _done(reading: Reading) -> bool:
+    return not (reading.left or reading.blocked or reading.passing) and any(
+        ask.topic in BUILDERS for ask in reading.asks
+    )
+
+
+def _reasons(readings: list[Reading], number: int) -> bool:
+    """``I want people to have time to look, so 8 seconds for every photo``: what is not understood before "so" is the reason."""
+    reading = readings[number]
+    follows = readings[number + 1] if number + 1 < len(readings) else None
+    if (
+        follows is None
+        or not follows.clause.so
+        or not _done(follows)
+        or any(ask.topic in BUILDERS for ask in reading.asks)
+    ):
+        return False
+    ours = {"REF", "QUOTE", "DUR", "PERCENT", "SONG", "FILE", "CLOUD", "LATER", "REMOVE", "ADD", "NOT"}
+    return bool(reading.left) and not {token.kind for token in reading.clause.tokens} & ours
+
+
+def _likens(readings: list[Reading], number: int) -> bool:
+    """``like an old newspaper, black and white``: the look that is named right behind it says it."""
+    tokens = readings[number].clause.tokens
+    likened = tokens[0].text.lower() == "like" and {token.kind for token in tokens[1:]} <= {
+        "UNKNOWN",
+        "DET",
+        "OF",
+        "IN",
+    }
+    follows = readings[number + 1] if number + 1 < len(readings) else None
+    looks = ("look", "transition", "motion", "fit", "template")
+    named = follows is not None and _done(follows) and any(ask.topic in looks for ask in follows.asks)
+    return likened and len(tokens) > 1 and named
 
 
 _FAMILY = {

@@ -111,6 +111,11 @@ def _numbers_of_photos(tokens: list[Token], at: int, before: list[Token]) -> tup
     ):
         value = pair[0].value + pair[1].value  # type: ignore[union-attr]
         return [joined("REF", tokens[at : at + 3], value)], 3  # "could 4 and 5 trade places"
+    placed = kinds(tokens, at, "NUM", "FIRST|LAST|ORD") and (
+        at + 2 == len(tokens) or kinds(tokens, at + 2, "AND|COMMA|STOP|THEN")
+    )
+    if placed and starts and _photo(tokens[at]):
+        return [_photo(tokens[at]), tokens[at + 1]], 2  # type: ignore[list-item]  # "make 3 the first and 1 the third"
     if kinds(tokens, at, "NUM") and starts:
         verb = 1 if kinds(tokens, at + 1, "COMES|MOVE|ADD|BE") else 0
         if kinds(tokens, at + 1 + verb, "BEFORE|AFTER", "NUM"):

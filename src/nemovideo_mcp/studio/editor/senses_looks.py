@@ -82,6 +82,88 @@ def completely(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
     )
 
 
+def no_order(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``pictures 2 to 4 are duplicates``, ``I'm not in the mood``: told of something."""
+    last = out[-1].text.lower() if out else ""
+    copula = tokens[at].kind == "DUPLICATE" and last in ("are", "is", "were", "was", "nearly", "almost", "just", "the")
+    person = tokens[at].kind == "NOT" and last in ("i'm", "im", "we're", "i am", "he's", "she's", "you're", "we are")
+    return ([replace(tokens[at], kind="UNKNOWN", value=None)], 1) if copula or person else None
+
+
+_DARK = {"dark": "#000000", "black": "#000000", "light": "#ffffff", "bright": "#ffffff"}
+
+
+def shade(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``in bright yellow``, ``a dark box``: of a colour or a plate, not of the picture."""
+    said = text(tokens, at)
+    if kinds(tokens, at + 1, "COLOR"):
+        return [], 1
+    if said in _DARK and kinds(tokens, at + 1, "BOX|STROKE"):
+        return [replace(tokens[at], kind="COLOR", value=_DARK[said])], 1
+    return None
+
+
+def grey(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``turn photo 5 grey``: the picture."""
+    said = {token.kind for token in (*before_in(out), *rest_of(tokens, at + 1))}
+    pictures = said & {"CLIP", "ALL_CLIPS", "EVERYTHING", "FILE", "ALL", "FILM", "REF", "IT"} and "MAKE" in said
+    others = said & {
+        "TITLE",
+        "QUOTE",
+        "BOX",
+        "STROKE",
+        "BARS",
+        "BORDER",
+        "BACKGROUND",
+        "CAPTION",
+        "FONTWORD",
+        "SHOWN",
+        "LOGO",
+    }
+    return (
+        ([replace(tokens[at], kind="FILTER", value="black_white")], 1)
+        if text(tokens, at) in ("grey", "gray") and pictures and not others
+        else None
+    )
+
+
+def like_kind(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``a clock-like transition``."""
+    named = (
+        bool(out)
+        and out[-1].kind in ("TKIND", "MANNER", "FILTER")
+        and kinds(tokens, at + 1, "TRANSITION|MUSIC|LOOKWORD|CLIP|EFFECTS")
+    )
+    return ([], 1) if text(tokens, at) == "like" and named else None
+
+
+def quieter_at_end(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``the music should get quieter towards the end``: it fades out."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET|AT|TO|IN|ON") or text(tokens, here) in ("towards", "toward", "near"):
+        here += 1
+    heard = any(token.kind in ("MUSIC", "SONG") for token in before_in(out))
+    heard = heard and any(token.text.lower() in ("towards", "toward") for token in tokens[at + 1 : here])
+    return (
+        ([replace(tokens[at], kind="FADE_OUT", value=None)], here + 1 - at)
+        if heard and here > at + 1 and kinds(tokens, here, "END")
+        else None
+    )
+
+
+def bring(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``bring the music up to 80%``: how loud, not where."""
+    rest = rest_of(tokens, at + 1)
+    much = any(token.kind in ("MUSIC", "VOLUME", "SOUND", "PROP") for token in rest) and not any(
+        token.kind in ("START", "END", "CLIP", "BEFORE", "AFTER") for token in rest
+    )
+    return (
+        ([replace(tokens[at], kind="MAKE")], 1)
+        if text(tokens, at) in ("bring", "shift", "pull", "push", "pop", "slide") and much
+        else None
+    )
+
+
 def still(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``it's still too dark``: as before, not motionless."""
     if text(tokens, at) != "still":
@@ -308,6 +390,12 @@ def something_looking(tokens: Sequence[Token], at: int, out: list[Token]) -> Fou
 
 
 _SAID = (
+    "wants",
+    "would like",
+    "asked for",
+    "prefers",
+    "demands",
+    "insists on",
     "says",
     "said",
     "thinks",

@@ -37,6 +37,30 @@ def not_right(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
     )
 
 
+def over_one(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``slide over photo 5 from right to left``: the camera, not a transition."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET|ON|ACROSS"):
+        here += 1
+    one = (
+        kinds(tokens, here, "CLIP", "NUM")
+        or kinds(tokens, here, "ORD|FIRST|LAST", "CLIP")
+        or kinds(tokens, here, "FILE")
+    )
+    way = any(token.kind == "PLACE" for token in rest_of(tokens, here))
+    return (
+        ([replace(tokens[at], kind="PAN", value=None)], 1)
+        if text(tokens, at) in ("slide over", "sliding", "slide", "slide across") and one and way
+        else None
+    )
+
+
+def frames(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``24 frames``: of a second."""
+    rate = tokens[at].value in (24, 25, 30, 50, 60) and text(tokens, at + 1) == "frames"
+    return ([joined("FPS", tokens[at : at + 2], tokens[at].value)], 2) if rate else None
+
+
 def close_by(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``right at the beginning``, ``down to the bottom``, ``over in the corner``: it tells nothing more of the place."""
     if text(tokens, at) not in _CLOSE:
@@ -126,7 +150,8 @@ def one_to_the_next(tokens: Sequence[Token], at: int, out: list[Token]) -> Found
 
 
 def _when(token: Token) -> bool:
-    return token.text.lower() in ("when", "whenever", "as", "every time", "each time", "while")
+    said = token.text.lower()
+    return said in ("every time", "each time") or said.split()[0] in ("when", "whenever", "as", "while")
 
 
 def drop_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
@@ -239,9 +264,12 @@ def whole_heads(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | N
     if text(tokens, here) not in ("cut off", "chop off", "crop", "crop off", "cut", "chop", "crop out", "cut out"):
         return None
     rest = rest_of(tokens, here + 1)
-    if not rest or not any(token.kind in ("UNKNOWN", "FACE") for token in rest):
+    if not rest or not any(token.kind in ("UNKNOWN", "FACE", "BORDER") for token in rest):
         return None
-    if any(token.kind not in ("UNKNOWN", "DET", "FACE", "NOISE", "AUDIENCE", "OFF", "KIND") for token in rest):
+    if any(
+        token.kind not in ("UNKNOWN", "DET", "FACE", "NOISE", "AUDIENCE", "OFF", "KIND", "BORDER", "OF", "CLIP")
+        for token in rest
+    ):
         return None
     return [joined("CONTAIN", tokens[at : here + 1 + len(rest)])], 2 + len(rest)
 

@@ -58,7 +58,8 @@ def likened(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
         kinds(tokens, at + 2, "COLON|COMMA|DASH") or kinds(tokens, at + 2, "NUM")
     ):
         return [], 2 if not kinds(tokens, at + 2, "COMMA|DASH") else 3
-    if not before_in(out) and kinds(tokens, here, "NOISE|DET|ORD|FIRST|LAST|CLIP") and len(rest_of(tokens, here)) > 2:
+    named = here + (1 if kinds(tokens, here, "NOISE|DET") else 0)
+    if not before_in(out) and kinds(tokens, named, "ORD|FIRST|LAST|CLIP") and len(rest_of(tokens, here)) > 2:
         return [], 1
     return None
 
@@ -248,6 +249,13 @@ def more_times(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
     ):
         return [joined("COPIES", tokens[at : at + 3], int(tokens[at].value))], 3
     return None
+
+
+def only_matters(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``only the first three matter``: these stay."""
+    here = tokens[at]
+    matters = any(token.kind == "MATTERS" for token in rest_of(tokens, at + 1)) and not before_in(out)
+    return ([Token("KEEP", here.text, here.start, here.start), here], 1) if matters else None
 
 
 def only_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:

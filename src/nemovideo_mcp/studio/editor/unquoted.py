@@ -19,7 +19,7 @@ _COLON = re.compile(
     re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
-    rf"\b{_NOUN}\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
+    rf"\b(?:{_NOUN}|letters|lettering)\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 """``put a title at the start: Summer in Rome``."""
@@ -48,6 +48,14 @@ _NAME = re.compile(
     r"\b(?i:put|write|add|stick|show|place|have)\s(?i:(?:her|his|my|our|their|the|its|a)\s)?(?i:names?|words?|message|greeting|line|phrase|sign)\s(?=[A-Z][\w'&]{0,40})"
 )
 """``put her name Rosa on the first picture``."""
+_WITH_WORDS = re.compile(
+    r"\b(?i:with the (?:words?|text|line|phrase|message|title|caption|sentence))\s(?=[A-Z][\w'&]{0,40})"
+)
+"""``finish it off with the words See you``."""
+_LET_SAY = re.compile(
+    r"\b(?i:could|can|make|let|have|may)\s(?i:it|this|the title|the text|the film|the video)\s(?i:say|read)\s(?=[^\s\"“”'‘「『《«:：])"
+)
+"""``could it say Summer 2023 at the start``."""
 _ALSO_PUT = re.compile(
     r"\band\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,8}\s(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)"
 )
@@ -128,6 +136,8 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         *captions,
         *((_ALSO_PUT,) if _PUT.search(plain) else ()),
         _NAME,
+        _WITH_WORDS,
+        _LET_SAY,
         _UNDER,
         _HAN_WRITE,
         _WITH,
@@ -210,7 +220,7 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     end = stop.start() if stop else min(len(text), at + LONGEST)
     if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION, _UNDER):
         return _captions(text, plain, at, form.re is _CAPTION_LIST)
-    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT):
+    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT, _WITH_WORDS):
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
