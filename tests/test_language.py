@@ -24,6 +24,7 @@ from language import (
     fresh_two,
     heard,
     host_one,
+    host_two,
     refused,
     viewed,
 )
@@ -77,6 +78,7 @@ ENOUGH = 0.95
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
         (host_one.ROWS, 140),
+        (host_two.ROWS, 160),
     ],
     ids=[
         "english",
@@ -95,6 +97,7 @@ ENOUGH = 0.95
         "everyday two",
         "everyday three",
         "host one",
+        "host two",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

@@ -318,6 +318,8 @@ def _owned(before: Clause | None, clause: Clause) -> Clause:
     owned = moving and any(t.kind == "OWN" for t in clause.tokens)
     out: list[Token] = []
     for token in clause.tokens:
+        if token.kind == "OWN" and any(t.kind in _THINGS or t.kind == "REF" for t in out):
+            continue  # "make the title smaller, 0.7 times its size"
         if token.kind == "OWN":
             owner = refs[0].value if len(refs) == 1 and not things else None
             if owner is not None:
@@ -447,7 +449,21 @@ def _said_first(clause: Clause) -> Clause:
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
+def _half(clause: Clause, split: Token) -> Clause:
+    """``split photo 3 and make the second half black and white``: the clip behind it by then."""
+    for at in range(len(clause.tokens) - 1):
+        first, half = clause.tokens[at : at + 2]
+        number = {"FIRST": 0, "LAST": 1}.get(first.kind, first.value - 1 if first.kind == "ORD" else None)
+        if half.kind == "HALF" and number in (0, 1) and len(split.value) == 1 and isinstance(split.value[0], int):
+            part = replace(first, kind="REF", value=(split.value[0] + number,), end=half.end)
+            return replace(clause, tokens=(*clause.tokens[:at], part, *clause.tokens[at + 2 :]), then=True)
+    return clause
+
+
 def _taken_over(before: Clause, clause: Clause) -> Clause:
+    halved = [t for t in before.tokens if t.kind == "REF"] if any(t.kind == "SPLIT" for t in before.tokens) else []
+    if len(halved) == 1:
+        clause = _half(clause, halved[0])
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
     way = next((t for t in before.tokens if t.kind in ("MORE", "LESS")), None)
     of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {
@@ -650,7 +666,8 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     said = {t.kind for t in clause.tokens} - {"IT"}
     if not subjects or len(pronouns) != 1:
         return clause
-    upon = pronouns[0] > 0 and clause.tokens[pronouns[0] - 1].kind == "ON"
+    behind = clause.tokens[pronouns[0] - 1] if pronouns[0] > 0 else None
+    upon = behind is not None and (behind.kind == "ON" or behind.text.lower() == "give")
     swapped = frozenset(("SWAP", "REF", "USE", "WITH_PREP")) if "SWAP" in said else frozenset()
     if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS) | swapped:
         return clause

@@ -113,7 +113,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
             case "MORE" | "LOUDER" | "LESS" | "QUIETER":
                 way = 1.0 if part.kind in ("MORE", "LOUDER") else -1.0
                 if field in _ADJUSTED and values.get(field, 0) is None:
-                    values[field], way = _stepped(field, before, way * degree), None
+                    values[field], graded, way = _stepped(field, before, way * degree), way, None
             case "DEGREE" | "INTENSITY":
                 degree = part.value if part.kind == "DEGREE" else (SLIGHT if part.value < 1 else STRONG)
                 if field in _ADJUSTED and field in values and isinstance(values[field], float):
@@ -271,7 +271,7 @@ def _sort(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _order(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [OrderClips(order=list(ask.slots["order"]))]
+    return [OrderClips(order=scene.numbers(ask.slots["order"]))]
 
 
 def _unwanted(ask: Ask, scene: Scene) -> list[BaseOperation]:
