@@ -151,7 +151,7 @@ def one_to_the_next(tokens: Sequence[Token], at: int, out: list[Token]) -> Found
 
 def _when(token: Token) -> bool:
     said = token.text.lower()
-    return said in ("every time", "each time") or said.split()[0] in ("when", "whenever", "as", "while")
+    return said in ("every time", "each time") or said.startswith(("when", "while")) or said == "as"
 
 
 def drop_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
