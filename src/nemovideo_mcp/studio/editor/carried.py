@@ -1,5 +1,6 @@
 """What a clause takes over from the one before it: its verb, the clip that it speaks of, and what "it" stands for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor import lexicon, retakes
@@ -107,7 +108,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if anew is not None:
             out[-1] = before = anew
             continue
-        clause = retakes.with_verb(_owned(before, clause), follows, _CARRIED)
+        clause = retakes.with_verb(_owned(before, clause, out), follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
@@ -308,7 +309,7 @@ def _of_one_thing(clause: Clause, follows: Clause) -> bool:
     return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
 
 
-def _owned(before: Clause | None, clause: Clause) -> Clause:
+def _owned(before: Clause | None, clause: Clause, so_far: Sequence[Clause] = ()) -> Clause:
     """``its contrast`` behind photo 2 is photo 2's; "both" are the two that were named last."""
     refs = [t for t in before.tokens if t.kind == "REF"] if before else []
     named = sum(len(t.value) for t in refs)
@@ -330,6 +331,14 @@ def _owned(before: Clause | None, clause: Clause) -> Clause:
             out.append(replace(token, kind="SOUND"))  # "its volume" behind a clip
         elif token.kind in ("BOTH", "ALL_CLIPS") and token.value == 2 and named == 2:
             out.append(replace(token, kind="REF", value=tuple(n for t in refs for n in t.value)))
+        elif token.kind == "BETWEENS":
+            edges = {n for c in so_far[-4:] for t in c.tokens if t.kind == "REF" for n in t.value}
+            ends = edges == {1, -1}  # "the first 5 seconds, the last 6, the photos in between 3"
+            out.append(
+                replace(token, kind="REF", value=(Rule("except", others=(1, -1)),))
+                if ends
+                else replace(token, kind="WHICH")
+            )
         elif token.kind != "BOTH" or (words and len(clause.tokens) > 1):
             out.append(token)
     return replace(clause, tokens=tuple(out)) if out else clause

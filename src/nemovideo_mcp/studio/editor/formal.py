@@ -9,7 +9,7 @@ ENGLISH: dict[str, str] = {
     "NOISE": "ensure|ensure that|ensure the|please ensure|make sure|make sure that|make sure the|be sure to|be sure that|be sure|current|"
     "currently|existing|respectively|overall|the user wants to|the user wants|the user would like to|the user would like|user wants|"
     "user wants to|in total|suitable|suited|appropriate|accordingly|as well|throughout|visible|clearly|smoothly|seamlessly|consistently|"
-    "the usual|usual|the user uploaded|the user has uploaded|that the user uploaded|uploaded by the user|based on the user's feedback|based on user feedback|as requested|as the user requested|per the user's request|as it is now|than it is now|as it currently is|as they are now|than now|from cut to cut|as follows|like this|in the following order|uniformly|evenly|individually|resulting|final video|for an equal amount of time|for the same amount of time|for an equal time|always visible",
+    "follow up|follow-up|as a follow-up|the usual|usual|the user uploaded|the user has uploaded|that the user uploaded|uploaded by the user|based on the user's feedback|based on user feedback|as requested|as the user requested|per the user's request|as it is now|than it is now|as it currently is|as they are now|than now|from cut to cut|as follows|like this|in the following order|uniformly|evenly|individually|resulting|final video|for an equal amount of time|for the same amount of time|for an equal time|always visible",
     "PURPOSE": "so that|such that|in order that|in such a way that",
     "STEP": "edits|adjustments|modifications|updates|alterations|edit|instructions",
     "LESS": "lowered|decreased|reduced|turned down|lessened",
@@ -27,6 +27,8 @@ ENGLISH: dict[str, str] = {
     "ALLTEXTS": "all on screen text|all on-screen text|both texts|both titles|both text overlays|all text overlays|all overlays|every text overlay|all of the text|all texts on screen",
     "LENGTH": "the total|target runtime|target length|target duration|runtime|run time|running time|total runtime|overall length|overall duration|video length|total video length|the time on|time on|"
     "durations|display durations|time on screen|screen time|on-screen time|on screen duration|display duration",
+    "BETWEENS": "photos in between|the photos in between|all the photos in between|images in between|all images in between|ones in between|everything in between|"
+    "all photos in between|the images in between|the ones in between|photos between them|images between them|pictures in between|all pictures in between",
     "REST": "that are left|that remain|which remain|photos that are left|images that are left|images that remain|ones that remain|ones that are left|remaining ones|remaining images|"
     "remaining photos|remaining pictures|remaining clips|three that are left|two that are left|four that are left|remaining three|remaining two|remaining four|other four|other three|other two",
     "COMES": "becomes|become|ends up",

@@ -421,6 +421,15 @@ def _in_turns(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     )
 
 
+def _placed(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``placed at the top``."""
+    return (
+        ([], 1)
+        if _said(tokens[at], "placed", "positioned", "located", "situated") and kinds(tokens, at + 1, "PLACE")
+        else None
+    )
+
+
 def _starting(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``music starting 20 seconds into the song``."""
     return (
@@ -453,7 +462,7 @@ def _in_the_background(tokens: list[Token], at: int, out: list[Token]) -> Turn:
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "POSITION": (_position,), "UNKNOWN": (_mark, _was_added, _starting), "BE": (_run,), "SHOW": (_run, _shown_it), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
+    "POSITION": (_position,), "UNKNOWN": (_mark, _was_added, _starting, _placed), "BE": (_run,), "SHOW": (_run, _shown_it), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
     "EFFECTS": (_nothing,), "MOTION": (_nothing,), "OVERLAY": (_nothing,), "FONTWORD": (_nothing, _letters, _look_of), "LOOKWORD": (_look_of,), "FRAME_WORD": (_look_of,),
     "EACH": (_every_cut, _each_of), "ALL": (_every_cut,), "NUM": (_one,), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
     "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame, _appears), "RESIZE": (_by_so_much, _stretch),
