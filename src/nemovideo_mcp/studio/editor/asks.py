@@ -210,6 +210,13 @@ def _goes_on(readings: list[Reading], number: int) -> bool:
         return True
     if before.left or not before.asks or not reading.left:
         return False
+    sung = (
+        any(ask.topic == "music" for ask in before.asks)
+        and kinds[0] == "NOT"
+        and {"GENRE", "MANNER", "UNKNOWN"} & set(kinds)
+    )
+    if sung and set(kinds) <= {"NOT", "GENRE", "MANNER", "TOO", "DEGREE", "UNKNOWN", "MUSIC"}:
+        return True  # "calm music, nothing sad"
     return first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
 
 

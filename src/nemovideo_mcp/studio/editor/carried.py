@@ -159,13 +159,29 @@ def _long_enough(before: Clause, clause: Clause) -> bool:
     )
 
 
+def _forgotten(clause: Clause) -> bool:
+    said = {t.kind for t in clause.tokens}
+    words = {t.text.lower() for t in clause.tokens}
+    return "DUR" in said <= {"DUR", "UNKNOWN", "NOT", "DET"} and bool(words & {"forget", "not", "ignore"})
+
+
+def _someone_placed(clause: Clause) -> bool:
+    said = [t.kind for t in clause.tokens]
+    return (
+        said[0] in ("UNKNOWN", "DET")
+        and "UNKNOWN" in said
+        and set(said) <= {"UNKNOWN", "DET", "COMES", "BE", "AT", "TO", "IN", "FIRST", "LAST", "START", "END", "REMOVE"}
+        and len(set(said) & {"FIRST", "LAST", "START", "END", "REMOVE"}) == 1
+    )
+
+
 def _noun_of(clause: Clause) -> tuple[int, int] | None:
     """Where the one photo of a clause stands that is called by what it shows: "the dog picture"."""
     kinds_of = [t.kind for t in clause.tokens]
     if (
         kinds_of.count("CLIP") != 1
         or "REF" in kinds_of
-        or clause.tokens[0].kind not in ("REMOVE", "USE", "MAKE", "MOVE", "ADD", "ZOOM_IN", "SHOW")
+        or clause.tokens[0].kind in ("UNKNOWN", "DET", "CLIP", "KIND", "GUARD")
     ):
         return None
     end = kinds_of.index("CLIP")
@@ -174,6 +190,9 @@ def _noun_of(clause: Clause) -> tuple[int, int] | None:
         at -= 1
     single = not clause.tokens[end].text.lower().endswith("s")
     return (at, end + 1) if at < end and single and "UNKNOWN" not in kinds_of[:at] + kinds_of[end + 1 :] else None
+
+
+_PLACING = ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST", "PLACE", "START", "END")
 
 
 def _apposed(clauses: list[Clause]) -> list[Clause]:
@@ -185,16 +204,20 @@ def _apposed(clauses: list[Clause]) -> list[Clause]:
             old = out[-1].tokens  # "take the dog picture out, that's number 3"
             out[-1] = replace(out[-1], tokens=(*old[:at], clause.tokens[0], *old[end:]))
             continue
-        named = len(out) > 1 and [t.kind for t in out[-1].tokens] == ["REF"] and not out[-1].joined
+        person = out and [t.kind for t in clause.tokens] == ["REF"] and not clause.joined and _someone_placed(out[-1])
+        if person:  # "the bride should come first, that's picture 4"
+            out[-1] = replace(
+                out[-1], tokens=(clause.tokens[0], *(t for t in out[-1].tokens if t.kind not in ("UNKNOWN", "DET")))
+            )
+            continue
+        named = len(out) > 1 and [t.kind for t in out[-1].tokens] in (["REF"], ["QUOTE"]) and not out[-1].joined
         verb, *rest = out[-2].tokens if named else (None,)
-        placed = (
-            clause.tokens[0].kind in ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST") and not clause.joined
-        )
+        placed = clause.tokens[0].kind in _PLACING and not clause.joined
         if (
             verb is not None
             and verb.kind in ("ADD", "MOVE")
             and rest
-            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND"}
+            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND", "NAME", "TITLE"}
             and placed
         ):
             clip = out.pop()

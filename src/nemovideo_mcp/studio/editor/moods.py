@@ -23,7 +23,7 @@ _ADVERBS = frozenset(
     "then maybe definitely not quite almost".split()
 )
 _WISHES = frozenset(
-    "want wants wanted need needs wish wishes would should must could can may might let prefer please 'd like i'd we'd he'd she'd they'd ought "
+    "want wants wanted need needs wish wishes would should must could can may might let prefer please 'd i'd we'd he'd she'd they'd ought "
     "shall gotta wanna".split()
 )
 """Verbs and helpers by which a subject wishes for something."""

@@ -164,6 +164,26 @@ def bring(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     )
 
 
+def so_it_says(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``change the title so it says "Hi"``: its new words."""
+    here = at + 1
+    here += 1 if text(tokens, here) == "that" else 0
+    says = text(tokens, at) == "so" and kinds(tokens, here, "IT", "SAY|RESAY", "QUOTE")
+    return ([replace(tokens[here + 1], kind="RESAY")], here + 2 - at) if says else None
+
+
+def color_word(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``in yellow color``; ``let us look at it for 12 seconds``."""
+    if text(tokens, at) in ("color", "colour") and out and out[-1].kind == "COLOR":
+        return [], 1
+    looked = (
+        text(tokens, at) == "look"
+        and kinds(tokens, at + 1, "AT|ON")
+        and any(t.kind == "DUR" for t in rest_of(tokens, at + 1))
+    )
+    return ([replace(tokens[at], kind="SHOW")], 2) if looked else None
+
+
 def still(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``it's still too dark``: as before, not motionless."""
     if text(tokens, at) != "still":
@@ -417,6 +437,8 @@ def reported(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None
     here = at + 1
     while here < at + 4 and kinds(tokens, here, "UNKNOWN|AUDIENCE|DET"):
         here += 1
+    if here > at + 1 and text(tokens, here - 1) == "asked" and kinds(tokens, here, "FOR"):
+        return [], here + 1 - at
     if here == at + 1 or text(tokens, here) not in _SAID or kinds(tokens, here + 1, "QUOTE|COLON"):
         return None
     here += 1

@@ -61,6 +61,47 @@ def frames(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     return ([joined("FPS", tokens[at : at + 2], tokens[at].value)], 2) if rate else None
 
 
+def at_once(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``show pictures 3 and 5 at the same time``: side by side."""
+    part = out[-8:]
+    several = (
+        any(token.kind == "AND" for token in part)
+        and any(token.kind == "SHOW" for token in part)
+        and any(token.kind in ("CLIP", "FILE") for token in part)
+    )
+    said = text(tokens, at) in ("at the same time", "together", "at once", "simultaneously")
+    return ([replace(tokens[at], kind="BESIDE")], 1) if said and several and ends(tokens, at + 1) else None
+
+
+def goes_at(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``the title goes at the bottom left``: there it stands."""
+    words = any(token.kind in ("TITLE", "QUOTE", "LOGO", "CAPTION", "SHOWN") for token in before_in(out))
+    here = at + 1
+    while kinds(tokens, here, "IN|AT|TO|ON|NOISE|DET"):
+        here += 1
+    return (
+        ([], 1)
+        if words
+        and kinds(tokens, here, "PLACE|CORNER")
+        and text(tokens, at) in ("go", "goes", "comes", "come", "belongs", "went")
+        else None
+    )
+
+
+def a_change(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``between the photos a soft change``: the transitions."""
+    soft = (
+        bool(out)
+        and out[-1].kind in ("SMOOTH", "VARIED")
+        and any(token.kind in ("BETWEEN", "ALL_CUTS") for token in before_in(out))
+    )
+    return (
+        ([replace(tokens[at], kind="TRANSITION")], 1)
+        if soft and text(tokens, at) in ("change", "changes", "switch")
+        else None
+    )
+
+
 def close_by(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``right at the beginning``, ``down to the bottom``, ``over in the corner``: it tells nothing more of the place."""
     if text(tokens, at) not in _CLOSE:
@@ -178,6 +219,11 @@ def where_it_is(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | N
         token.kind in ("CLIP", "FILE", "NUM", "ORD", "FIRST", "LAST") for token in rest
     )
     return ([replace(tokens[at], kind="TO")], 1) if placed else None
+
+
+def time_slot(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``a 45 second slot``: of time."""
+    return ([], 1) if out and out[-1].kind == "DUR" and text(tokens, at) in ("slot", "spot") else None
 
 
 def position_number(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
@@ -425,7 +471,7 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
     placed = (
         kinds(tokens, at + 1, "FIRST|LAST")
         or (ends and here > at + 1)
-        or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
+        or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and ("MOVE" in said or "ADD" in said))
     )
     trimmed = kinds(tokens, at + 1, "TO", "DUR") and "TRIMWORD" in said
     between = kinds(tokens, at + 1, "BETWEEN", "NOISE|COUNT|NUM") or kinds(tokens, at + 1, "BETWEEN")

@@ -329,7 +329,7 @@ def as_now(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 def only_have(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``I only have 20 seconds``: so long it may be."""
     here = at + 1
-    while text(tokens, here) in ("have", "got", "get", "about", "around"):
+    while text(tokens, here) in ("have", "got", "get", "about", "around", "a", "an"):
         here += 1
     alone = not [token for token in before_in(out) if token.kind not in ("POLITE", "NOISE")]
     return (

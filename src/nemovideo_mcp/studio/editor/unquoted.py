@@ -52,6 +52,12 @@ _WITH_WORDS = re.compile(
     r"\b(?i:with the (?:words?|text|line|phrase|message|title|caption|sentence))\s(?=[A-Z][\w'&]{0,40})"
 )
 """``finish it off with the words See you``."""
+_CALLED_SO = re.compile(r"\b(?i:name|title|slogan|motto|tagline|company),\s(?=[A-Z][^,.\n]{1,60},)")
+"""``put my shop name, Blumen Huber, in the corner``."""
+_THE_NOUN = re.compile(
+    r"\b(?i:(?:have|show|let|put|make)\s(?:the|a)\s(?:text|words?|line|phrase|message))\s(?=[A-Z][\w'&]{0,40})"
+)
+"""``have the text Merry Xmas fly in``."""
 _LET_SAY = re.compile(
     r"\b(?i:could|can|make|let|have|may)\s(?i:it|this|the title|the text|the film|the video)\s(?i:say|read)\s(?=[^\s\"“”'‘「『《«:：])"
 )
@@ -138,6 +144,8 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         _NAME,
         _WITH_WORDS,
         _LET_SAY,
+        _CALLED_SO,
+        _THE_NOUN,
         _UNDER,
         _HAN_WRITE,
         _WITH,
@@ -220,7 +228,7 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     end = stop.start() if stop else min(len(text), at + LONGEST)
     if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION, _UNDER):
         return _captions(text, plain, at, form.re is _CAPTION_LIST)
-    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT, _WITH_WORDS):
+    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT, _WITH_WORDS, _CALLED_SO, _THE_NOUN):
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
