@@ -60,6 +60,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             and any(t.kind == "NUMBERING" for t in follows.tokens)
         ):
             continue  # "one two three, put those numbers on the pictures"
+        if before and out and out[-1] is before and [t.kind for t in clause.tokens] == ["NUM"] and _forgotten(before):
+            past = next(t for t in before.tokens if t.kind == "DUR")  # "forget the 20 seconds, I want 30"
+            scale = 60 if past.value % 60 == 0 and "min" in past.text.lower() else 1
+            seconds = replace(clause.tokens[0], kind="DUR", value=clause.tokens[0].value * scale)
+            clause = replace(clause, tokens=(seconds,))
+            out.pop()
+            before = out[-1] if out else said
         if (
             before
             and [t.kind for t in clause.tokens] == ["NUM"]

@@ -159,7 +159,9 @@ def _adjunct(tokens: Sequence[Token], at: int, behind_noun: bool) -> int:
         end += 1
     inner = tokens[at + 1 : end]
     named = any(token.kind in ("UNKNOWN", "AUDIENCE", "KIND") for token in inner)
-    selects = end < len(tokens) and tokens[end].kind in _NAMED  # "for the sunset photo"
+    selects = (
+        end < len(tokens) and tokens[end].kind in _NAMED and tokens[end - 1].kind != "COLON"
+    )  # "for the sunset photo"
     if not named or selects or _narrowing(inner) or (behind_noun and end < len(tokens)):
         return at
     return end

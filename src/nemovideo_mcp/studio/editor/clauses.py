@@ -326,6 +326,15 @@ def _too(tokens: list[Token]) -> list[Token]:
             follows = tokens[at + 1]
             out.append(replace(follows, kind="ADJ", start=here.start, value=_TOO_GRADED[follows.value], complains=True))
             at += 1
+        elif (
+            out
+            and out[-1].kind == "DUR"
+            and kinds(tokens, at + 1, "LONG|RELATIVE")
+            and tokens[at + 1].text.lower() in ("long", "longer")
+        ):
+            long = out.pop()  # "the slideshow is 5 seconds too long"
+            out.append(replace(long, kind="DELTA", end=tokens[at + 1].end, value=("DUR", -long.value, "length")))
+            at += 1
         elif kinds(tokens, at + 1, "COLOR") and tokens[at + 1].value in _TINTS:
             follows = tokens[at + 1]
             out.append(

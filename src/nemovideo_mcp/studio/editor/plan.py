@@ -78,7 +78,7 @@ def _explained(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         clause = reading.clause
         asks_why = clause.tokens[0].kind == "GUARD" and clause.tokens[0].text.lower() in ("why", "who", "what")
-        if _reasons(readings, number) or _likens(readings, number):
+        if _reasons(readings, number) or _likens(readings, number) or _not_but(readings, number):
             reading.passing = True
             continue
         if reading.passing or not (clause.tells or asks_why) or (reading.asks and not reading.left):
@@ -103,7 +103,7 @@ def _explained(readings: list[Reading]) -> None:
             general
             and not mine
             and not named
-            and wish.clause.sentence == clause.sentence
+            and (asks_why or wish.clause.sentence == clause.sentence)
             and (others or not any(clips))
         )
         if (same or loose) and not any(token.complains for token in clause.tokens):
@@ -129,6 +129,18 @@ def _reasons(readings: list[Reading], number: int) -> bool:
         return False
     ours = {"REF", "QUOTE", "DUR", "PERCENT", "SONG", "FILE", "CLOUD", "LATER", "REMOVE", "ADD", "NOT"}
     return bool(reading.left) and not {token.kind for token in reading.clause.tokens} & ours
+
+
+def _not_but(readings: list[Reading], number: int) -> bool:
+    """``not 20 but 25 seconds``: the second says what is meant."""
+    tokens = readings[number].clause.tokens
+    follows = readings[number + 1] if number + 1 < len(readings) else None
+    old = (
+        tokens[0].text.lower() == "not"
+        and len(tokens) > 1
+        and {t.kind for t in tokens[1:]} <= {"NUM", "DUR", "COLOR", "PERCENT", "REF", "SHAPE"}
+    )
+    return old and follows is not None and follows.clause.but and _done(follows)
 
 
 def _likens(readings: list[Reading], number: int) -> bool:

@@ -92,6 +92,7 @@ def _bare_ends(tokens: list[Token]) -> list[Token]:
 
 
 _NOT_OF_PHOTOS = ("TITLE", "QUOTE", "VERSION", "MUSIC", "CUTWORD", "CLIP", "FILE", "NUMBERING", "BACK_TO")
+_SAID_OF_PHOTOS = "ADJ|FILTER|RELATIVE|STATIC|ZOOM_IN|ZOOM_OUT|FOR"
 _PARTED = ("AND", "COMMA", "STOP", "THEN", "CORRECTION", "BECAUSE")
 
 
@@ -111,6 +112,17 @@ def _numbers_of_photos(tokens: list[Token], at: int, before: list[Token]) -> tup
     ):
         value = pair[0].value + pair[1].value  # type: ignore[union-attr]
         return [joined("REF", tokens[at : at + 3], value)], 3  # "could 4 and 5 trade places"
+    if (
+        kinds(tokens, at, "NUM")
+        and before
+        and before[-1].kind in ("MAKE", "SHOW")
+        and (listed := _list(tokens, at, "NUM", False))
+    ):
+        follows = kinds(tokens, listed[1], _SAID_OF_PHOTOS) and not kinds(tokens, listed[1], "FOR", "EACH")
+        if follows and all(n > 0 for n in listed[0]):
+            return [joined("REF", tokens[at : listed[1]], listed[0])], listed[
+                1
+            ] - at  # "make 1 and 3 warmer", "show 1 and 2 for 3 s"
     placed = kinds(tokens, at, "NUM", "FIRST|LAST|ORD") and (
         at + 2 == len(tokens) or kinds(tokens, at + 2, "AND|COMMA|STOP|THEN")
     )

@@ -33,6 +33,9 @@ def told_apart(tokens: Sequence[Token]) -> list[Token]:
 Rule = Callable[[Sequence[Token], int, list[Token]], Found | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
     "LAST": (time.lasts,),
+    "SPEED": (looks.speed_up,),
+    "AFTER": (place.after_the_last,),
+    "AND": (place.all_but,),
     "BE": (place.goes_at,),
     "TKIND": (place.over_one,),
     "QUIETER": (looks.quieter_at_end,),
@@ -58,7 +61,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "LESS": (place.corner, place.higher, place.close_by),
     "START": (place.end_photo,),
     "END": (place.end_photo,),
-    "FILTER": (looks.cool_down,),
+    "FILTER": (place.which_look, looks.cool_down,),
     "LOOKWORD": (looks.color_word, looks.tone, looks.look_like, looks.color_out),
     "NOT": (looks.no_order, place.whole_heads, looks.not_loud),
     "DET": (looks.reported,),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor.circumstances import harmless
+from nemovideo_mcp.studio.editor.manners import FASTER
 from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, text, whole_rest
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
@@ -182,6 +183,23 @@ def color_word(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
         and any(t.kind == "DUR" for t in rest_of(tokens, at + 1))
     )
     return ([replace(tokens[at], kind="SHOW")], 2) if looked else None
+
+
+def speed_up(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``speed everything up by 20%``: faster."""
+    rest = rest_of(tokens, at + 1)[:5]
+    found = next((i for i, token in enumerate(rest) if token.text.lower() == "up"), None)
+    if (
+        text(tokens, at) != "speed"
+        or not found
+        or not any(
+            t.kind in ("FILM", "EVERYTHING", "CLIP", "IT", "NUM", "ORD", "FIRST", "LAST", "ALL") for t in rest[:found]
+        )
+    ):
+        return None
+    return [replace(tokens[at], kind="RELATIVE", value=("speed", FASTER)), *rest[:found], *rest[found + 1 :]], 1 + len(
+        rest
+    )
 
 
 def still(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:

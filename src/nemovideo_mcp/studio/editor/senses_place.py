@@ -102,6 +102,46 @@ def a_change(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None
     )
 
 
+def all_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``throw away all pictures but the first two``: these stay."""
+    part = before_in(out)
+    all_of = (
+        len(part) > 1
+        and part[-1].kind in ("CLIP", "ALL_CLIPS", "EVERYTHING")
+        and any(t.kind in ("ALL", "EACH", "EVERYTHING", "ALL_CLIPS") for t in part[-3:])
+    )
+    all_of = all_of or (bool(part) and part[-1].kind in ("EVERYTHING", "ALL_CLIPS"))
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    named = kinds(tokens, here, "ORD|FIRST|LAST|NUM|CLIP|FILE|POSITION")
+    return ([replace(tokens[at], kind="EXCEPT")], 1) if all_of and named and text(tokens, at) == "but" else None
+
+
+def which_look(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``remove all the black and white photos``: these photos, which nobody has named."""
+    part = before_in(out)
+    chosen = any(token.kind in ("REMOVE", "KEEP", "ONLY") for token in part) and not any(
+        token.kind in ("OF", "FROM") for token in part
+    )
+    return ([replace(tokens[at], kind="GUARD", value=None)], 1) if chosen and kinds(tokens, at + 1, "CLIP") else None
+
+
+def after_the_last(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``after the last picture the screen should go black``: at the end."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    faded = any(
+        token.kind in ("FILM_FADE", "FADE_OUT", "QUOTE", "BLACKNESS")
+        for token in (*before_in(out), *rest_of(tokens, here))
+    )
+    if not (kinds(tokens, here, "LAST", "CLIP") and faded):
+        return None
+    first = tokens[at]
+    return [replace(first, kind="AT"), replace(tokens[here], kind="END")], here + 2 - at
+
+
 def close_by(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``right at the beginning``, ``down to the bottom``, ``over in the corner``: it tells nothing more of the place."""
     if text(tokens, at) not in _CLOSE:
@@ -240,6 +280,9 @@ def position_number(tokens: Sequence[Token], at: int, out: list[Token]) -> Found
 def from_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``when it changes from 3 to 4``: the cut between these photos."""
     first, second = tokens[at].value
+    noun = bool(out) and out[-1].kind in ("TRANSITION", "CROSSFADE", "TKIND")
+    if noun and text(tokens, at).split()[-1].isdigit() and tokens[at].value[1] == tokens[at].value[0] + 1:
+        return [replace(tokens[at], kind="CUTS", value=(int(tokens[at].value[0]), int(tokens[at].value[1])))], 1
     changes = any(_when(token) for token in out[-5:]) and text(tokens, at).split()[-1].isdigit()
     if not changes or first != int(first) or second != first + 1:
         return None

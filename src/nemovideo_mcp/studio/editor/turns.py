@@ -35,6 +35,9 @@ CUTS = [
 ]  # fmt: skip
 
 FADES = [
+    *_lines("filmfade", "AT|IN|ON? END|START OF? FILM? CLIP|FILM? FILM_FADE:fade"),
+    *_lines("filmfade", "AT|IN|ON? END OF? FILM? CLIP|FILM? FADE_OUT TO? COLOR:color", way="out"),
+    *_lines("filmfade", "AT|IN|ON? START OF? FILM? CLIP|FILM? FADE_IN FROM? COLOR:color", way="in"),
     *_rows("filmfade", f"{_LITTLE} CLIP", "FILM_FADE*:ways LAST DUR:seconds ;"),
     *_rows("filmfade", f"{_LITTLE} CLIP", "FADE_OUT COLOR:color END ; DUR:seconds", way="out"),
 ]  # fmt: skip
@@ -60,6 +63,7 @@ CLIPS = [
     *_rows("split", f"{_LITTLE} CLIP AFTER", "SPLIT|TRIMWORD REF:clip DUR:at AFTER"),
     *_rows("relative", "FROM OF DET IN TO", "TRIMWORD|MAKE|SPLIT|RESIZE REF:clips LENGTH HALF ;", half=0.5, rel=("length", SHORTER)),
     *_rows("relative", "TO ON OF DET", "ADD DUR:by WHOLE ; FILM"),
+    *_rows("relative", "OF DET", "TRIMWORD|REMOVE|RESIZE DUR:by FROM EACH|ALL_CLIPS:each ; CLIP", "TRIMWORD|REMOVE DUR:by OFF EACH|ALL_CLIPS:each ; CLIP", more="LESS"),
     *_rows("trim", "OF FROM DET IN ONLY", "USE|KEEP|SHOW|ONLY SPAN:span REF:clip"),
     *_lines("duplicate", "REF:clips COMES|SHOW|BE? AGAIN AFTER REF:behind"),
     *_rows("pair", f"{_LITTLE} BESIDE CLIP ALL_CLIPS", "BESIDE REF:both ; REF:other"),
@@ -109,6 +113,7 @@ WORDS = [
     *_lines("title", "AT|IN|ON? PLACE:position COLON? TITLE? QUOTE:text"),
     *_rows("restyle", "MAKE BE USE DET IN", "FONTWORD BIGGER:bigger ; DEGREE:degree", "FONTWORD SIZE_WORD:size", "FONTWORD COLOR:color"),
     *_lines("retitle", "SAY|ADD|USE|SHOW|MAKE QUOTE:text INSTEAD QUOTE:which", "SAY|ADD|USE|SHOW|MAKE? QUOTE:text INSTEAD SHOWN:which"),
+    *_lines("+window", "FROM REF:onward ON?", "FROM|START_AT REF:onward ON"),
     *_lines("+window", "LEAVE AFTER|AT NUM:until"),
     *_lines("title", "LASTTHING BE? TITLE|SAY|RESAY* QUOTE:text", style="end_card"),
     *_lines("title", "FIRSTTHING BE? TITLE|SAY|RESAY* QUOTE:text"),

@@ -36,7 +36,7 @@ _SAYS = re.compile(
 )
 """``a title saying happy birthday mom``: what is said needs no quotation marks."""
 _NAMED = re.compile(
-    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to))\s"
+    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to)|(?i:rename|retitle)\s(?:(?i:the|my|our)\s)?(?i:title|heading|film|video))\s"
     r"(?!(?i:slides?|cards?|screens?|case|text|page)\b)(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
 )
 """``add title Hello World``: words that begin with capital letters name it."""
@@ -239,6 +239,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         )
     ):
         return None  # "write a poem" is another kind of wish
+    if form.re is _COLON and _only_style(said):
+        return None  # "title: smaller, white, at the top"
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
         return None
     if not said or (
@@ -280,6 +282,14 @@ def _free(said: str, whole: bool) -> bool:
     begins = greets or (kinds[0] not in _STYLE and kinds[0] not in ("POLITE", "NOISE"))
     article = said.split()[0].lower() in ("the", "a", "an")
     return not all(stylish) and (begins or (article and "UNKNOWN" in kinds))
+
+
+def _only_style(said: str) -> bool:
+    known = [lexicon.meaning(word.strip(".,!?'").lower()) for word in said.split()]
+    return said.isascii() and all(meaning and meaning[0] in _LOOKS_OF_WORDS for meaning in known)
+
+
+_LOOKS_OF_WORDS = frozenset("BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD MORE LESS DEGREE ALIGN STROKE BOX".split())
 
 
 def _first_han(said: str) -> str:
