@@ -52,6 +52,20 @@ def test_a_circumstance_is_left_aside_and_told(text: str, done: list[str], told:
         "use music like the one at our wedding",
         "make the photos for grandma brighter",
         "delete the ugly one",
+        "brighten the dark ones",
+        "make the blurry pictures shorter",
+        "remove all the black and white photos",
+        "some of the pictures should zoom in",
+        "a few photos should be longer",
+        "not all of them should be black and white",
+        "anything but black and white",
+        "the portrait ones should be cropped",
+        "stronger colours for the sunset photo",
+        "the man in photo 3 is my father",
+        "I'm not in the mood for photo 1",
+        "it's for a party",
+        "that's better, thank you",
+        "we have five photos and a song",
     ],
 )
 def test_what_could_tell_which_clips_are_meant_is_never_left_aside(text: str) -> None:
@@ -90,6 +104,41 @@ def test_a_complaint_beside_its_remedy_is_the_reason_for_it(text: str, film: str
     outcome = said(text, film)
     assert [change.operation for change in outcome.changes] == done, outcome.reply
     assert not outcome.missed, outcome.missed
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("throw away all pictures but the first two", "12"),
+        ("pictures 2 to 4 are duplicates, get rid of them", "15"),
+        ("only the first three matter, the others can be dropped", "123"),
+        ("we only need pictures two three and four drop the rest", "234"),
+        ("take the dog picture out, that's number 3", "1245"),
+        ("make 3 the first and 1 the third", "32145"),
+        ("the pictures should go 5 4 3 2 1", "54321"),
+        ("flip the order of two and three", "13245"),
+        ("put the group photo, number 5, at the very beginning", "51234"),
+    ],
+)
+def test_what_is_left_is_what_was_meant(text: str, left: str) -> None:
+    assert "".join(clip.name[1] for clip in said(text).film.clips) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("the slideshow is 5 seconds too long", 15),
+        ("it's a long story, 25 seconds", 25),
+        ("not 20 but 25 seconds", 25),
+        ("forget the 20 seconds, I want 30", 30),
+        ("I only have 25 seconds of airtime", 25),
+        ("could it be twice as long as it is now", 40),
+        ("it should be something like 30 seconds or so", 30),
+        ("keep each picture up for about six seconds", 30),
+    ],
+)
+def test_the_film_is_as_long_as_was_meant(text: str, seconds: float) -> None:
+    assert said(text).film.duration_ms == seconds * 1000
 
 
 @pytest.mark.parametrize(

@@ -498,6 +498,9 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
             return [(f"filter {clip}", value) for value in filters for clip in slots.get("clips", ("all",))]
         case "template":
             return [("template", slots["manner"]["template"])]
+        case "relative" if "rel" in slots and not slots.keys() & {"delta", "by"}:
+            what, factor = slots["rel"]
+            return [(f"{what} {clip}", factor > 1) for clip in slots.get("clips", ("all",))]
         case "recall":
             return [("recall", slots["to"])]
         case "reverse" | "shuffle":

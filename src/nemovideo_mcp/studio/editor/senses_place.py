@@ -119,12 +119,70 @@ def all_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 
 
 def which_look(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
-    """``remove all the black and white photos``: these photos, which nobody has named."""
+    """``remove all the black and white photos``, ``brighten the dark ones``: those that look so, which nobody has named."""
     part = before_in(out)
+    photos = (
+        kinds(tokens, at + 1, "CLIP")
+        or text(tokens, at + 1) == "ones"
+        or (text(tokens, at + 1) == "one" and bool(part) and part[-1].text.lower() == "the")
+    )
+    if not photos:
+        return None
     chosen = any(token.kind in ("REMOVE", "KEEP", "ONLY") for token in part) and not any(
         token.kind in ("OF", "FROM") for token in part
     )
-    return ([replace(tokens[at], kind="GUARD", value=None)], 1) if chosen and kinds(tokens, at + 1, "CLIP") else None
+    the = (
+        bool(part)
+        and part[-1].text.lower() in ("the", "all", "any", "most", "all the", "every", "only", "just the")
+    )
+    return ([replace(tokens[at], kind="GUARD", value=None)], 1) if chosen or the else None
+
+
+def which_title(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``the second title``: of several, which are not told apart by their number."""
+    return (
+        ([replace(tokens[at], kind="GUARD", value=None)], 1)
+        if kinds(tokens, at + 1, "TITLE|CAPTION") and not any(t.kind in ("ADD", "SAY") for t in before_in(out))
+        else None
+    )
+
+
+def during(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``softer during the title``: a time that sound has none of."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    heard = any(token.kind in ("MUSIC", "VOLUME", "LOUDER", "QUIETER", "MUTE") for token in before_in(out))
+    spoken = text(tokens, at) in ("during", "while", "under", "at") and kinds(
+        tokens, here, "TITLE|CAPTION|CLIP|ORD|QUOTE|LOGO"
+    )
+    return ([replace(tokens[at], kind="GUARD", value=None)], 1) if heard and spoken else None
+
+
+def not_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``not all of them should be black and white``: which, is not said."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DEGREE"):
+        here += 1
+    return (
+        ([replace(tokens[at], kind="GUARD", value=None)], 1)
+        if text(tokens, at) == "not" and kinds(tokens, here, "ALL|EACH|EVERYTHING")
+        else None
+    )
+
+
+def some_of(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``some of the pictures should zoom in``: which, is not said."""
+    here = at + 1
+    if kinds(tokens, here, "FRAME_WORD") and text(tokens, here).startswith("of the p") and text(tokens, at) == "some":
+        return [replace(tokens[at], kind="GUARD", value=None)], 1
+    here += 1 if kinds(tokens, here, "OF") else 0
+    of = here > at + 1
+    while kinds(tokens, here, "NOISE|DET|ALL"):
+        here += 1
+    starts = not before_in(out) or out[-1].kind in ("MAKE", "ON", "FOR")
+    photos = kinds(tokens, here, "CLIP|IT") and (of or (starts and text(tokens, here).endswith("s")))
+    return ([replace(tokens[at], kind="GUARD", value=None)], 1) if text(tokens, at) == "some" and photos else None
 
 
 def after_the_last(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
