@@ -140,6 +140,11 @@ def _moved_together(source: list[int], to: int, count: int) -> list[BaseOperatio
 
 def _joins_at(ask: Ask, scene: Scene) -> int | None:
     """Where an upload that is not in the film yet is put: its number from 1, or ``None`` for the end."""
+    if "between" in ask.slots:
+        pair = sorted(n for n in ask.slots["between"] if isinstance(n, int))
+        if len(pair) != 2 or pair[1] != pair[0] + 1:
+            raise Refused("cuts")
+        return scene.one((pair[0],)) + 1
     for key, later in (("before", 0), ("after", 1)):
         if key in ask.slots:
             return scene.one(ask.slots[key]) + later

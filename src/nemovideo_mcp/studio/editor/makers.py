@@ -103,6 +103,8 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 number = (
                     part.value if part.kind == "PERCENT" else part.value / 100 if abs(part.value) > 1 else part.value
                 )
+                if field is None and part.kind == "NUM":
+                    raise Refused("how_much")  # "make 3 warmer": a photo, not 3 %
                 if field is None:
                     amount = number
                 elif graded is not None and field in values:  # "darker by 20%"
@@ -161,7 +163,7 @@ def _template(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _film_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
     seconds = slots.get("seconds", 1.0)
-    ways = [token.value for token in slots["ways"]] if "ways" in slots else []
+    ways = [token.value for token in slots["ways"]] if "ways" in slots else [slots["fade"]] if "fade" in slots else []
     if not ways:
         color = slots.get("color", "#000000")
         ways = [(way, color) for way in ("in", "out") if slots["way"] in (way, "both")]

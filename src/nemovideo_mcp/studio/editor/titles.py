@@ -92,7 +92,9 @@ def _plain(look: dict[str, Any]) -> dict[str, Any]:
 
 def timed(slots: dict[str, Any]) -> bool:
     """Whether a time was said."""
-    return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long", "until"))
+    return any(
+        key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long", "until", "onward")
+    )
 
 
 def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
@@ -115,6 +117,8 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
         back = {"from_end": True} if slots.get("back") else {}
         return {"start_seconds": slots["span"][0], "end_seconds": slots["span"][1], **back}
     start = slots.get("start", 0)
+    if "onward" in slots:  # "from the second photo on"
+        return {"start_seconds": scene.film.starts()[scene.one(slots["onward"]) - 1] / 1000, "end_seconds": total}
     if "until" in slots:
         return {"start_seconds": start, "end_seconds": total if slots["until"] == "end" else slots["until"]}
     return {"start_seconds": start, "end_seconds": start + long}
