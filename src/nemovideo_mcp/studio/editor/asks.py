@@ -5,6 +5,7 @@ Nothing is dropped without a word: a token either belongs to a phrase, or is one
 cannot change its sense (see ``level`` in `phrases`).
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -211,12 +212,13 @@ def _complains(token: Token) -> bool:
 
 
 _OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")
+_COUNTED = re.compile(r"^(?:\d+|[一二两三四五六七八九十]+) 张(?=[照图相])")
 _PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图", "相片")
 
 
 def _photos(token: Token) -> bool:
     """Whether the photos are named, and not all clips."""
-    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ").removeprefix("both ")
+    said = _COUNTED.sub("", token.text.lower()).removeprefix("all ").removeprefix("所有 ").removeprefix("every ").removeprefix("both ")
     return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import lexicon, retakes
+from nemovideo_mcp.studio.editor import chains, lexicon, retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -44,7 +44,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             out[-1] = before = anew
             continue
         clause = retakes.with_verb(_owned(before, clause), follows, _CARRIED)
-        here = _taken_over(before, clause) if before else clause
+        chain = chains.chained(before, clause) if before and out and out[-1] is before else clause
+        if isinstance(chain, tuple):
+            out[-1] = before = chain[0]
+            continue
+        here = _taken_over(before, chain) if before else clause
+        if chain is not clause and any(t.kind == "IT" for t in here.tokens):
+            here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
         if topic and not clause.joined and clause.sentence == before.sentence:  # type: ignore[union-attr]
@@ -406,7 +412,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = "NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
+_OF_A_CLIP_KINDS = "SLOWZOOM SLOWMO CONTAIN CAMERA STRENGTH LENGTH NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""
@@ -434,10 +440,12 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         return clause
     made = {t.kind for t in before.tokens}
     placed = ("REPLACE" in made and len(subjects) == 2) or {"ADD", "AS"} <= made  # "replace photo 4 with beach.jpg"
-    several = len(subjects) > 1 and not placed  # "put photo 2 before photo 1 and zoom in on it"
+    taken = before.tokens[0].text in ("把", "将") and "MOVE" in made  # 把第5张移到第2张的位置
+    several = len(subjects) > 1 and not placed and not taken  # "put photo 2 before photo 1 and zoom in on it"
     if made & _WORDS and not said & _OF_PICTURES:
         return clause
-    if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
+    trimmed = "KEEP" in made and "DUR" in made
+    if (made & _GONE and not trimmed) or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]

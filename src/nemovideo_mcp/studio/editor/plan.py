@@ -120,6 +120,8 @@ def _said_twice(ask: Ask, other: Ask) -> bool:
         return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
     if ask.topic != "fit" or other.topic != "fit" or other is ask or "clips" in other.slots:
         return False
+    if ask.slots.get("uncut") and "clips" not in ask.slots and other.slots.get("fit") in ("contain", "blur"):
+        return not other.slots.get("uncut")  # 以黑边完整显示，不要裁剪
     colored = "background" in other.slots and "background" not in ask.slots and "clips" not in ask.slots
     return bool(ask.slots.get("weak")) or (colored and ask.slots.get("fit") in ("blur", "contain"))
 

@@ -4,7 +4,7 @@ The value of such a ``REF`` holds a `Rule` in the place of a number; `resolve` m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
@@ -102,6 +102,12 @@ def find(tokens: list[Token]) -> list[Token]:
             # 全部变亮，第二张除外: as well where the exception is behind
             out.append(joined("REF", tokens[at + 1 : at + 3], (Rule("except", others=tokens[at + 1].value),)))
             at += 3
+            continue
+        if tokens[at].kind == "OTHER_CUTS":
+            cuts = next((t.value for t in reversed(out) if t.kind == "CUTS"), None)
+            known = cuts is not None and sum(t.kind == "CUTS" for t in out) == 1
+            out.append(replace(tokens[at], kind="CUTS", value=("others", *cuts)) if known else replace(tokens[at], kind="GUARD"))
+            at += 1
             continue
         token, used = _one(tokens, at, mentioned)
         if token.kind == "REF" and not any(isinstance(v, Rule) and v.kind == "except" for v in token.value):

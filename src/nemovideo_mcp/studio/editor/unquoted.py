@@ -227,6 +227,8 @@ MOST_WORDS = 4
 def _captions(text: str, plain: str, at: int, names: bool) -> Token | None:
     stop = (_LIST_END if names else _SENTENCE_END).search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
+    if any(mark in text[at:end] for mark in _MARKS[1:]):
+        return None  # 说明：第1张“抵达”，第2张“老城区”
     said = tuple(piece.strip() for piece in (_NAMES if names else _PIECES).split(text[at:end]) if piece.strip())
     if names and not (len(said) > 1 and all(p[0].isupper() and len(p.split()) <= MOST_WORDS for p in said)):
         return None

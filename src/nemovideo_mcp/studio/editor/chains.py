@@ -1,0 +1,99 @@
+"""Chinese sentences name their subject once: what the parts behind a comma or 并 are said of.
+
+将第3张移到开头，时长设为5秒 speaks of that photo twice, 转场改为叠化，时长0.8秒 of the transitions, 添加音乐，结尾淡出3秒 of the music. Only parts of the same
+sentence, without a subject of their own, and only of what can be said of that subject.
+"""
+
+from dataclasses import replace
+
+from nemovideo_mcp.studio.editor.clauses import Clause
+from nemovideo_mcp.studio.editor.selections import Rule
+from nemovideo_mcp.studio.editor.tokens import Token
+
+_LITTLE = frozenset("MAKE BE TO IN AT USE AS FOR ADD ON EACH IT ALL DEGREE COLON".split())
+_OWN_LENGTHS = ("时长", "长度", "时间", "持续时间", "持续时长", "时间长度", "转场时长", "过渡时长", "过渡时间", "转场时间")
+_OF_PHOTOS = ("停留时长", "显示时长", "展示时长", "播放时长", *_OWN_LENGTHS)
+_CUTS = frozenset("TRANSITION CROSSFADE TKIND CUTS ALL_CUTS".split())
+_FADES = frozenset("FADE_IN FADE_OUT FADE_BOTH".split())
+_SUNG = frozenset("MUSIC SONG VOLUME SKIP".split())
+_WRITTEN = frozenset("TITLE QUOTE CAPTION LOWER_THIRD END_CARD OLD_WORDS".split())
+_OTHERS = frozenset("FILM FRAME_WORD ALL_CLIPS CLIP EVERYTHING TITLE QUOTE CAPTION LOGO LOWER_THIRD END_CARD SOUND REF".split())
+_OF_A_CLIP = frozenset(
+    "DUR LONG FILTER ADJ PROP PERCENT MORE LESS INTENSITY ZOOM_IN ZOOM_OUT SLOWZOOM PAN PLACE STATIC KEN_BURNS SHOW MUTE SPEED TIMES SLOWMO "
+    "LENGTH LOOKWORD STRENGTH DELTA RELATIVE CAMERA BEGIN NUM MOTION".split()
+)
+_ONLY_JOINED = frozenset("FILL BLUR BARS CONTAIN BORDER MOVE START END FIRST LAST REMOVE DUPLICATE".split())
+"""What is said of a clip, and what of it only where 并 joins the parts: otherwise it speaks of the film."""
+_NO_LENGTH = frozenset("SHOW TIMES MUTE SPEED SLOWMO".split())
+
+
+def chained(before: Clause, clause: Clause) -> Clause | tuple[Clause, bool]:
+    """The part with its subject, or ``(before, True)``: the part before with what this one adds to it."""
+    if clause.sentence != before.sentence or not _chinese(clause):
+        return clause
+    said = {t.kind for t in clause.tokens} - _LITTLE
+    made = {t.kind for t in before.tokens}
+    length = next((t for t in clause.tokens if t.kind == "DUR"), None)
+    named = next((t.text for t in clause.tokens if t.kind == "LENGTH"), "")
+    if said == {"LENGTH", "DUR"} and named in _OWN_LENGTHS and length is not None and "DUR" not in made:
+        if made & _CUTS or (made & {"FILM_FADE", *_FADES} and not made & _WRITTEN):
+            return replace(before, tokens=(*before.tokens, length)), True
+        if made & _WRITTEN:
+            return replace(clause, tokens=(Token("SHOW", named, length.start, length.start), length))
+    if said == {"REMOVE"} and (made & {"NOT", "REMOVE", "DISLIKE"}) and len(before.tokens) > 1:
+        return before, True  # 标题不再需要，请移除
+    if said <= {"QUOTE", "REF"} and [t.kind for t in clause.tokens] == ["REF", "QUOTE"] and "QUOTE" in made and "REF" in made:
+        first = clause.tokens[0]
+        verb = Token("CAPTION", "说明", first.start, first.start)
+        return replace(clause, tokens=(verb, *clause.tokens)) if "CAPTION" in made else clause
+    if made & _SUNG and not made & {"TITLE", "QUOTE", "SOUND"}:
+        return _of_music(clause, said)
+    return _of_the_clip(before, clause, said)
+
+
+def _chinese(clause: Clause) -> bool:
+    return any("一" <= t.text[:1] <= "鿿" for t in clause.tokens)
+
+
+def _of_music(clause: Clause, said: set[str]) -> Clause:
+    first = clause.tokens[0]
+    music = Token("MUSIC", "音乐", first.start, first.start)
+    if said & _FADES and said <= _FADES | {"START", "END", "DUR", "LAST", "FIRST"}:
+        kept = tuple(t for t in clause.tokens if t.kind in _FADES or t.kind == "DUR")
+        return replace(clause, tokens=(music, *kept))  # 结尾淡出3秒
+    point = next((t for t in clause.tokens if t.kind == "POINT"), None)
+    if point is not None and "START" in said and said <= {"FROM", "FILM", "POINT", "START", "SHOW", "START_AT", "AFTER"}:
+        begin = (Token("SKIP", "从", first.start, first.start), replace(point, kind="DUR"))
+        return replace(clause, tokens=(music, *begin))  # 从视频第2秒开始播放
+    return clause
+
+
+def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
+    subjects = [t for t in before.tokens if t.kind == "REF"]
+    made = {t.kind for t in before.tokens}
+    if made & {"LOGO", "OVERLAY"}:
+        return clause
+    if not subjects or not said or made & {"REMOVE", "KEEP", "ONLY", "BESIDE"} - ({"KEEP", "ONLY"} if "DUR" in made else set()):
+        return clause
+    moved = before.tokens[0].kind == "MAKE" and "MOVE" in made
+    if len(subjects) > 1 and not moved:
+        return clause
+    first = clause.tokens[0]
+    subject = subjects[0]
+    if said == {"VOLUME", "PERCENT"} and _moving(subject):
+        sound = tuple(replace(t, kind="SOUND") if t.kind == "VOLUME" else t for t in clause.tokens)
+        return replace(clause, tokens=(*sound, replace(subject, start=first.start, end=first.start)))
+    if made & _WRITTEN or not said <= _OF_A_CLIP | (_ONLY_JOINED if clause.joined else frozenset()):
+        return clause
+    if any(t.kind == "LENGTH" and t.text not in _OF_PHOTOS for t in clause.tokens):
+        return clause
+    it = Token("IT", "它们" if len(subject.value) > 1 else "它", first.start, first.start)
+    return replace(clause, tokens=(it, *(t for t in clause.tokens if t.kind != "IT")))
+
+
+def _moving(subject: Token) -> bool:
+    return any(
+        (isinstance(want, Rule) and want.kind == "video")
+        or (isinstance(want, str) and want.lower().endswith((".mp4", ".mov", ".webm", ".mkv", ".avi")))
+        for want in subject.value
+    )
