@@ -25,7 +25,7 @@ CHINESE: dict[str, str] = {
     "REST": "剩余|剩余的|余下|余下的|剩下的其他|其他所有|其余所有|所有其他|所有其余|其它所有",
     "THEN": "随后再|在此之后|之后再将|最后一步|接下来再|其后|紧接着|再将|再把",
     "AND": "并将|并把|并对|并为|并给|并让|并使|并且将|同时将|同时为|同时把|同时对|同时让|与此同时|以及将",
-    "FRAME_WORD": "画布|画布比例|画布尺寸|视频比例|视频画幅|画面尺寸|视频尺寸|画面宽高比|视频分辨率|输出分辨率|输出比例|整个画面|整个屏幕|画面方向|视频画面|画面设置",
+    "FRAME_WORD": "帧率|视频帧率|画布|画布比例|画布尺寸|视频比例|视频画幅|画面尺寸|视频尺寸|画面宽高比|视频分辨率|输出分辨率|输出比例|整个画面|整个屏幕|画面方向|视频画面|画面设置",
     "FOR": "适配|适应|适用于|以适配|以适应|用于发布到|用于在|适合在|适合发布到|适合发布在|用于|适合于",
     "PUBLISH": "发布到我的|发布至|直接发布|自动发布|直接发布到|直接上传到",
     "ONCE": "仅播放一次",
@@ -100,7 +100,7 @@ CHINESE: dict[str, str] = {
     "CLOUD": "抠除|抠图处理|语音解说|语音旁白|配音解说|旁白配音|识别语音|语音转文字|自动识别|生成旁白|生成配音|人像分割|背景替换|替换背景|更换背景",
     "POSTER": "视频封面|封面帧",
     "EXPORT": "导出为|导出成|导出最终视频|渲染导出|输出为|生成最终文件|导出成片",
-    "VERSION": "版本号|的版本",
+    "VERSION": "版本号",
 }  # fmt: skip
 CHINESE = {kind: words for kind, words in CHINESE.items() if words}
 
@@ -236,6 +236,16 @@ def _colon(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Tok
         return None
     said = {t.kind for t in _part(out)}
     follows = _rest(tokens, at + 1)
+    heading = len(_part(out)) == 1 and bool(follows)
+    if heading and said == {"LENGTH"} and follows[0].kind in ("EACH", "ALL", "REF", "ORD", "ORD_MARK", "FIRST", "LAST", "CLIP", "REST", "MAKE", "EXCEPT"):
+        out.pop()
+        return [], 1  # 时长：每张3秒
+    if heading and said == {"MOTION"} and {t.kind for t in follows} & _MOTIONS:
+        out.pop()
+        return [], 1
+    if heading and said & {"ORDER", "FRAME_WORD", "LOOKWORD", "STEP"} and follows[0].kind in ("MAKE", "REVERSE", "SHUFFLE", "MOVE", "SWAP", "FILL", "BLUR", "CONTAIN", "ALL", "REF", "ORD"):
+        out.pop()
+        return [], 1
     if said and said <= {"LOOKWORD", "FILTER", "MAKE", "ALL", "ALL_CLIPS", "CLIP", "FILM"} and follows and follows[0].kind in ("PROP", "ADJ"):
         while out and out[-1].kind not in _ENDS:
             out.pop()
@@ -245,6 +255,7 @@ def _colon(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Tok
     return None
 
 
+_MOTIONS = frozenset("ZOOM_IN ZOOM_OUT PAN STATIC KEN_BURNS SLOWZOOM CAMERA".split())
 _ORDERS = frozenset("LENGTH EACH MAKE ADD USE ALL ALL_CLIPS CLIP MUSIC TRANSITION FRAME_WORD CROSSFADE REMOVE DUR".split())
 
 
@@ -556,12 +567,122 @@ def _captioned(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list
 
 def _split_at(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``在第3秒处将clip.mp4分割成两段``."""
-    return ([], 1) if kinds(tokens, at + 1, "POINT|DUR") and any(t.kind == "SPLIT" for t in _rest(tokens, at)) else None
+    timed = kinds(tokens, at + 1, "POINT|DUR") or kinds(tokens, at + 1, "FIRST|LAST|START|END", "DUR")
+    return ([], 1) if timed and any(t.kind in ("SPLIT", "FILM_FADE") for t in _rest(tokens, at)) else None
 
 
 def _a_bit_twice(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``稍微偏暖一点``: one degree, said twice."""
     return ([], 1) if len(out) > 1 and out[-2].kind == "DEGREE" and out[-2].value == tokens[at].value and out[-1].kind in ("ADJ", "BIGGER", "RELATIVE", "LOUDER", "QUIETER") else None
+
+
+def _color_of_words(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``字体颜色为白色``, ``字号放大``."""
+    if kinds(tokens, at + 1, "LOOKWORD", "COLOR") or kinds(tokens, at + 1, "LOOKWORD", "MAKE|BE|USE|COLON", "COLOR"):
+        return [], 1
+    here = at + (2 if kinds(tokens, at + 1, "MAKE") else 1)
+    if kinds(tokens, here, "ZOOM_IN|ZOOM_OUT|MORE|LESS") and not kinds(tokens, here + 1, "PERCENT|TO|TIMES|NUM") and tokens[at].kind == "SIZE_TO":
+        grows = tokens[here].kind in ("ZOOM_IN", "MORE")
+        return [replace(tokens[here], kind="BIGGER", value=manners.BIGGER if grows else 1 / manners.BIGGER)], here + 1 - at
+    return None
+
+
+def _centred(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``画面底部居中``: at the bottom, which is in the middle from side to side."""
+    if kinds(tokens, at + 1, "PLACE") and tokens[at + 1].text in ("居中", "中央", "居中显示", "正中") and tokens[at].value in ("top", "bottom"):
+        return [tokens[at]], 2
+    return None
+
+
+def _swapped_places(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``交换第2张和第4张图片的位置``; ``添加标题之前的版本``."""
+    swaps = any(t.kind == "SWAP" for t in out[-_NEAR:]) and (at + 1 == len(tokens) or tokens[at + 1].kind in _ENDS or kinds(tokens, at + 1, "SWAP"))
+    return ([], 1) if tokens[at].text == "位置" and swaps else None
+
+
+def _before_version(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    return ([], 1) if kinds(out, len(out) - 1, "BEFORE") else None
+
+
+_NOUNS = frozenset("REST ORDER MUSIC TITLE TRANSITION LENGTH POSITION FILM FRAME_WORD ALL KEEP CROSSFADE MOTION CLIP ALLTEXTS STEP LOOKWORD EVERYTHING EFFECTS PART SHOW NEW SOUND".split())
+
+
+def _unchanged(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``其余顺序不变``, ``其他设置保持不变``: what is not spoken of stays."""
+    part = _part(out)
+    general = any(t.kind in ("REST", "EVERYTHING", "NEW") for t in part)
+    if not general or not {t.kind for t in part} <= _NOUNS | {"UNKNOWN"} or (at + 1 < len(tokens) and tokens[at + 1].kind not in _ENDS):
+        return None
+    if len(part) < 2 or all(t.kind in ("CLIP", "REST") for t in part):
+        return None
+    del out[len(out) - len(part) :]
+    return [Token("REST", "其余", part[0].start, part[0].end), tokens[at]], 1
+
+
+def _listed_order(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``按照5、4、3、2、1的顺序``."""
+    numbers = [tokens[at].value]
+    here = at + 1
+    while kinds(tokens, here, "COMMA|AND|DASH", "NUM") and len(numbers) < 500:
+        numbers.append(tokens[here + 1].value)
+        here += 2
+    if len(numbers) < 3 or not kinds(tokens, here, "ORDER|SORT") or any(n != int(n) for n in numbers):
+        return None
+    while out and out[-1].kind == "UNKNOWN" and out[-1].text in "按照依以":
+        out.pop()
+    while kinds(tokens, here, "ORDER|SORT|SHOW|USE"):
+        here += 1
+    return [joined("ORDERLIST", tokens[at:here], tuple(int(n) for n in numbers))], here - at
+
+
+def _but_these(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``除最后一张外``."""
+    opened = any(t.kind == "EXCEPT" for t in _part(out))
+    return ([replace(tokens[at], kind="EXCEPT")], 1) if tokens[at].text == "外" and opened else None
+
+
+def _from_to(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``从50%降至20%``, ``从3秒改为5秒``: what it was before says nothing."""
+    value = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if value not in ("DUR", "PERCENT", "TIMES"):
+        return None
+    here = at + 2
+    while kinds(tokens, here, "MAKE|LESS|MORE|RESIZE|TO|QUIETER|LOUDER|REPLACE"):
+        here += 1
+    return ([], 2) if here > at + 2 and kinds(tokens, here, value) and (value != "DUR" or not kinds(tokens, at + 2, "TO")) else None
+
+
+def _cropped_in_time(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``将视频片段裁剪为第2秒至第6秒``: trimmed."""
+    moving = any(t.kind == "VIDEO_CLIP" or (t.kind == "FILE" and str(t.value).lower().endswith((".mp4", ".mov", ".webm"))) for t in _part(out) + _rest(tokens, at))
+    timed = any(t.kind in ("SPAN", "DUR", "POINT") for t in _rest(tokens, at))
+    return ([replace(tokens[at], kind="TRIMWORD")], 1) if moving and timed else None
+
+
+def _each_cut(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``每个转场0.5秒``."""
+    return ([], 1) if not tokens[at].text.isascii() and kinds(tokens, at + 1, "TRANSITION|CROSSFADE") and any(t.kind == "DUR" for t in _rest(tokens, at)) else None
+
+
+def _sides_twice(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    return ([], 1) if kinds(out, len(out) - 1, "BORDER") else None
+
+
+_AIMS = ("使", "以", "使得", "令", "从而", "让", "营造", "突出", "增强")
+_AIMED = frozenset("MANNER MORE DEGREE FRAME_WORD FILM LOOKWORD CLIP UNKNOWN SMOOTH EFFECTS ALL IT BEATS ADJ FILTER TRANSITION MOTION FACE SPEED AUDIENCE COLOR".split())
+
+
+def _aim(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``使画面更有动感`` behind a wish: what it is for."""
+    here = tokens[at]
+    if here.text not in _AIMS or not out or out[-1].kind not in ("COMMA", "AND") or out[-1].value == "、":
+        return None
+    rest = _rest(tokens, at + 1)
+    more = any(t.kind == "MORE" and t.text == "更" or t.text.startswith("更") for t in rest) or here.text in ("营造", "突出", "增强")
+    plain = here.text == "让" and any(t.kind == "DEGREE" for t in rest)
+    if not rest or not more or plain or not {t.kind for t in rest} <= _AIMED:
+        return None
+    return [joined("WHY", tokens[at : at + 1 + len(rest)], "aim")], 1 + len(rest)
 
 
 def _same_frame(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
@@ -573,11 +694,11 @@ def _below(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Tok
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "COLON": (_colon,), "BEFORE": (_first_seconds,), "AFTER": (_first_seconds,), "OWN": (_own,), "IN": (_in_it, _split_at, _shown_span), "FILM": (_of_the_film,), "EACH": (_captioned,), "DEGREE": (_a_bit_twice,), "POSITION": (_position,),
-    "LAST": (_last_of_all,), "MORE": (_changed_to,), "LESS": (_changed_to,), "RESIZE": (_changed_to, _fade_lasts), "FROM": (_shown_span,), "AT": (_shown_span,),
+    "COLON": (_colon,), "BEFORE": (_first_seconds,), "AFTER": (_first_seconds,), "OWN": (_own,), "IN": (_in_it, _split_at, _shown_span), "FILM": (_of_the_film,), "EACH": (_captioned, _each_cut), "DEGREE": (_a_bit_twice,), "POSITION": (_position, _swapped_places),
+    "LAST": (_last_of_all,), "MORE": (_changed_to,), "LESS": (_changed_to,), "RESIZE": (_changed_to, _fade_lasts), "FROM": (_from_to, _shown_span), "AT": (_shown_span,),
     "POINT": (_shown_span,), "MANNER": (_twice,), "TKIND": (_twice,), "CROSSFADE": (_twice,), "COLOR": (_twice,), "ZOOM_OUT": (_twice,), "ZOOM_IN": (_twice,), "PLATFORM": (_twice,),
-    "MAKE": (_made_of, _fade_lasts), "REST": (_other_cuts, _other_photos), "NEW": (_other_cuts, _other_photos), "AND": (_beside_before,), "PUSHED": (_pushed,), "SIDES": (_sides,),
+    "MAKE": (_aim, _made_of, _fade_lasts), "REST": (_other_cuts, _other_photos), "NEW": (_other_cuts, _other_photos), "AND": (_beside_before,), "PUSHED": (_pushed,), "SIDES": (_sides,),
     "REVERSE": (_sorted_down,), "START": (_both_ends,), "INOUT_ANIM": (_inout,), "MOTION": (_animated,), "ANIM": (_fading,), "QUOTE": (_renamed,), "FILE": (_named_file,),
-    "AS": (_as_first,), "SLOWMO": (_slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (_warmer,), "BESIDE": (_same_frame,), "BELOW": (_below,),
+    "AS": (_as_first,), "SLOWMO": (_slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (_warmer,), "BESIDE": (_same_frame,), "BELOW": (_below,), "FONTWORD": (_color_of_words,), "SIZE_TO": (_color_of_words,), "TITLE": (_color_of_words,), "PLACE": (_centred,), "VERSION": (_before_version,), "UNCHANGED": (_unchanged,), "NUM": (_listed_order,), "CROP": (_cropped_in_time,), "BORDER": (_sides_twice,), "NOISE": (_aim,), "UNKNOWN": (_but_these, _aim),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

@@ -44,7 +44,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             out[-1] = before = anew
             continue
         clause = retakes.with_verb(_owned(before, clause), follows, _CARRIED)
-        chain = chains.chained(before, clause) if before and out and out[-1] is before else clause
+        chain = chains.chained(out, clause) if before and out and out[-1] is before else clause
         if isinstance(chain, tuple):
             out[-1] = before = chain[0]
             continue

@@ -13,10 +13,11 @@ from nemovideo_mcp.studio.editor.tokens import Token
 _LITTLE = frozenset("MAKE BE TO IN AT USE AS FOR ADD ON EACH IT ALL DEGREE COLON".split())
 _OWN_LENGTHS = ("时长", "长度", "时间", "持续时间", "持续时长", "时间长度", "转场时长", "过渡时长", "过渡时间", "转场时间")
 _OF_PHOTOS = ("停留时长", "显示时长", "展示时长", "播放时长", *_OWN_LENGTHS)
-_CUTS = frozenset("TRANSITION CROSSFADE TKIND CUTS ALL_CUTS".split())
+_TURNS = frozenset("TRANSITION CROSSFADE TKIND".split())
 _FADES = frozenset("FADE_IN FADE_OUT FADE_BOTH".split())
 _SUNG = frozenset("MUSIC SONG VOLUME SKIP".split())
 _WRITTEN = frozenset("TITLE QUOTE CAPTION LOWER_THIRD END_CARD OLD_WORDS".split())
+_NAMED = frozenset("FILM REF ALL_CLIPS EACH".split()) | _TURNS | _SUNG | _WRITTEN
 _OTHERS = frozenset("FILM FRAME_WORD ALL_CLIPS CLIP EVERYTHING TITLE QUOTE CAPTION LOGO LOWER_THIRD END_CARD SOUND REF".split())
 _OF_A_CLIP = frozenset(
     "DUR LONG FILTER ADJ PROP PERCENT MORE LESS INTENSITY ZOOM_IN ZOOM_OUT SLOWZOOM PAN PLACE STATIC KEN_BURNS SHOW MUTE SPEED TIMES SLOWMO "
@@ -27,19 +28,24 @@ _ONLY_JOINED = frozenset("FILL BLUR BARS CONTAIN BORDER MOVE START END FIRST LAS
 _NO_LENGTH = frozenset("SHOW TIMES MUTE SPEED SLOWMO".split())
 
 
-def chained(before: Clause, clause: Clause) -> Clause | tuple[Clause, bool]:
-    """The part with its subject, or ``(before, True)``: the part before with what this one adds to it."""
+def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
+    """The part with its subject, or ``(before, True)``: the part before with what this one adds to it. ``out`` are the parts before."""
+    before = out[-1]
     if clause.sentence != before.sentence or not _chinese(clause):
         return clause
     said = {t.kind for t in clause.tokens} - _LITTLE
     made = {t.kind for t in before.tokens}
+    things = next((found for one in reversed(out[-6:]) if one.sentence == clause.sentence and (found := {t.kind for t in one.tokens} & _NAMED)), set())
     length = next((t for t in clause.tokens if t.kind == "DUR"), None)
     named = next((t.text for t in clause.tokens if t.kind == "LENGTH"), "")
     if said == {"LENGTH", "DUR"} and named in _OWN_LENGTHS and length is not None and "DUR" not in made:
-        if made & _CUTS or (made & {"FILM_FADE", *_FADES} and not made & _WRITTEN):
+        if made & _TURNS or (made & {"FILM_FADE", *_FADES} and not made & _WRITTEN):
             return replace(before, tokens=(*before.tokens, length)), True
-        if made & _WRITTEN:
+        if things & _WRITTEN:
             return replace(clause, tokens=(Token("SHOW", named, length.start, length.start), length))
+    if said in ({"MOVE", "END"}, {"MOVE", "START"}, {"END"}, {"START"}) and "DUPLICATE" in made and clause.joined:
+        edge = next(t for t in clause.tokens if t.kind in ("START", "END"))
+        return replace(before, tokens=(*before.tokens, edge)), True  # 复制一份并放到末尾
     if said == {"REMOVE"} and (made & {"NOT", "REMOVE", "DISLIKE"}) and len(before.tokens) > 1:
         return before, True  # 标题不再需要，请移除
     if said <= {"QUOTE", "REF"} and [t.kind for t in clause.tokens] == ["REF", "QUOTE"] and "QUOTE" in made and "REF" in made:
@@ -76,6 +82,10 @@ def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
     if not subjects or not said or made & {"REMOVE", "KEEP", "ONLY", "BESIDE"} - ({"KEEP", "ONLY"} if "DUR" in made else set()):
         return clause
     moved = before.tokens[0].kind == "MAKE" and "MOVE" in made
+    new = [t for t in subjects if len(t.value) == 1 and isinstance(t.value[0], str)]
+    if made & {"ADD", "REPLACE"} and len(new) == 1 and len(subjects) > 1 and said <= _OF_A_CLIP and not made & _WRITTEN and _own_length(clause):
+        here = replace(new[0], start=clause.tokens[0].start, end=clause.tokens[0].start)
+        return replace(clause, tokens=(here, *(t for t in clause.tokens if t.kind != "IT")), then=True)
     if len(subjects) > 1 and not moved:
         return clause
     first = clause.tokens[0]
@@ -85,10 +95,15 @@ def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
         return replace(clause, tokens=(*sound, replace(subject, start=first.start, end=first.start)))
     if made & _WRITTEN or not said <= _OF_A_CLIP | (_ONLY_JOINED if clause.joined else frozenset()):
         return clause
-    if any(t.kind == "LENGTH" and t.text not in _OF_PHOTOS for t in clause.tokens):
+    if not _own_length(clause):
         return clause
     it = Token("IT", "它们" if len(subject.value) > 1 else "它", first.start, first.start)
     return replace(clause, tokens=(it, *(t for t in clause.tokens if t.kind != "IT")))
+
+
+def _own_length(clause: Clause) -> bool:
+    """Whether a length that is named can be a clip's: 总时长 is the film's."""
+    return all(t.text in _OF_PHOTOS for t in clause.tokens if t.kind == "LENGTH")
 
 
 def _moving(subject: Token) -> bool:

@@ -223,7 +223,7 @@ ORDERS = [
     *_rows("move", f"{_ORDER}", "START BE|USE|WITH_PREP REF:clip", "REF:clip COMES FIRST", "COMES REF:clip START", to=1),
     *_rows("move", "MAKE FILM IT", "STARTWITH REF:clip", to=1),
     *_rows("move", "MAKE FILM IT", "ENDWITH REF:clip", to=-1),
-    *_rows("move", "TO IN AT MAKE USE SHOW", "MOVE|ADD|MAKE REF:clip CUTS:between"),
+    *_rows("move", "TO IN AT MAKE USE SHOW ADD MOVE", "MOVE|ADD|MAKE REF:clip CUTS:between", "IN CUTS:between ADD REF:clip"),
     *_rows("duplicate", "AT TO IN ON", "SHOW|ADD|USE|MAKE REF:clips AGAIN ; START:edge END:edge LAST:edge"),
     *_rows("sort", "MAKE IN ADD BY IT CLIP", "SORTNAME ; SORT DESCENDING:descending ASCENDING REVERSE:descending", by="name"),
     *_rows("remove", "OF FILM", "USE REF:clips OUT"),

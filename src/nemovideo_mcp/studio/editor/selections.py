@@ -228,6 +228,8 @@ def _except(tokens: list[Token], start: int, at: int) -> tuple[Token, int]:
         end += 1
     if kinds(tokens, end, "COMMA", "REST"):  # 除了第三张，其他都2秒
         end += 2
+        while kinds(tokens, end, "CLIP"):
+            end += 1
     return joined("REF", tokens[start:end], (Rule("except", others=others),)), end - start
 
 

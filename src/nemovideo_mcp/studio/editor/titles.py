@@ -74,8 +74,8 @@ def _title(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return _restyle(ask, scene, slots["text"])
     style = slots.get("style", "title")
     window = window_of(slots, scene)
-    if style == "end_card" and not timed(slots):
-        window = {"start_seconds": 0, "end_seconds": 3.0, "from_end": True}
+    if style == "end_card" and not timed({key: value for key, value in slots.items() if key != "long"}):
+        window = {"start_seconds": 0, "end_seconds": slots.get("long", 3.0), "from_end": True}
     if style == "caption" and "clips" in slots and len(scene.numbers(slots["clips"])) == 1:
         return [CaptionClips(captions=[slots["text"]], clips=scene.numbers(slots["clips"]), **_plain(_look(ask)))]
     return [AddText(text=slots["text"], style=style, **window, **_look(ask))]
