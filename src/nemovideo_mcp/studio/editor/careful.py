@@ -15,7 +15,7 @@ ENGLISH: dict[str, str] = {}
 CHINESE: dict[str, str] = {
     "NOISE": "确保|请确保|务必|务必确保|保证|以确保|以保证|确认|使得|从而|以便|现有|现有的|现在的|当前|当前的|目前的|已有|已有的|原有|原有的|已经|已上传|已上传的|我上传的|用户上传的|"
     "用户|用户希望|用户想|用户想要|用户要求|用户需要|用户觉得|用户认为|用户反馈|用户提到|客户希望|客户觉得|依次|逐一|逐张|按顺序依次|平均|首先|其次|进行|执行|同步地|方式|形式|模式|"
-    "一定的|适当|适当地|适度|相应|相应地|对应|对应的|各自|均|皆|所|即可|将会|仍|仍然|继续|整体上|风格的|样式|类型|进行播放|来|填充|画面内|画面里|镜头里|共计|设定|粗体|加粗|粗体字|加粗的|粗体的|醒目的|醒目|清晰的",
+    "一定的|适当|适当地|适度|相应|相应地|对应|对应的|各自|均|皆|所|即可|将会|仍|仍然|继续|整体上|风格的|样式|类型|进行播放|来|填充|画面内|画面里|镜头里|共计|设定|粗体|加粗|粗体字|加粗的|粗体的|醒目的|醒目|清晰的|处理|期间|期间内|播放期间|按顺序|按照顺序|最近的|最近|强度适中|速度适中|力度适中|适中",
     "POLITE": "请帮我|请帮忙|请您|请先|请再|烦请|请为|请对|请在|请给|请把|感谢|最终",
     "STEP": "编辑|剪辑操作|编辑操作|剪辑",
     "BELOW": "以下|如下|下列|下面的|下述",
@@ -32,10 +32,10 @@ CHINESE: dict[str, str] = {
     "USE": "套用|运用|采取|施加|施加了|启用|选用|采用",
     "LENGTH": "总播放时长|视频总时长|整体时长|影片总时长|成片时长|全片时长|总体时长|全片总时长|影片时长|播放时长|展示时长|停留时长|显示时长|持续时间|持续时长|时间长度",
     "SHOW": "停留|显示|展示|持续显示|停留显示|播放显示|展示时间为|显示时间为|持续|定格|停驻",
-    "TRANSITION": "画面切换|镜头切换|场景切换|切换方式|转场方式|转场动画|转场特效|过渡动画|切换动画|过渡方式|转场过渡|过渡转场|转场类型",
+    "TRANSITION": "每次转场|每个转场|每处转场|每一个转场|每一次转场|各转场|各个转场|每次过渡|每个过渡|画面切换|镜头切换|场景切换|切换方式|转场方式|转场动画|转场特效|过渡动画|切换动画|过渡方式|转场过渡|过渡转场|转场类型",
     "CROSSFADE": "交叉溶解转场|交叉溶解过渡|交叉溶解效果|交叉叠化转场|交叉叠化过渡|交叉叠化效果|叠化效果|溶解效果|溶解过渡|交叉淡化效果|交叉淡出淡入|柔和的交叉淡化|淡化效果|交叉淡入淡出转场|交叉淡入淡出效果|叠化转场效果|交叉淡化转场效果|交叉溶解转场效果|淡入淡出转场效果|淡入淡出的转场|淡入淡出的转场效果|渐变转场|淡入淡出的过渡|淡入淡出式转场",
     "CUT": "直接硬切|硬切转场|硬切方式|直接跳转|直接切换画面|直接衔接|无缝硬切|无转场直接切换",
-    "MOVE": "移到|移动到|移至|移动至|置于|位于|居于|放置于|放置在|放置到|安放在|显示在|移动位置到|挪到|挪至|排在|排到|移往",
+    "MOVE": "移到|移动到|移至|移动至|置于|位于|居于|放置于|放置在|放置到|安放在|移动位置到|挪到|挪至|排在|排到|移往",
     "REMOVE": "移除掉|去除掉|全部移除|全部删除|全部取消|全部去掉|全部清除|不再需要|停用|不再显示|清空所有|移除所有|清除所有|取消所有",
     "ADD": "插入到|添加到|添加至|插入至|加入到|追加|追加到|新增|叠加|叠加显示|加上|附加",
     "BOX": "底色|背景底色|文字底色|底框|背景条|半透明底|底板",
@@ -60,7 +60,7 @@ CHINESE: dict[str, str] = {
     "STATIC": "保持静止|静止显示|静态显示|静态展示|不使用动效|不添加动效|不加任何动效|无动效|保持静态|静止不动|固定不动",
     "EFFECTS": "滤镜和调色|滤镜与调色|所有滤镜和调色",
     "RESETLOOK": "恢复原始颜色|恢复原始色彩|还原原始色彩|还原原始颜色|恢复为原始颜色|恢复为彩色|恢复原本的颜色|还原为原色",
-    "UNCHANGED": "保持现状|不作改动|不做改动|不做修改|不作修改|不做任何修改|不做任何改动|不作任何改动|维持现状|不予改动|保持当前设置|保持原来的设置",
+    "UNCHANGED": "保持现状|不作改动|不做改动|不做修改|不作修改|不做任何修改|不做任何改动|不作任何改动|维持现状|不予改动|保持当前设置|保持原来的设置|保持原时长|保持原有时长|保持原始时长|维持原时长|时长保持不变|时长不变|保持原样不变",
     "BEATS": "与音乐节拍同步|和音乐节拍同步|跟音乐节拍同步|与节拍同步|与音乐节奏同步|与音乐同步|和音乐同步|卡点到音乐节拍|卡在音乐节拍上|卡在节拍上|与音乐节拍对齐|与节拍对齐|对齐音乐节拍|对齐节拍|匹配音乐节拍|匹配节拍|"
     "踩在节拍上|踩在音乐节拍上|按照音乐节拍|按照节拍|按音乐节拍|跟随音乐节拍|跟随音乐节奏|跟随节拍|配合音乐节拍|配合节拍|随音乐节拍|契合音乐节拍|与音乐节奏匹配|与音乐的节拍同步|和节拍同步|与音乐的节奏同步|根据音乐节拍|随节拍|与节奏同步|贴合音乐节拍|贴合节拍|卡点切换|节拍卡点|音乐卡点|卡点剪辑",
     "BESIDE": "并排显示在同一画面|左右并排显示在同一画面|显示在同一画面|放在同一画面|同屏显示|同屏并排显示|左右并排展示|并排展示|并排放置|左右分屏显示|分屏显示|左右分屏|并排显示在一个画面|并列显示|显示在同一屏|拼在同一画面",
@@ -94,6 +94,9 @@ CHINESE: dict[str, str] = {
     "OTHER_ONE": "前一张|上一张|前一个",
     "NEXT_ONE": "后一张|下一张|后一个",
     "RESPECTIVE": "分别",
+    "AVOIDED": "以免|防止|免得|以防",
+    "DIRECTION": "方向|运动方向|移动方向|滑动方向|转场方向|方向为|方向设为",
+    "FPS_UNIT": "帧/秒|帧每秒",
     "EDGE_WHITE": "",
     "GENRE": "摇滚风格|爵士风格|古典风格|电子风格|嘻哈风格|民谣风格|流行风格|中国风|国风|爵士钢琴",
     "LATER": "飘雪|落雪|雪花飘落|飘落|粒子|光晕|镜头光晕|闪烁|抖动|水波纹|胶片划痕|老电影划痕|烟雾|动态贴纸|顺时针旋转|逆时针旋转|水平镜像|垂直翻转",
@@ -157,6 +160,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "FONT": {"衬线字|宋体字体|宋体字|有衬线字体": "serif", "无衬线字体|黑体字体|黑体字|无衬线字": "sans"},
     "SIZE_WORD": {"较大|较大的|较大字号|大号字体|大号字|大尺寸": 1.4, "较小|较小的|较小字号|小号字体|小号字": 0.7},
     "TIMES": {"两倍速": 2.0},
+    "BIGGER": {"小字号|字号较小|字号偏小": 1 / manners.BIGGER, "字号较大|字号偏大": manners.BIGGER},
 }  # fmt: skip
 _STYLED = {
     words: value
@@ -396,6 +400,8 @@ def _other_cuts(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[lis
         here += 1
     if not kinds(tokens, here, "TRANSITION|CROSSFADE"):
         return None
+    if any(t.kind == "UNCHANGED" for t in _rest(tokens, here)):
+        return [tokens[at]], here + 1 - at  # 其余转场保持不变
     return [joined("OTHER_CUTS", tokens[at:here]), tokens[here]], here + 1 - at
 
 
@@ -430,10 +436,20 @@ def _pushed(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[To
     return [replace(here, kind="TKIND", value=kind), replace(here, kind="PLACE", value=way)], 1
 
 
+def _words_in(out: list[Token]) -> bool:
+    """Whether the sentence so far speaks of words on the screen, and of no photos behind them."""
+    for token in reversed(out[-24:]):
+        if token.kind == "STOP" or token.kind in ("CLIP", "ALL_CLIPS", "CONTAIN"):
+            return False
+        if token.kind in ("TITLE", "QUOTE", "CAPTION", "END_CARD", "FONTWORD", "LOWER_THIRD"):
+            return True
+    return False
+
+
 def _sides(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``白边``: bars, and their colour."""
     here = tokens[at]
-    if any(t.kind in ("TITLE", "QUOTE", "CAPTION", "END_CARD", "FONTWORD") for t in (*_part(out), *_rest(tokens, at))):
+    if _words_in(out) or any(t.kind in ("TITLE", "QUOTE", "CAPTION", "END_CARD", "FONTWORD") for t in _rest(tokens, at)):
         return [replace(here, kind="COLOR"), replace(here, kind="BOX", value=None)], 1
     used = 2 if kinds(tokens, at + 1, "COLOR") and tokens[at + 1].value == here.value else 1
     while out and out[-1].kind in ("BORDER", "SHOW", "IN"):
@@ -581,6 +597,9 @@ def _color_of_words(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple
     if kinds(tokens, at + 1, "LOOKWORD", "COLOR") or kinds(tokens, at + 1, "LOOKWORD", "MAKE|BE|USE|COLON", "COLOR"):
         return [], 1
     here = at + (2 if kinds(tokens, at + 1, "MAKE") else 1)
+    if tokens[at].kind == "SIZE_TO" and kinds(tokens, here, "ZOOM_IN|ZOOM_OUT|MORE|LESS", "PERCENT"):
+        way = "MORE" if tokens[here].kind in ("ZOOM_IN", "MORE") else "LESS"
+        return [replace(tokens[here], kind=way), replace(tokens[at], kind="SIZEOF"), tokens[here + 1]], here + 2 - at
     if kinds(tokens, here, "ZOOM_IN|ZOOM_OUT|MORE|LESS") and not kinds(tokens, here + 1, "PERCENT|TO|TIMES|NUM") and tokens[at].kind == "SIZE_TO":
         grows = tokens[here].kind in ("ZOOM_IN", "MORE")
         return [replace(tokens[here], kind="BIGGER", value=manners.BIGGER if grows else 1 / manners.BIGGER)], here + 1 - at
@@ -655,7 +674,7 @@ def _from_to(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[T
 def _cropped_in_time(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``将视频片段裁剪为第2秒至第6秒``: trimmed."""
     moving = any(t.kind == "VIDEO_CLIP" or (t.kind == "FILE" and str(t.value).lower().endswith((".mp4", ".mov", ".webm"))) for t in _part(out) + _rest(tokens, at))
-    timed = any(t.kind in ("SPAN", "DUR", "POINT") for t in _rest(tokens, at))
+    timed = any(t.kind in ("SPAN", "DUR", "POINT") for t in tokens[at : at + 8])
     return ([replace(tokens[at], kind="TRIMWORD")], 1) if moving and timed else None
 
 
@@ -668,8 +687,114 @@ def _sides_twice(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[li
     return ([], 1) if kinds(out, len(out) - 1, "BORDER") else None
 
 
+def _direction(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``滑动（方向向左）``; ``方向改为竖屏``."""
+    near = {t.kind for t in (*_part(out), *_rest(tokens, at + 1))}
+    return ([], 1) if near & {"TKIND", "PAN", "SHAPE", "RATIO", "CAMERA", "MOTION"} else None
+
+
+def _exchanged(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``将交叉溶解改为擦除转场``: the transitions, whatever they are."""
+    here = at + (2 if kinds(tokens, at + 1, "TRANSITION") else 1)
+    changed = kinds(tokens, here, "MAKE|REPLACE") and tokens[here].text.startswith(("改", "换", "替", "更", "变"))
+    other = kinds(tokens, here + 1, "TKIND|CROSSFADE|PUSHED|DUR|CUT")
+    return ([replace(tokens[at], kind="TRANSITION", value=None)], here - at) if changed and other else None
+
+
+def _avoided(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``，以免人脸被裁切``: why."""
+    rest = _rest(tokens, at + 1)
+    if not out or out[-1].kind != "COMMA" or not rest or any(t.kind in ("DUR", "QUOTE", "PERCENT", "REF") for t in rest):
+        return None
+    return [joined("WHY", tokens[at : at + 1 + len(rest)], "aim")], 1 + len(rest)
+
+
+def _fade_time(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``淡入时间设为2秒`` is the fade's; ``标题的显示时长改为5秒`` the title's."""
+    if tokens[at].text.startswith(("总", "全", "视频", "影片", "整", "成片", "片")):
+        return None
+    if kinds(out, len(out) - 1, "FADE_IN|FADE_OUT|FADE_BOTH|FILM_FADE"):
+        return [], 1
+    here = at + 1
+    while kinds(tokens, here, "MAKE|BE|TO|COLON|RESIZE|MORE|LESS"):
+        here += 1
+    worded = any(t.kind in ("TITLE", "QUOTE", "CAPTION", "END_CARD", "LOWER_THIRD", "SUBTITLE", "LOGO") for t in _part(out))
+    timed = kinds(tokens, here, "DUR") and not any(t.kind in ("RESIZE", "MORE", "LESS") and not t.text.endswith(("到", "至", "为")) and not kinds(tokens, here - 1, "TO") for t in tokens[at + 1 : here])
+    if worded and timed:
+        return [replace(tokens[at], kind="SHOW")], here - at
+    return None
+
+
+def _not_looped(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``关闭背景音乐的循环``, ``移除音乐的淡出效果``: a property of the music, and not the music."""
+    if not kinds(tokens, at + 1, "MUSIC"):
+        return None
+    if kinds(tokens, at + 2, "LOOP"):
+        return [replace(tokens[at], kind="ONCE"), tokens[at + 1]], 3
+    if kinds(tokens, at + 2, "FADE_IN|FADE_OUT|FADE_BOTH"):
+        fade = tokens[at + 2]
+        return [tokens[at + 1], fade, Token("DUR", "0秒", fade.end, fade.end, 0)], 3
+    return ([replace(tokens[at], kind="GUARD")], 1) if kinds(tokens, at + 2, "VOLUME|DUCKING|SPEED|BEATS|PERCENT") else None
+
+
+def _written_mark(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``添加水印“@旅行日记”``: a mark of words."""
+    return ([replace(tokens[at], kind="TITLE", value=None)], 1) if kinds(tokens, at + 1, "QUOTE") and not str(tokens[at + 1].value).lower().endswith((".png", ".jpg", ".webp", ".jpeg")) else None
+
+
+def _song_begins(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``音乐从第5秒开始播放``, ``从歌曲的第20秒开始播放``."""
+    song = kinds(tokens, at + 1, "MUSIC|OFSONG")
+    here = at + (2 if song or kinds(tokens, at + 1, "FILM") else 1)
+    heard = any(t.kind in ("MUSIC", "SONG") for t in _part(out)) or song
+    if not heard or not kinds(tokens, here, "POINT", "START|SHOW|USE"):
+        return None
+    end = here + 1
+    while kinds(tokens, end, "START|SHOW|USE|ADD"):
+        end += 1
+    length = replace(tokens[here], kind="DUR")
+    begin = [replace(tokens[at], kind="SKIP"), length]
+    if song:
+        music = [] if any(t.kind == "MUSIC" for t in _part(out)) else [Token("MUSIC", "音乐", tokens[at].start, tokens[at].start)]
+        return [*music, *begin, Token("OFSONG", "歌曲的", length.end, length.end)], end - at
+    return begin, end - at
+
+
+def _begins_at(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``音乐从第5秒开始播放``: the music waits until then."""
+    if tokens[at].text != "音乐从" or not kinds(tokens, at + 1, "POINT"):
+        return None
+    end = at + 2
+    while kinds(tokens, end, "START|SHOW|USE|ADD"):
+        end += 1
+    return [replace(tokens[at], kind="MUSIC"), replace(tokens[at], kind="SKIP"), replace(tokens[at + 1], kind="DUR")], end - at
+
+
+def _before_the_end(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``在结束前3秒淡出``: over the last three seconds."""
+    if kinds(tokens, at + 1, "BEFORE", "DUR") and any(t.kind in ("FADE_OUT", "FILM_FADE", "FADE") for t in _rest(tokens, at + 3)):
+        while kinds(out, len(out) - 1, "IN|AT"):
+            out.pop()
+        return [tokens[at + 2]], 3
+    return None
+
+
+def _song_exchanged(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``将背景音乐替换为song.mp3``."""
+    return ([replace(tokens[at], kind="MAKE")], 1) if kinds(out, len(out) - 1, "MUSIC") and kinds(tokens, at + 1, "SONG") else None
+
+
+def _only_this_time(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``裁剪视频片段，仅保留第1秒到第4秒``: one wish."""
+    here = at + 1
+    while kinds(tokens, here, "ONLY|KEEP|USE"):
+        here += 1
+    cut = kinds(_part(out), 0, "TRIMWORD", "VIDEO_CLIP|FILE") and len(_part(out)) == 2
+    return ([], here - at) if cut and here > at + 1 and kinds(tokens, here, "SPAN|FIRST|LAST|DUR|FROM") else None
+
+
 _AIMS = ("使", "以", "使得", "令", "从而", "让", "营造", "突出", "增强")
-_AIMED = frozenset("MANNER MORE DEGREE FRAME_WORD FILM LOOKWORD CLIP UNKNOWN SMOOTH EFFECTS ALL IT BEATS ADJ FILTER TRANSITION MOTION FACE SPEED AUDIENCE COLOR".split())
+_AIMED = frozenset("MANNER MORE DEGREE FRAME_WORD FILM LOOKWORD CLIP UNKNOWN SMOOTH EFFECTS ALL IT BEATS ADJ FILTER TRANSITION MOTION FACE SPEED AUDIENCE COLOR CLOUD TITLE MUSIC SOUND".split())
 
 
 def _aim(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
@@ -695,10 +820,10 @@ def _below(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Tok
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "COLON": (_colon,), "BEFORE": (_first_seconds,), "AFTER": (_first_seconds,), "OWN": (_own,), "IN": (_in_it, _split_at, _shown_span), "FILM": (_of_the_film,), "EACH": (_captioned, _each_cut), "DEGREE": (_a_bit_twice,), "POSITION": (_position, _swapped_places),
-    "LAST": (_last_of_all,), "MORE": (_changed_to,), "LESS": (_changed_to,), "RESIZE": (_changed_to, _fade_lasts), "FROM": (_from_to, _shown_span), "AT": (_shown_span,),
-    "POINT": (_shown_span,), "MANNER": (_twice,), "TKIND": (_twice,), "CROSSFADE": (_twice,), "COLOR": (_twice,), "ZOOM_OUT": (_twice,), "ZOOM_IN": (_twice,), "PLATFORM": (_twice,),
+    "LAST": (_last_of_all,), "MORE": (_changed_to,), "LESS": (_changed_to,), "RESIZE": (_changed_to, _fade_lasts), "FROM": (_from_to, _song_begins, _shown_span), "AT": (_shown_span,),
+    "POINT": (_shown_span,), "MANNER": (_twice,), "TKIND": (_exchanged, _twice), "CROSSFADE": (_exchanged, _twice), "COLOR": (_twice,), "ZOOM_OUT": (_twice,), "ZOOM_IN": (_twice,), "PLATFORM": (_twice,),
     "MAKE": (_aim, _made_of, _fade_lasts), "REST": (_other_cuts, _other_photos), "NEW": (_other_cuts, _other_photos), "AND": (_beside_before,), "PUSHED": (_pushed,), "SIDES": (_sides,),
     "REVERSE": (_sorted_down,), "START": (_both_ends,), "INOUT_ANIM": (_inout,), "MOTION": (_animated,), "ANIM": (_fading,), "QUOTE": (_renamed,), "FILE": (_named_file,),
-    "AS": (_as_first,), "SLOWMO": (_slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (_warmer,), "BESIDE": (_same_frame,), "BELOW": (_below,), "FONTWORD": (_color_of_words,), "SIZE_TO": (_color_of_words,), "TITLE": (_color_of_words,), "PLACE": (_centred,), "VERSION": (_before_version,), "UNCHANGED": (_unchanged,), "NUM": (_listed_order,), "CROP": (_cropped_in_time,), "BORDER": (_sides_twice,), "NOISE": (_aim,), "UNKNOWN": (_but_these, _aim),
+    "AS": (_as_first,), "SLOWMO": (_slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (_warmer,), "BESIDE": (_same_frame,), "BELOW": (_below,), "LENGTH": (_fade_time,), "SHOW": (_fade_time,), "REMOVE": (_not_looped,), "LOGO": (_written_mark,), "END": (_before_the_end,), "REPLACE": (_song_exchanged,), "COMMA": (_only_this_time,), "SKIP": (_begins_at,), "DIRECTION": (_direction,), "AVOIDED": (_avoided,), "FONTWORD": (_color_of_words,), "SIZE_TO": (_color_of_words,), "TITLE": (_color_of_words,), "PLACE": (_centred,), "VERSION": (_before_version,), "UNCHANGED": (_unchanged,), "NUM": (_listed_order,), "CROP": (_cropped_in_time,), "BORDER": (_sides_twice,), "NOISE": (_aim,), "UNKNOWN": (_but_these, _aim),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

@@ -7,6 +7,7 @@ sentence, without a subject of their own, and only of what can be said of that s
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor.clauses import Clause
+from nemovideo_mcp.studio.editor.manners import BIGGER
 from nemovideo_mcp.studio.editor.selections import Rule
 from nemovideo_mcp.studio.editor.tokens import Token
 
@@ -17,6 +18,7 @@ _TURNS = frozenset("TRANSITION CROSSFADE TKIND".split())
 _FADES = frozenset("FADE_IN FADE_OUT FADE_BOTH".split())
 _SUNG = frozenset("MUSIC SONG VOLUME SKIP".split())
 _WRITTEN = frozenset("TITLE QUOTE CAPTION LOWER_THIRD END_CARD OLD_WORDS".split())
+_GRADED = frozenset("FILTER MANNER PAN ZOOM_IN ZOOM_OUT KEN_BURNS MOTION PROP".split())
 _NAMED = frozenset("FILM REF ALL_CLIPS EACH".split()) | _TURNS | _SUNG | _WRITTEN
 _OTHERS = frozenset("FILM FRAME_WORD ALL_CLIPS CLIP EVERYTHING TITLE QUOTE CAPTION LOGO LOWER_THIRD END_CARD SOUND REF".split())
 _OF_A_CLIP = frozenset(
@@ -43,6 +45,13 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
             return replace(before, tokens=(*before.tokens, length)), True
         if things & _WRITTEN:
             return replace(clause, tokens=(Token("SHOW", named, length.start, length.start), length))
+    if said in ({"ZOOM_IN"}, {"ZOOM_OUT"}) and things & _WRITTEN and not things & {"REF"}:
+        size = next(t for t in clause.tokens if t.kind in said)
+        return replace(clause, tokens=(replace(size, kind="BIGGER", value=BIGGER if said == {"ZOOM_IN"} else 1 / BIGGER),))  # 移到左上角，并缩小
+    if said == {"STRENGTH", "PERCENT"} and made & _GRADED and not made & {"MUSIC", "LOGO"}:
+        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True  # 应用复古滤镜，强度70%
+    if said == {"DIRECTION", "PLACE"} and made & {"TKIND", "PAN", "TRANSITION"}:
+        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind == "PLACE"))), True
     if said in ({"MOVE", "END"}, {"MOVE", "START"}, {"END"}, {"START"}) and "DUPLICATE" in made and clause.joined:
         edge = next(t for t in clause.tokens if t.kind in ("START", "END"))
         return replace(before, tokens=(*before.tokens, edge)), True  # 复制一份并放到末尾
@@ -79,7 +88,7 @@ def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
     made = {t.kind for t in before.tokens}
     if made & {"LOGO", "OVERLAY"}:
         return clause
-    if not subjects or not said or made & {"REMOVE", "KEEP", "ONLY", "BESIDE"} - ({"KEEP", "ONLY"} if "DUR" in made else set()):
+    if not subjects or not said or made & {"REMOVE", "KEEP", "ONLY", "BESIDE"} - ({"KEEP", "ONLY", "REMOVE"} if "DUR" in made else set()):
         return clause
     moved = before.tokens[0].kind == "MAKE" and "MOVE" in made
     new = [t for t in subjects if len(t.value) == 1 and isinstance(t.value[0], str)]

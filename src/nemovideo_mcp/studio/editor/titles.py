@@ -101,7 +101,8 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
         if chosen != list(range(chosen[0], chosen[0] + len(chosen))):
             raise Refused("one_clip")
         starts = [*scene.film.starts(), scene.film.duration_ms]
-        return {"start_seconds": starts[chosen[0]] / 1000, "end_seconds": starts[chosen[-1] + 1] / 1000}
+        first, end = starts[chosen[0]] / 1000, starts[chosen[-1] + 1] / 1000
+        return {"start_seconds": first, "end_seconds": min(end, first + slots["long"]) if "long" in slots else end}
     if slots.get("whole"):
         return {"start_seconds": 0, "end_seconds": total}
     if "first" in slots:
