@@ -15,8 +15,8 @@ ENGLISH: dict[str, str] = {}
 CHINESE: dict[str, str] = {
     "NOISE": "确保|请确保|务必|务必确保|保证|以确保|以保证|确认|使得|从而|以便|现有|现有的|现在的|当前|当前的|目前的|已有|已有的|原有|原有的|已经|已上传|已上传的|我上传的|用户上传的|"
     "用户|用户希望|用户想|用户想要|用户要求|用户需要|用户觉得|用户认为|用户反馈|用户提到|客户希望|客户觉得|依次|逐一|逐张|按顺序依次|平均|首先|其次|进行|执行|同步地|方式|形式|模式|"
-    "一定的|适当|适当地|适度|相应|相应地|对应|对应的|各自|均|皆|所|即可|将会|仍|仍然|继续|整体上|风格的|样式|类型|进行播放|来|填充|画面内|画面里|镜头里|共计|设定|粗体|加粗|粗体字|加粗的|粗体的|醒目的|醒目|清晰的|处理|期间|期间内|播放期间|按顺序|按照顺序|最近的|最近|强度适中|速度适中|力度适中|适中",
-    "POLITE": "请帮我|请帮忙|请您|请先|请再|烦请|请为|请对|请在|请给|请把|感谢|最终",
+    "一定的|适当|适当地|适度|相应|相应地|对应|对应的|各自|所|精确|精确地|准确|准确地|严格|严格地|精准|副本|复制的图片|复制的照片|复制出的图片|其副本|连接|衔接|相连|即可|将会|仍|仍然|继续|整体上|风格的|样式|类型|进行播放|来|填充|画面内|画面里|镜头里|共计|设定|粗体|加粗|粗体字|加粗的|粗体的|醒目的|醒目|清晰的|处理|期间|期间内|播放期间|按顺序|按照顺序|最近的|最近|强度适中|速度适中|力度适中|适中",
+    "POLITE": "平均分配时间|平均分配|均匀分配|时间平均分配|均分时长|平均分配时长|平均分配显示时间|平均分配显示时长|均匀分配时间|请帮我|请帮忙|请您|请先|请再|烦请|请为|请对|请在|请给|请把|感谢|最终",
     "STEP": "编辑|剪辑操作|编辑操作|剪辑",
     "BELOW": "以下|如下|下列|下面的|下述",
     "OWN": "其|它的|它们的|该图的|该照片的|该图片的|该张的|该片段的",
@@ -46,7 +46,7 @@ CHINESE: dict[str, str] = {
     "ALLTEXTS": "所有标题和文字|所有文字和标题|全部文字内容|所有字幕和标题|所有文字内容|所有叠加文字",
     "NUMBERING": "数字编号|顺序编号|照片编号|图片编号|顺序号|页码|编号标注",
     "FILENAME": "文件名称标注|各自的文件名|对应的文件名|其文件名",
-    "CONTAIN": "不被裁切|不会被裁切|不被裁剪|不会被裁剪|避免裁剪|避免裁切|避免被裁剪|避免被裁切|避免图片被裁剪|避免照片被裁剪|避免画面被裁切|不进行裁剪|不做裁剪|无裁剪|不裁剪画面|完整保留画面|完整可见|完整显示画面|完整显示每张图片|完整显示整张图片|"
+    "CONTAIN": "等比缩放|等比例缩放|保持比例缩放|按比例缩放|不被裁切|不会被裁切|不被裁剪|不会被裁剪|避免裁剪|避免裁切|避免被裁剪|避免被裁切|避免图片被裁剪|避免照片被裁剪|避免画面被裁切|不进行裁剪|不做裁剪|无裁剪|不裁剪画面|完整保留画面|完整可见|完整显示画面|完整显示每张图片|完整显示整张图片|"
     "适应画面|适应屏幕|适应画布|等比缩放适应|全部可见|完整呈现画面|完整展示画面|图片完整可见|不出现裁切|不得裁剪|不要被裁切|不要对图片进行裁剪|保持完整显示|完整保留|保持完整|不要裁切",
     "BLUR": "用模糊背景填充|模糊背景填充|背景模糊填充|模糊填充|高斯模糊背景|用模糊的背景填充|以模糊背景填充|模糊画面填充|模糊版背景|虚化背景填充|模糊放大的背景|填充模糊背景|填充模糊的背景|用模糊的画面填充|毛玻璃填充",
     "BORDER": "四周|周围|上下两侧|左右两侧|上下左右|空白处|空白区域|空白部分|留白处|留白部分|留白区域|多余区域|剩余区域|边缘空白|两侧空白|空白边缘",
@@ -94,6 +94,10 @@ CHINESE: dict[str, str] = {
     "OTHER_ONE": "前一张|上一张|前一个",
     "NEXT_ONE": "后一张|下一张|后一个",
     "RESPECTIVE": "分别",
+    "ALIKE": "均|均为|都为|皆为|均设为|均设置为|均使用|皆",
+    "SEED": "随机种子|种子数|随机种子数",
+    "FROM": "由",
+    "FOCUS": "焦点设在|焦点设为|焦点设置在|焦点设置为|焦点位于|焦点放在|焦点为|画面焦点|画面焦点设在|画面焦点在|焦点移到|裁剪焦点|裁剪焦点设在|裁剪焦点在|焦点对准",
     "AVOIDED": "以免|防止|免得|以防",
     "DIRECTION": "方向|运动方向|移动方向|滑动方向|转场方向|方向为|方向设为",
     "FPS_UNIT": "帧/秒|帧每秒",
@@ -122,6 +126,10 @@ VALUES: dict[str, dict[str, Any]] = {
         "画面右上角|屏幕右上角|右上角位置": "top_right",
         "画面左下角|屏幕左下角|左下角位置": "bottom_left",
         "画面右下角|屏幕右下角|右下角位置": "bottom_right",
+        "向右上方|向右上角": "top_right",
+        "向左上方|向左上角": "top_left",
+        "向右下方|向右下角": "bottom_right",
+        "向左下方|向左下角": "bottom_left",
         "画面左侧|屏幕左侧": "left",
         "画面右侧|屏幕右侧": "right",
     },
@@ -157,8 +165,9 @@ VALUES: dict[str, dict[str, Any]] = {
              "暗角效果|四角暗角|边缘暗角": "vignette", "清晰锐度|锐化程度|锐化效果": "sharpen", "模糊程度|模糊效果": "blur"},
     "SHAPE": {"竖屏格式|竖屏比例|竖屏模式|竖版格式|竖向|竖屏视频": "9:16", "横屏格式|横屏比例|横屏模式|横版格式|横屏视频": "16:9", "方形画面|正方形画面|方形比例|方形格式|正方形比例": "1:1"},
     "ANIM": {"打字机动画|打字机动效|逐字打出|逐字出现|逐字显示": "typewriter", "上升动画|向上升起|上浮|上浮动画|由下升起": "rise", "淡入动画|淡出动画|渐显动画|渐隐动画|淡入淡出动画": "fade"},
-    "FONT": {"衬线字|宋体字体|宋体字|有衬线字体": "serif", "无衬线字体|黑体字体|黑体字|无衬线字": "sans"},
-    "SIZE_WORD": {"较大|较大的|较大字号|大号字体|大号字|大尺寸": 1.4, "较小|较小的|较小字号|小号字体|小号字": 0.7},
+    "FONT": {"宋体字体|有衬线字体": "serif", "无衬线字体|黑体字体": "sans"},
+    "SIZE_WORD": {"较大|较大的|较大字号|大号字体|大尺寸": 1.4, "较小|较小的|较小字号|小号字体": 0.7},
+    "EXPOSED": {"曝光过度|过曝|过亮|过于明亮": ("brightness", -0.2), "曝光不足|欠曝|过暗|过于昏暗|昏暗": ("brightness", 0.2)},
     "TIMES": {"两倍速": 2.0},
     "BIGGER": {"小字号|字号较小|字号偏小": 1 / manners.BIGGER, "字号较大|字号偏大": manners.BIGGER},
 }  # fmt: skip
@@ -269,6 +278,9 @@ def _chinese(tokens: Sequence[Token], at: int) -> bool:
 
 def _first_seconds(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``前3秒``: the first three seconds."""
+    if tokens[at].text == "前" and kinds(tokens, at + 1, "DUR") and kinds(out, len(out) - 1, "START"):
+        out.pop()
+        return [replace(tokens[at], kind="FIRST")], 1  # 在片头前3秒
     if tokens[at].text not in ("前", "后") or not kinds(tokens, at + 1, "DUR") or kinds(out, len(out) - 1, "END|START"):
         return None
     kind = "FIRST" if tokens[at].text == "前" else "LAST"
@@ -495,6 +507,10 @@ def _fading(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[To
 
 def _renamed(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``将文字“A”改为“B”``: words that are there, and new ones."""
+    if kinds(tokens, at + 1, "TITLE|SAY|RESAY", "MAKE|REPLACE", "QUOTE") and tokens[at + 1].text in ("内容", "文字", "文字内容", "文案"):
+        tokens = [*tokens[: at + 1], *tokens[at + 2 : at + 4]]
+        found = _renamed(tokens, at, out)
+        return (found[0], found[1] + 1) if found else None
     if not kinds(tokens, at + 1, "MAKE|REPLACE|SWAP", "QUOTE") and not kinds(tokens, at + 1, "MAKE|REPLACE", "TO|MAKE|COLON", "QUOTE"):
         return None
     if not tokens[at + 1].text.startswith(("改", "换", "替", "更", "变", "修", "调")):
@@ -755,8 +771,7 @@ def _song_begins(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[li
     length = replace(tokens[here], kind="DUR")
     begin = [replace(tokens[at], kind="SKIP"), length]
     if song:
-        music = [] if any(t.kind == "MUSIC" for t in _part(out)) else [Token("MUSIC", "音乐", tokens[at].start, tokens[at].start)]
-        return [*music, *begin, Token("OFSONG", "歌曲的", length.end, length.end)], end - at
+        return [*begin, Token("OFSONG", "歌曲的", length.end, length.end)], end - at
     return begin, end - at
 
 
@@ -793,6 +808,43 @@ def _only_this_time(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple
     return ([], here - at) if cut and here > at + 1 and kinds(tokens, here, "SPAN|FIRST|LAST|DUR|FROM") else None
 
 
+def _listed(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``2、每张照片停留4秒``: the mark of an item."""
+    first = not out or out[-1].kind == "STOP"
+    return ([], 2) if first and kinds(tokens, at + 1, "COMMA") and tokens[at + 1].value == "、" and not kinds(tokens, at + 2, "NUM|ORD") else None
+
+
+def _those_between(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``中间的图片每张3秒``: the others."""
+    many = tokens[at].text in ("中间", "中间的") and kinds(tokens, at + 1, "CLIP") and kinds(tokens, at + 2, "EACH|ALIKE|ALL")
+    return ([replace(tokens[at], kind="REST", value=None)], 1) if many else None
+
+
+def _alike(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``均为0.8秒``, ``均位于左下角``: of all that the sentence spoke of; elsewhere it says nothing."""
+    rest = _rest(tokens, at + 1)
+    alone = {t.kind for t in _part(out)} <= {"LENGTH", "POSITION"} and {t.kind for t in rest} <= {"DUR", "PLACE", "MOVE", "MAKE", "IN", "SHOW", "FRAME_WORD", "COLOR", "FONTWORD", "BE", "LENGTH"}
+    return None if alone and any(t.kind in ("DUR", "PLACE", "COLOR") for t in rest) else ([], 1)
+
+
+def _exposed(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``曝光过度``: too bright."""
+    return [replace(tokens[at], kind="ADJ", complains=True)], 1
+
+
+def _spanned(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``5秒到9秒之间``."""
+    return ([], 1) if kinds(out, len(out) - 1, "SPAN") else None
+
+
+def _share_of_width(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``大小为画面宽度的15%``: the width, said once."""
+    here = at + 1
+    while kinds(tokens, here, "FRAME_WORD|FILM|MAKE|BE"):
+        here += 1
+    return ([], here - at) if kinds(tokens, here, "WIDTH", "PERCENT") else None
+
+
 _AIMS = ("使", "以", "使得", "令", "从而", "让", "营造", "突出", "增强")
 _AIMED = frozenset("MANNER MORE DEGREE FRAME_WORD FILM LOOKWORD CLIP UNKNOWN SMOOTH EFFECTS ALL IT BEATS ADJ FILTER TRANSITION MOTION FACE SPEED AUDIENCE COLOR CLOUD TITLE MUSIC SOUND".split())
 
@@ -824,6 +876,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "POINT": (_shown_span,), "MANNER": (_twice,), "TKIND": (_exchanged, _twice), "CROSSFADE": (_exchanged, _twice), "COLOR": (_twice,), "ZOOM_OUT": (_twice,), "ZOOM_IN": (_twice,), "PLATFORM": (_twice,),
     "MAKE": (_aim, _made_of, _fade_lasts), "REST": (_other_cuts, _other_photos), "NEW": (_other_cuts, _other_photos), "AND": (_beside_before,), "PUSHED": (_pushed,), "SIDES": (_sides,),
     "REVERSE": (_sorted_down,), "START": (_both_ends,), "INOUT_ANIM": (_inout,), "MOTION": (_animated,), "ANIM": (_fading,), "QUOTE": (_renamed,), "FILE": (_named_file,),
-    "AS": (_as_first,), "SLOWMO": (_slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (_warmer,), "BESIDE": (_same_frame,), "BELOW": (_below,), "LENGTH": (_fade_time,), "SHOW": (_fade_time,), "REMOVE": (_not_looped,), "LOGO": (_written_mark,), "END": (_before_the_end,), "REPLACE": (_song_exchanged,), "COMMA": (_only_this_time,), "SKIP": (_begins_at,), "DIRECTION": (_direction,), "AVOIDED": (_avoided,), "FONTWORD": (_color_of_words,), "SIZE_TO": (_color_of_words,), "TITLE": (_color_of_words,), "PLACE": (_centred,), "VERSION": (_before_version,), "UNCHANGED": (_unchanged,), "NUM": (_listed_order,), "CROP": (_cropped_in_time,), "BORDER": (_sides_twice,), "NOISE": (_aim,), "UNKNOWN": (_but_these, _aim),
+    "AS": (_as_first,), "SLOWMO": (_slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (_warmer,), "BESIDE": (_same_frame,), "BELOW": (_below,), "LENGTH": (_fade_time,), "SHOW": (_fade_time,), "REMOVE": (_not_looped,), "LOGO": (_written_mark,), "END": (_before_the_end,), "REPLACE": (_song_exchanged,), "COMMA": (_only_this_time,), "ALIKE": (_alike,), "WIDTH": (_share_of_width,), "EXPOSED": (_exposed,), "BETWEEN": (_spanned,), "SKIP": (_begins_at,), "DIRECTION": (_direction,), "AVOIDED": (_avoided,), "FONTWORD": (_color_of_words,), "SIZE_TO": (_color_of_words,), "TITLE": (_color_of_words,), "PLACE": (_those_between, _centred), "VERSION": (_before_version,), "UNCHANGED": (_unchanged,), "NUM": (_listed, _listed_order), "CROP": (_cropped_in_time,), "BORDER": (_sides_twice,), "NOISE": (_aim,), "UNKNOWN": (_but_these, _aim),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

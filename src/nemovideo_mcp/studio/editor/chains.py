@@ -23,11 +23,11 @@ _NAMED = frozenset("FILM REF ALL_CLIPS EACH".split()) | _TURNS | _SUNG | _WRITTE
 _OTHERS = frozenset("FILM FRAME_WORD ALL_CLIPS CLIP EVERYTHING TITLE QUOTE CAPTION LOGO LOWER_THIRD END_CARD SOUND REF".split())
 _OF_A_CLIP = frozenset(
     "DUR LONG FILTER ADJ PROP PERCENT MORE LESS INTENSITY ZOOM_IN ZOOM_OUT SLOWZOOM PAN PLACE STATIC KEN_BURNS SHOW MUTE SPEED TIMES SLOWMO "
-    "LENGTH LOOKWORD STRENGTH DELTA RELATIVE CAMERA BEGIN NUM MOTION".split()
+    "LENGTH LOOKWORD STRENGTH DELTA RELATIVE CAMERA BEGIN NUM MOTION FOCUS".split()
 )
 _ONLY_JOINED = frozenset("FILL BLUR BARS CONTAIN BORDER MOVE START END FIRST LAST REMOVE DUPLICATE".split())
 """What is said of a clip, and what of it only where 并 joins the parts: otherwise it speaks of the film."""
-_NO_LENGTH = frozenset("SHOW TIMES MUTE SPEED SLOWMO".split())
+_OF_A_LOGO = frozenset("WIDTH STRENGTH OPAQUE CLEAR PERCENT PLACE".split())
 
 
 def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
@@ -52,7 +52,16 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True  # 应用复古滤镜，强度70%
     if said == {"DIRECTION", "PLACE"} and made & {"TKIND", "PAN", "TRANSITION"}:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind == "PLACE"))), True
-    if said in ({"MOVE", "END"}, {"MOVE", "START"}, {"END"}, {"START"}) and "DUPLICATE" in made and clause.joined:
+    if "ALIKE" in said or (said == {"DUR"} and any(t.kind == "EACH" for t in clause.tokens) and made & {"FILM_FADE", *_FADES}):
+        return _alike(out, clause)
+    if made & {"LOGO", "OVERLAY"} and said & {"WIDTH", "STRENGTH", "OPAQUE", "CLEAR"} and said <= _OF_A_LOGO:
+        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True
+    if said == {"SEED", "NUM"} and "SHUFFLE" in made:
+        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True
+    if said in ({"MOVE", "START"}, {"MOVE", "FIRST"}, {"START"}) and {"ADD", "NEW"} <= made:
+        edge = next(t for t in clause.tokens if t.kind in ("START", "FIRST"))
+        return replace(before, tokens=(*before.tokens, edge)), True  # 加入新照片，并将其放在第一位
+    if said in ({"MOVE", "END"}, {"MOVE", "START"}, {"END"}, {"START"}) and "DUPLICATE" in made:
         edge = next(t for t in clause.tokens if t.kind in ("START", "END"))
         return replace(before, tokens=(*before.tokens, edge)), True  # 复制一份并放到末尾
     if said == {"REMOVE"} and (made & {"NOT", "REMOVE", "DISLIKE"}) and len(before.tokens) > 1:
@@ -64,6 +73,24 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
     if made & _SUNG and not made & {"TITLE", "QUOTE", "SOUND"}:
         return _of_music(clause, said)
     return _of_the_clip(before, clause, said)
+
+
+def _alike(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
+    """``均为0.8秒``: each part of the sentence that speaks of such a thing gets it."""
+    value = next((t for t in clause.tokens if t.kind in ("DUR", "PLACE", "COLOR")), None)
+    if value is None:
+        return clause
+    wanted = _TURNS | {"FILM_FADE", *_FADES, "REF"} if value.kind == "DUR" else _WRITTEN
+    changed = False
+    for at in range(len(out) - 1, -1, -1):
+        one = out[at]
+        if one.sentence != clause.sentence:
+            break
+        kinds = {t.kind for t in one.tokens}
+        if kinds & wanted and value.kind not in kinds:
+            out[at] = replace(one, tokens=(*one.tokens, value))
+            changed = True
+    return (out[-1], True) if changed else clause
 
 
 def _chinese(clause: Clause) -> bool:

@@ -76,7 +76,7 @@ MOTIONS = [
     *_rows("motion", _MOVES, "MOTION|KEN_BURNS MORE|LESS|INTENSITY|RELATIVE:pace ; REF:clips DEGREE:degree", "MOTION PERCENT:strength ; REF:clips STRENGTH", "MOTION REF:clips ADD|USE ; INTENSITY:pace"),
     *_rows("motion", _MOVES, "ADD|USE MOTION DEGREE", "DEGREE OF MOTION", motion="auto"),
     *_rows("motion", f"{_MOVES} MOVE", "CAMERA MOVE PLACE:pan ; REF:clips INTENSITY:pace", "REF:clips MOVE PLACE:pan INTENSITY:pace ;"),
-    *_rows("motion", _MOVES, "SLOWZOOM ; REF:clips", motion="zoom_in", strength=0.6),
+    *_rows("motion", _MOVES, "SLOWZOOM ; REF:clips PERCENT:strength STRENGTH", motion="zoom_in", strength=0.6),
     *_rows("motion", _MOVES, "START|STARTWITH SLOWZOOM ; REF:clips", motion="zoom_in", strength=0.6, clips=(1,)),
     *_rows("motion", _MOVES, "START|STARTWITH ZOOM_IN ; REF:clips INTENSITY:pace", motion="zoom_in", clips=(1,)),
     *_rows("motion", _MOVES, "END|ENDWITH ZOOM_IN ; REF:clips INTENSITY:pace", motion="zoom_in", clips=(-1,)),

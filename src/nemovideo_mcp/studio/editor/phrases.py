@@ -205,7 +205,7 @@ TEXTS = [
         "ADD|SHOW|MAKE|USE? TITLE BE|OF|SAY|AS|COLON|MAKE|SHOW* QUOTE:text",
         "ADD|SHOW|MAKE|USE? QUOTE:text AS|MAKE|FOR TITLE",
         "ADD|SHOW|SAY QUOTE:text TITLE?",
-        "REF:clips ADD|SAY TITLE? COLON? QUOTE:text",
+        "REF:clips ADD|SAY|SHOW TITLE? COLON? QUOTE:text",
     ),
     *_rows("title", "REF:clips COLON QUOTE:text", style="caption"),
     *_rows("title", "ADD|SHOW|MAKE|USE? TITLE SHOW?"),
