@@ -261,6 +261,8 @@ def _attach(readings: list[Reading]) -> None:
             owner = _owner(readings, number, addition)
             if owner is not None and owner.clause != number and any(ask.topic in REFUSED for ask in reading.asks):
                 owner = None  # "rotate the rocket to the left": not the place of the title before
+            if owner is not None and owner.clause != number and reading.blocked:
+                owner = None  # 所有转场设为无，仅在最后一张前使用淡入黑场
             bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
             if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
                 owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)

@@ -15,7 +15,7 @@ ENGLISH: dict[str, str] = {}
 CHINESE: dict[str, str] = {
     "NOISE": "确保|请确保|务必|务必确保|保证|以确保|以保证|确认|使得|从而|以便|现有|现有的|现在的|当前|当前的|目前的|已有|已有的|原有|原有的|已经|已上传|已上传的|我上传的|用户上传的|"
     "用户|用户希望|用户想|用户想要|用户要求|用户需要|用户觉得|用户认为|用户反馈|用户提到|客户希望|客户觉得|依次|逐一|逐张|按顺序依次|平均|首先|其次|进行|执行|同步地|方式|形式|模式|"
-    "一定的|适当|适当地|适度|相应|相应地|对应|对应的|各自|所|精确|精确地|准确|准确地|严格|严格地|精准|副本|复制的图片|复制的照片|复制出的图片|其副本|连接|衔接|相连|即可|将会|仍|仍然|继续|整体上|风格的|样式|类型|进行播放|来|填充|画面内|画面里|镜头里|共计|设定|粗体|加粗|粗体字|加粗的|粗体的|醒目的|醒目|清晰的|处理|期间|期间内|播放期间|按顺序|按照顺序|最近的|最近|强度适中|速度适中|力度适中|适中",
+    "一定的|适当|适当地|适度|相应|相应地|对应|对应的|各自|所|精确|精确地|准确|准确地|严格|严格地|精准|副本|复制的图片|复制的照片|复制出的图片|其副本|连接|衔接|相连|即可|将会|仍|仍然|继续|整体上|风格的|样式|类型|进行播放|来|填充|画面内|画面里|镜头里|共计|设定|粗体|加粗|粗体字|加粗的|粗体的|醒目的|醒目|清晰的|处理|期间|期间内|播放期间|按顺序|按照顺序|任何|音量适中|最近的|最近|强度适中|速度适中|力度适中|适中",
     "POLITE": "平均分配时间|平均分配|均匀分配|时间平均分配|均分时长|平均分配时长|平均分配显示时间|平均分配显示时长|均匀分配时间|请帮我|请帮忙|请您|请先|请再|烦请|请为|请对|请在|请给|请把|感谢|最终",
     "STEP": "编辑|剪辑操作|编辑操作|剪辑",
     "BELOW": "以下|如下|下列|下面的|下述",
@@ -32,7 +32,7 @@ CHINESE: dict[str, str] = {
     "USE": "套用|运用|采取|施加|施加了|启用|选用|采用",
     "LENGTH": "总播放时长|视频总时长|整体时长|影片总时长|成片时长|全片时长|总体时长|全片总时长|影片时长|播放时长|展示时长|停留时长|显示时长|持续时间|持续时长|时间长度",
     "SHOW": "停留|显示|展示|持续显示|停留显示|播放显示|展示时间为|显示时间为|持续|定格|停驻",
-    "TRANSITION": "每次转场|每个转场|每处转场|每一个转场|每一次转场|各转场|各个转场|每次过渡|每个过渡|画面切换|镜头切换|场景切换|切换方式|转场方式|转场动画|转场特效|过渡动画|切换动画|过渡方式|转场过渡|过渡转场|转场类型",
+    "TRANSITION": "图片切换时|照片切换时|图片之间切换时|图片切换|照片切换|图片切换时间|照片切换时间|每次转场|每个转场|每处转场|每一个转场|每一次转场|各转场|各个转场|每次过渡|每个过渡|画面切换|镜头切换|场景切换|切换方式|转场方式|转场动画|转场特效|过渡动画|切换动画|过渡方式|转场过渡|过渡转场|转场类型",
     "CROSSFADE": "交叉溶解转场|交叉溶解过渡|交叉溶解效果|交叉叠化转场|交叉叠化过渡|交叉叠化效果|叠化效果|溶解效果|溶解过渡|交叉淡化效果|交叉淡出淡入|柔和的交叉淡化|淡化效果|交叉淡入淡出转场|交叉淡入淡出效果|叠化转场效果|交叉淡化转场效果|交叉溶解转场效果|淡入淡出转场效果|淡入淡出的转场|淡入淡出的转场效果|渐变转场|淡入淡出的过渡|淡入淡出式转场",
     "CUT": "直接硬切|硬切转场|硬切方式|直接跳转|直接切换画面|直接衔接|无缝硬切|无转场直接切换",
     "MOVE": "移到|移动到|移至|移动至|置于|位于|居于|放置于|放置在|放置到|安放在|移动位置到|挪到|挪至|排在|排到|移往",
@@ -88,7 +88,7 @@ CHINESE: dict[str, str] = {
     "MUSIC": "背景配乐|背景歌曲|音频轨道|音乐轨道|配乐音乐|轻音乐",
     "FONTLESS": "斜体|手写体|艺术字|书法字体|楷体|毛笔字|阴影|投影|下划线",
     "ENTER": "入场动画|入场方式|入场效果|出现动画|进入动画|进场动画|出现时|入场时|进场方式",
-    "LEAVE": "出场动画|退场动画|离场动画|消失动画|出场方式|退场方式|消失时|出场时|退场时|离场",
+    "LEAVE": "消失|隐去|出场动画|退场动画|离场动画|消失动画|出场方式|退场方式|消失时|出场时|退场时|离场",
     "INOUT_ANIM": "出现和消失时|出现与消失时|入场和出场|入场与出场|入场和退场|入场与退场|进场和出场|进出场|出入场|入出场|出现和消失|出现及消失时|入场和离场",
     "CORNER": "角|一角|角落处",
     "OTHER_ONE": "前一张|上一张|前一个",
@@ -98,6 +98,7 @@ CHINESE: dict[str, str] = {
     "SEED": "随机种子|种子数|随机种子数",
     "FROM": "由",
     "FOCUS": "焦点设在|焦点设为|焦点设置在|焦点设置为|焦点位于|焦点放在|焦点为|画面焦点|画面焦点设在|画面焦点在|焦点移到|裁剪焦点|裁剪焦点设在|裁剪焦点在|焦点对准",
+    "BOTH_ENDS": "首尾|头尾|首尾两端|开头结尾|首尾处|开头和结尾处|首尾各",
     "AVOIDED": "以免|防止|免得|以防",
     "DIRECTION": "方向|运动方向|移动方向|滑动方向|转场方向|方向为|方向设为",
     "FPS_UNIT": "帧/秒|帧每秒",
@@ -150,9 +151,9 @@ VALUES: dict[str, dict[str, Any]] = {
                "左滑": ("slide", "left"), "右滑": ("slide", "right"), "上滑": ("slide", "top"), "下滑": ("slide", "bottom"),
                "左擦除": ("wipe", "left"), "右擦除": ("wipe", "right")},
     "FILM_FADE": {
-        "淡出到黑场|淡出至黑场|淡出至黑色|渐隐至黑|渐隐到黑|渐隐至黑色|渐变为黑色|渐变到黑色|淡出为黑色|淡出为黑场|逐渐淡出到黑色|淡出黑场|渐黑淡出|以黑场淡出|黑场淡出": ("out", "#000000"),
+        "黑屏淡出|淡出到黑屏|淡出至黑屏|淡出至黑|淡出到黑场|淡出至黑场|淡出至黑色|渐隐至黑|渐隐到黑|渐隐至黑色|渐变为黑色|渐变到黑色|淡出为黑色|淡出为黑场|逐渐淡出到黑色|淡出黑场|渐黑淡出|以黑场淡出|黑场淡出": ("out", "#000000"),
         "淡出到白场|淡出至白色|淡出至白场|淡出为白色|白场淡出": ("out", "#ffffff"),
-        "从黑场渐入|由黑场淡入|由黑色淡入|自黑场淡入|从黑屏淡入|从黑色渐入|从黑渐显": ("in", "#000000"),
+        "黑屏淡入|黑场渐入|从黑场渐入|由黑场淡入|由黑色淡入|自黑场淡入|从黑屏淡入|从黑色渐入|从黑渐显": ("in", "#000000"),
         "从白场淡入|由白场淡入|由白色淡入|从白色渐入": ("in", "#ffffff"),
     },
     "ADJ": {
@@ -295,7 +296,7 @@ def _own(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token
     return [replace(here, kind="IT", text="它" if here.text == "其" else here.text)], 1
 
 
-_PROPERTIES = "PROP|LENGTH|SHOW|LOOKWORD|FONTWORD|SIZE_TO|POSITION|VOLUME|SOUND|SPEED|STRENGTH|TITLE|COLOR|BACKGROUND|MOTION|ADJ"
+_PROPERTIES = "PROP|LENGTH|SHOW|LOOKWORD|FONTWORD|SIZE_TO|POSITION|VOLUME|SOUND|SPEED|STRENGTH|TITLE|COLOR|BACKGROUND|MOTION|ADJ|MUSIC|TRANSITION|ORDER"
 
 
 def _in_it(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
@@ -555,8 +556,20 @@ def _published(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list
     return ([], 1) if tokens[at].text.startswith("发布") and kinds(out, len(out) - 2, "FOR", "PLATFORM") else None
 
 
+_SPREAD = ("DUR", "PERCENT", "QUOTE", "FILTER", "COLOR", "PLACE", "TIMES")
+
+
 def _respective(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``分别``: each its own; with several values it is not read."""
+    first = next((i for i in range(at + 1, min(at + 8, len(tokens))) if tokens[i].kind in _SPREAD), 0)
+    if first:
+        values = [tokens[first]]
+        end = first + 1
+        while kinds(tokens, end, "AND|COMMA", tokens[first].kind):
+            values.append(tokens[end + 1])
+            end += 2
+        if len(values) > 1:
+            return [*tokens[at + 1 : first], joined("SPREAD", tokens[first:end], tuple(values))], end - at
     many: dict[str, int] = {}
     for token in tokens[at + 1 : at + 16]:
         if token.kind == "STOP":
@@ -679,6 +692,10 @@ def _but_these(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list
 def _from_to(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``从50%降至20%``, ``从3秒改为5秒``: what it was before says nothing."""
     value = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if value in ("RATIO", "SHAPE", "RES", "FPS", "TKIND", "CROSSFADE", "FILTER", "COLOR", "FONT", "PLATFORM", "MANNER"):
+        here = at + 2 + (1 if kinds(tokens, at + 2, "TRANSITION|LOOKWORD|FRAME_WORD") else 0)
+        if kinds(tokens, here, "MAKE|REPLACE") and tokens[here].text.startswith(("改", "换", "替", "更", "变", "调")):
+            return [], here - at  # 比例从16:9改为9:16
     if value not in ("DUR", "PERCENT", "TIMES"):
         return None
     here = at + 2
@@ -700,6 +717,10 @@ def _each_cut(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[
 
 
 def _sides_twice(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``两侧的空白区域``; the edges where nothing is filled are only where something is."""
+    near = {t.kind for t in (*_part(out), *_rest(tokens, at + 1))}
+    if tokens[at].text in ("四周", "周围", "上下左右", "上下两侧", "左右两侧") and not near & {"BLUR", "COLOR", "SIDES", "BARS", "FILL", "BACKGROUND"}:
+        return [], 1  # 画面四周添加暗角
     return ([], 1) if kinds(out, len(out) - 1, "BORDER") else None
 
 
@@ -796,7 +817,9 @@ def _before_the_end(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple
 
 def _song_exchanged(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
     """``将背景音乐替换为song.mp3``."""
-    return ([replace(tokens[at], kind="MAKE")], 1) if kinds(out, len(out) - 1, "MUSIC") and kinds(tokens, at + 1, "SONG") else None
+    before = kinds(out, len(out) - 1, "MUSIC") and kinds(tokens, at + 1, "SONG")
+    behind = kinds(tokens, at + 1, "MUSIC", "SONG") or kinds(tokens, at + 1, "OWN", "MUSIC", "SONG")
+    return ([replace(tokens[at], kind="MAKE")], 1) if before or behind else None
 
 
 def _only_this_time(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
@@ -845,6 +868,48 @@ def _share_of_width(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple
     return ([], here - at) if kinds(tokens, here, "WIDTH", "PERCENT") else None
 
 
+def _none(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``所有转场设为无``, ``背景音乐：无``."""
+    last = at + 1 == len(tokens) or tokens[at + 1].kind in _ENDS
+    if tokens[at].text not in ("无", "没有") or not last or not kinds(out, len(out) - 2, "TRANSITION|FILTER|LOOKWORD|MOTION|MUSIC|TITLE|CROSSFADE", "MAKE|COLON|USE|BE"):
+        return None
+    out.pop()
+    return [replace(tokens[at], kind="REMOVE")], 1
+
+
+def _at_both_ends(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``首尾各淡入淡出2秒``."""
+    fades = any(t.kind in ("FADE_BOTH", "FILM_FADE") for t in _rest(tokens, at))
+    used = 2 if kinds(tokens, at + 1, "EACH") else 1
+    return ([], used) if fades else ([replace(tokens[at], kind="GUARD")], 1)
+
+
+def _blurred_behind(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``背景使用模糊填充``."""
+    here = at + 1
+    while kinds(tokens, here, "USE|MAKE|BE"):
+        here += 1
+    return ([], here - at) if kinds(tokens, here, "BLUR") else None
+
+
+def _caption_of_one(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``为第1张照片添加字幕“…”``: a caption, where it is no file of subtitles."""
+    plain = kinds(tokens, at + 1, "QUOTE") and "-->" not in str(tokens[at + 1].value)
+    one = any(t.kind in ("CLIP", "FILE", "IT") for t in _part(out))
+    return ([replace(tokens[at], kind="CAPTION")], 1) if plain and one else None
+
+
+def _of_the_words(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple[list[Token], int] | None:
+    """``标题文字：“秋日”；位置：左上角；颜色：橙色``: one title."""
+    if tokens[at].text not in (";", "；", "\n") or not _words_in(out) or not kinds(tokens, at + 1, "POSITION|LOOKWORD|SIZE_TO|FONTWORD|LENGTH|SHOW|ENTER|LEAVE|STROKE|BOX", "COLON"):
+        return None
+    heading = tokens[at + 1].kind
+    comma = replace(tokens[at], kind="COMMA", value=None)
+    if heading == "POSITION":
+        return [comma, replace(tokens[at + 1], kind="MOVE")], 3
+    return [comma, *([] if heading in ("LOOKWORD", "FONTWORD", "LENGTH", "SHOW") else [tokens[at + 1]])], 3
+
+
 _AIMS = ("使", "以", "使得", "令", "从而", "让", "营造", "突出", "增强")
 _AIMED = frozenset("MANNER MORE DEGREE FRAME_WORD FILM LOOKWORD CLIP UNKNOWN SMOOTH EFFECTS ALL IT BEATS ADJ FILTER TRANSITION MOTION FACE SPEED AUDIENCE COLOR CLOUD TITLE MUSIC SOUND".split())
 
@@ -876,6 +941,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "POINT": (_shown_span,), "MANNER": (_twice,), "TKIND": (_exchanged, _twice), "CROSSFADE": (_exchanged, _twice), "COLOR": (_twice,), "ZOOM_OUT": (_twice,), "ZOOM_IN": (_twice,), "PLATFORM": (_twice,),
     "MAKE": (_aim, _made_of, _fade_lasts), "REST": (_other_cuts, _other_photos), "NEW": (_other_cuts, _other_photos), "AND": (_beside_before,), "PUSHED": (_pushed,), "SIDES": (_sides,),
     "REVERSE": (_sorted_down,), "START": (_both_ends,), "INOUT_ANIM": (_inout,), "MOTION": (_animated,), "ANIM": (_fading,), "QUOTE": (_renamed,), "FILE": (_named_file,),
-    "AS": (_as_first,), "SLOWMO": (_slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (_warmer,), "BESIDE": (_same_frame,), "BELOW": (_below,), "LENGTH": (_fade_time,), "SHOW": (_fade_time,), "REMOVE": (_not_looped,), "LOGO": (_written_mark,), "END": (_before_the_end,), "REPLACE": (_song_exchanged,), "COMMA": (_only_this_time,), "ALIKE": (_alike,), "WIDTH": (_share_of_width,), "EXPOSED": (_exposed,), "BETWEEN": (_spanned,), "SKIP": (_begins_at,), "DIRECTION": (_direction,), "AVOIDED": (_avoided,), "FONTWORD": (_color_of_words,), "SIZE_TO": (_color_of_words,), "TITLE": (_color_of_words,), "PLACE": (_those_between, _centred), "VERSION": (_before_version,), "UNCHANGED": (_unchanged,), "NUM": (_listed, _listed_order), "CROP": (_cropped_in_time,), "BORDER": (_sides_twice,), "NOISE": (_aim,), "UNKNOWN": (_but_these, _aim),
+    "AS": (_as_first,), "SLOWMO": (_slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (_warmer,), "BESIDE": (_same_frame,), "BELOW": (_below,), "LENGTH": (_fade_time,), "SHOW": (_fade_time,), "REMOVE": (_not_looped,), "LOGO": (_written_mark,), "END": (_before_the_end,), "REPLACE": (_song_exchanged,), "COMMA": (_only_this_time,), "ALIKE": (_alike,), "NOT": (_none,), "BOTH_ENDS": (_at_both_ends,), "BACKGROUND": (_blurred_behind,), "SUBTITLE": (_caption_of_one,), "STOP": (_of_the_words,), "WIDTH": (_share_of_width,), "EXPOSED": (_exposed,), "BETWEEN": (_spanned,), "SKIP": (_begins_at,), "DIRECTION": (_direction,), "AVOIDED": (_avoided,), "FONTWORD": (_color_of_words,), "SIZE_TO": (_color_of_words,), "TITLE": (_color_of_words,), "PLACE": (_those_between, _centred), "VERSION": (_before_version,), "UNCHANGED": (_unchanged,), "NUM": (_listed, _listed_order), "CROP": (_cropped_in_time,), "BORDER": (_sides_twice,), "NOISE": (_aim,), "UNKNOWN": (_but_these, _aim),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

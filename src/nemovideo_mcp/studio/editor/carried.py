@@ -19,6 +19,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
+    clauses = chains.spread(clauses)
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
         if before and out and out[-1] is before and _titled(before, clause):

@@ -56,6 +56,10 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         return _alike(out, clause)
     if made & {"LOGO", "OVERLAY"} and said & {"WIDTH", "STRENGTH", "OPAQUE", "CLEAR"} and said <= _OF_A_LOGO:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True
+    if said in ({"MANNER"}, {"MANNER", "MORE"}, {"MANNER", "LOOKWORD"}) and "MUSIC" in made and not made & {"MANNER", "SONG", "QUOTE", "REMOVE", "NOT"}:
+        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind == "MANNER"))), True  # 添加音乐，风格为温馨
+    if said == {"SHOW", "DUR"} and length is not None and made & (_TURNS | {"FILM_FADE"}) and not made & {"DUR", *_WRITTEN}:
+        return replace(before, tokens=(*before.tokens, length)), True
     if said == {"SEED", "NUM"} and "SHUFFLE" in made:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True
     if said in ({"MOVE", "START"}, {"MOVE", "FIRST"}, {"START"}) and {"ADD", "NEW"} <= made:
@@ -91,6 +95,25 @@ def _alike(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
             out[at] = replace(one, tokens=(*one.tokens, value))
             changed = True
     return (out[-1], True) if changed else clause
+
+
+def spread(clauses: list[Clause]) -> list[Clause]:
+    """``第2张和第3张的时长分别设为4秒和6秒``: a part for each of the clips."""
+    out: list[Clause] = []
+    for clause in clauses:
+        values = next((t for t in clause.tokens if t.kind == "SPREAD"), None)
+        subject = [t for t in clause.tokens if t.kind == "REF"]
+        if values is None:
+            out.append(clause)
+        elif len(subject) != 1 or len(subject[0].value) != len(values.value):
+            out.append(replace(clause, tokens=tuple(replace(t, kind="GUARD") if t is values else t for t in clause.tokens)))
+        else:
+            for one, value in zip(subject[0].value, values.value, strict=True):
+                tokens = tuple(
+                    replace(t, value=(one,)) if t is subject[0] else value if t is values else t for t in clause.tokens
+                )
+                out.append(replace(clause, tokens=tokens))
+    return out
 
 
 def _chinese(clause: Clause) -> bool:

@@ -29,7 +29,7 @@ LOOKS = [
         "template", f"{_LITTLE} LOOKWORD TEMPLATE_WORD ALL_CLIPS",
         "MANNER:manner ; MORE DEGREE LOOKWORD TEMPLATE_WORD SMOOTH", "MANNER:manner TEMPLATE_WORD ; MUSIC:music",
     ),
-    *_rows("filmfade", f"{_LITTLE} CLIP FADE", "FILM_FADE*:ways ; DUR:seconds END START FIRST LAST"),
+    *_rows("filmfade", f"{_LITTLE} CLIP FADE FRAME_WORD", "FILM_FADE*:ways ; DUR:seconds END START FIRST LAST"),
     *_rows("filmfade", f"{_LITTLE} FADE", "FADE_OUT COLOR:color ; DUR:seconds END", "FADE OUT COLOR:color ; DUR:seconds", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN COLOR:color ; DUR:seconds START", way="in"),
     *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE END|LAST ; DUR:seconds COLOR:color FILM", "FADE_OUT END|LAST ; DUR:seconds COLOR:color FILM", way="out"),

@@ -54,6 +54,7 @@ WORDS = [
     *_lines("+window", "SHOW|BE|ON* UNTIL END OF? FILM?", until="end"),
     *_lines("+window", "COMES|START|ENTER|SHOW|IN* AFTER|FROM|AT|START_AT DUR|POINT:start ON|START?", "SKIP DUR:start"),
     *_lines("+window", "LEAVE|REMOVE|OFF|COMES* AFTER DUR:long", "LEAVE AT DUR|POINT:until"),
+    *_lines("+window", "DUR:long AFTER LEAVE|REMOVE"),
     *_lines("retitle", "IT RESAY QUOTE:text", "RESAY QUOTE:text"),
     *_lines("+window", "FROM|START_AT DUR|POINT:start UNTIL|TO END OF? FILM?", until="end"),
     *_lines("+window", "FROM POINT|DUR:start TO|UNTIL POINT|DUR:until"),
