@@ -22,6 +22,7 @@ from language import (
     fresh_three,
     fresh_two,
     heard,
+    host_one,
     refused,
     viewed,
 )
@@ -73,6 +74,7 @@ ENOUGH = 0.95
         (everyday_one.ROWS, 140),
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
+        (host_one.ROWS, 140),
     ],
     ids=[
         "english",
@@ -89,6 +91,7 @@ ENOUGH = 0.95
         "everyday one",
         "everyday two",
         "everyday three",
+        "host one",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

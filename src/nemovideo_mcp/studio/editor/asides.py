@@ -61,20 +61,23 @@ def _parts(tokens: list[Token], ends: tuple[str, ...]) -> Iterator[list[Token]]:
 
 def _exchanged(old: list[Token], new: list[Token]) -> bool:
     """Whether what is not meant and what is meant are of one sort."""
-    tail = {token.kind for token in old} - {"IT", "CLIP", "OF", "THE", "ON", "AT", "DEGREE"}
+    tail = {token.kind for token in old} - {"IT", "CLIP", "OF", "ON", "AT", "DEGREE"}
+    tail -= {"NUM"} if any(token.text.lower() == "ones" for token in old) else set()
     return bool(tail) and any(tail <= sort and any(t.kind in sort for t in new) for sort in _OF_ONE_SORT)
 
 
 def _part(part: list[Token], before: list[Token]) -> list[Token]:
     at = next((i for i, token in enumerate(part) if token.kind == "INSTEAD"), 0)
     if at and _exchanged(part[at + 1 :], part[:at]):
-        part = part[:at]
+        heard = any(t.kind in ("MUSIC", "SONG") for t in part[at + 1 :])
+        part = [replace(t, kind="MUSIC") if heard and t.text.lower() == "something" else t for t in part[:at]]
     said = {token.kind for token in part}
+    times = next((i for i, token in enumerate(part) if token.kind == "TIMES"), -1)
     out: list[Token] = []
     for i, token in enumerate(part):
         if token.kind == "GUARD" and token.text.lower() in _COMPARED and _all_others(part[i + 1 :]):
             break  # "a bit longer than the others"
-        if any(t.kind == "TIMES" for t in part[:i]) and _as_the_others(part, i):
+        if 0 <= times < i and _as_the_others(part, i):
             break  # "twice as long as the rest"
         if token.text.lower() == "slow" and any(t.text.lower() == "down" for t in part[i + 1 :]):
             out.append(replace(token, kind="RELATIVE", value=("speed", SLOWER)))
@@ -121,6 +124,8 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             heard = any(t.kind == "MUSIC" for t in before) or kinds(part, len(part) - 2, "IN", "BACKGROUND")
             out.append(replace(token, kind="MUSIC") if heard else token)
             continue  # "different music, something calm"
+        if token.text.lower() in _UNDER and i + 1 == len(part) and said & _WRITTEN - {"QUOTE", "QUOTES"}:
+            continue  # "every photo should have its file name below"
         if token.kind == "GUARD" and token.text.lower() in _UNDER and said & _WRITTEN:
             upon = kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL|FILE|IT")
             kind = (
@@ -140,7 +145,7 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
 
 _WRITTEN = frozenset("QUOTE QUOTES FILENAME NUMBERING DATE WHERE DATE_PLACE NAME".split())
 _OF_EVERY_CLIP = frozenset("TRANSITION ZOOM_IN ZOOM_OUT PAN FILTER MOTION QUOTES VARIED".split())
-_CLIPS = frozenset("CLIP ORD FIRST LAST FILE".split())
+_CLIPS = frozenset("CLIP ORD FIRST LAST FILE ODD EVEN EVERY_OTHER POSITION".split())
 _SLIDES = ("slide", "slides")
 
 

@@ -39,7 +39,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 REFUSED = ("cloud", "later", "publish", "genre", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
-_PUTS = ("put", "place", "stick", "放上")
+_PUTS = ("put", "place", "stick", "write", "print", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
@@ -113,15 +113,22 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
     for number, clause in enumerate(carried.carry(clauses, said)):
         readings.append(_beside_circumstances(_scan(clause, number, text), number, text))
     _attach(readings)
+    for number in range(1, len(readings)):
+        readings[number].passing = readings[number].passing or _goes_on(readings, number)
     return readings
 
 
 _TAKING = ("remove", "unwanted", "keep", "replace", "trim", "shave", "untitle", "unmusic", "unlook", "overlay_gone")
 """Topics that take something away: what stands beside them might tell which."""
+_OF_THE_WHOLE = ("canvas", "total", "template", "shuffle", "reverse", "sort", "wish", "described")
+"""Topics that are said of the whole film, so that no place and no occasion beside them tells which part."""
 _TOLD = frozenset(
-    "UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
+    "MOVE STEP UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
 )
 """What a clause may be made of that tells of something outside the film."""
+_OF_WHAT_WAS = _TOLD | frozenset(
+    "ADJ FILTER LOOKWORD TOO MANNER SIZE_WORD LONG CLIP FILM ALL_CLIPS DATE WHERE CAMERA EACH INTENSITY COLOR SHAPE FIRST LAST".split()
+)
 _ABOUT = frozenset(("CLIP", "FILM", "ALL_CLIPS", "COUNT", "DATE", "PICTURE_FORMAT"))
 _OF_ORIGIN = ("from", "of", "taken", "shot", "made", "for")
 
@@ -131,7 +138,8 @@ def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
     if not reading.left and (reading.asks or reading.additions or reading.film):
         return reading
     clause = reading.clause
-    found = circumstances.without(clause.tokens, reading.left)
+    whole = bool(reading.asks) and all(ask.topic in _OF_THE_WHOLE for ask in reading.asks)
+    found = circumstances.without(clause.tokens, reading.left, whole)
     if found is None:
         reading.passing = _in_passing(reading)
         return reading
@@ -150,13 +158,45 @@ def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
 def _in_passing(reading: Reading) -> bool:
     """``my grandma turns 80``, ``she hates it``, ``for our anniversary``: nothing is wished for."""
     tokens = reading.clause.tokens
-    if reading.additions or any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
+    past = reading.clause.recalls and bool(reading.left) and tokens[0].kind == "UNKNOWN"
+    if past and {token.kind for token in tokens} <= _OF_WHAT_WAS:
+        return True
+    if reading.additions or any(ask.topic not in ("unwanted", "kept", "cloud", "later") for ask in reading.asks):
+        return False
+    if any(ask.topic in ("cloud", "later") for ask in reading.asks) and not (
+        reading.clause.tells and tokens[0].kind in ("UNKNOWN", "FACE", "AUDIENCE", "DET")
+    ):
         return False
     if circumstances.all_of(tokens):
         return True
-    said = {token.kind for token in tokens}
+    said = {token.kind for token in tokens} - {"CLOUD", "LATER"}
     told = _TOLD | _ABOUT if any(token.text.lower() in _OF_ORIGIN for token in tokens) else _TOLD
+    if reading.clause.recalls and said <= _OF_WHAT_WAS:
+        return True
     return reading.clause.tells and said <= told and (len(tokens) > 1 or said <= {"UNKNOWN"})
+
+
+def _goes_on(readings: list[Reading], number: int) -> bool:
+    """``I am 82 and not good with computers``, ``from 0:30 on, not from its beginning``: more of the same breath."""
+    reading, before = readings[number], readings[number - 1]
+    kinds = [token.kind for token in reading.clause.tokens]
+    first = reading.clause.tokens[0].text.lower()
+    if any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
+        return False
+    if kinds == ["NOT", "CLIP"] and any(ask.topic == "keep" for ask in before.asks) and not before.left:
+        return True  # "show only that, no photos"
+    if reading.additions and len(reading.left) < len(kinds):
+        return False
+    if before.passing and reading.clause.joined and set(kinds) <= _TOLD:
+        return True
+    if before.left or not before.asks or not reading.left:
+        return False
+    return first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
+
+
+_CONTRAST = frozenset(
+    "NOT FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split()
+)
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:
@@ -190,6 +230,7 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         ask = Ask(topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
+    _one_title(reading)
     reading.film = "FILM" in soft or any(
         ask.topic == "wish" or (ask.topic == "total" and ask.level == 2) for ask in reading.asks
     )
@@ -198,6 +239,15 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         if spoken and not (spoken == {"USE"} and soft & {"CLIP", "ALL_CLIPS", "COUNT"}):
             reading.left = list(range(len(tokens)))
     return reading
+
+
+def _one_title(reading: Reading) -> None:
+    """``text at the bottom: follow us``: the title that is announced and the one that has the words are one."""
+    titles = [ask for ask in reading.asks if ask.topic == "title"]
+    if len(titles) == 2 and "text" not in titles[0].slots and "text" in titles[1].slots:
+        titles[1].slots = {**titles[0].slots, **titles[1].slots}
+        titles[1].first = titles[0].first
+        reading.asks.remove(titles[0])
 
 
 MOST_ASKS = 40
@@ -249,6 +299,8 @@ def _attach(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         for ask in [a for a in reading.asks if a.topic == "bare"]:
             alone.bare(readings, number, ask)
+        for ask in [a for a in reading.asks if a.topic == "filmfade"]:
+            alone.of_music(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic in ("each", "total")]:
             alone.each_cut(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic == "smooth"]:
@@ -272,12 +324,21 @@ def _attach(readings: list[Reading]) -> None:
             elif owner is None:
                 reading.left += range(addition.first, addition.last)
             else:
+                if any(t.kind == "BOTH" for t in reading.clause.tokens):  # "both at the top"
+                    for other in _others(readings, reading, owner):
+                        other.slots = addition.slots | other.slots
                 owner.slots |= addition.slots
                 if owner.clause != number:
                     owner.slots.setdefault("elsewhere", []).append(number)
                 owner.complains = owner.complains or addition.complains
                 owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
+
+
+def _others(readings: list[Reading], reading: Reading, owner: Ask) -> list[Ask]:
+    """The other wishes of the sentence about the same sort of thing."""
+    same = [r for r in readings if r.clause.sentence == reading.clause.sentence]
+    return [ask for r in same for ask in r.asks if ask.topic == owner.topic and ask is not owner]
 
 
 def _a_thing(reading: Reading, addition: Ask, worded: bool) -> bool:

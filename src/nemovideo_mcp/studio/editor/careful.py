@@ -627,8 +627,9 @@ def _color_of_words(tokens: Sequence[Token], at: int, out: list[Token]) -> tuple
         return [], 1
     here = at + (2 if kinds(tokens, at + 1, "MAKE") else 1)
     if tokens[at].kind == "SIZE_TO" and kinds(tokens, here, "ZOOM_IN|ZOOM_OUT|MORE|LESS", "PERCENT"):
-        way = "MORE" if tokens[here].kind in ("ZOOM_IN", "MORE") else "LESS"
-        return [replace(tokens[here], kind=way), replace(tokens[at], kind="SIZEOF"), tokens[here + 1]], here + 2 - at
+        share = tokens[here + 1].value
+        factor = 1 + share if tokens[here].kind in ("ZOOM_IN", "MORE") else 1 - share
+        return [replace(tokens[here], kind="BIGGER", value=max(0.1, factor))], here + 2 - at
     if kinds(tokens, here, "ZOOM_IN|ZOOM_OUT|MORE|LESS") and not kinds(tokens, here + 1, "PERCENT|TO|TIMES|NUM") and tokens[at].kind == "SIZE_TO":
         grows = tokens[here].kind in ("ZOOM_IN", "MORE")
         return [replace(tokens[here], kind="BIGGER", value=manners.BIGGER if grows else 1 / manners.BIGGER)], here + 1 - at

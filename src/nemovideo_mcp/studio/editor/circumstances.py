@@ -46,19 +46,23 @@ MOST = 6
 
 def harmless(tokens: Sequence[Token]) -> bool:
     """Whether these tokens could be a purpose or a reason: they hold nothing that is ours."""
-    return 0 < len(tokens) <= _LONGEST and all(token.kind in _CLAUSAL for token in tokens) and not _narrowing(tokens)
+    kinds = ("UNKNOWN" if token.text.lower() == "one" else token.kind for token in tokens)
+    return 0 < len(tokens) <= _LONGEST and all(kind in _CLAUSAL for kind in kinds) and not _narrowing(tokens[1:])
 
 
 def _narrowing(tokens: Sequence[Token]) -> bool:
     return any(token.text.lower() in _PARTS for token in tokens if token.kind != "IT")
 
 
-def without(tokens: Sequence[Token], left: Sequence[int]) -> tuple[tuple[Token, ...], list[tuple[int, int]]] | None:
+def without(
+    tokens: Sequence[Token], left: Sequence[int], whole: bool = False
+) -> tuple[tuple[Token, ...], list[tuple[int, int]]] | None:
     """The tokens without their circumstances, and where these began and ended; None where there are none.
 
-    ``left`` are the tokens that could not be read: a circumstance holds one of them.
+    ``left`` are the tokens that could not be read: a circumstance holds one of them. ``whole``: what is wished is said of the whole
+    film, so that "in the lobby" cannot tell which part of it is meant.
     """
-    spans = [span for span in _spans(tokens) if any(span[0] <= at < span[1] for at in left)]
+    spans = [span for span in _spans(tokens, whole) if any(span[0] <= at < span[1] for at in left)]
     if not spans or len(spans) > MOST:
         return None
     gone = {at for start, end in spans for at in range(start, end)}
@@ -72,10 +76,10 @@ def all_of(tokens: Sequence[Token]) -> bool:
     return 0 < covered == len(tokens)
 
 
-def _spans(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _spans(tokens: Sequence[Token], whole: bool = False) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(tokens):
-        end = _end(tokens, at)
+        end = _end(tokens, at, whole)
         if end > at:
             yield at, end
             at = end
@@ -83,7 +87,7 @@ def _spans(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             at += 1
 
 
-def _end(tokens: Sequence[Token], at: int) -> int:
+def _end(tokens: Sequence[Token], at: int, whole: bool = False) -> int:
     """Where the circumstance that begins here ends; ``at`` itself when none does."""
     here = tokens[at]
     said = here.text.lower()
@@ -95,13 +99,32 @@ def _end(tokens: Sequence[Token], at: int) -> int:
         return len(tokens) if harmless(tokens[at + 1 :]) else at
     if here.kind == "GUARD" and said in ("when", "while", "once", "whenever") and at and _someone(tokens[at + 1 :]):
         return len(tokens) if harmless(tokens[at + 1 :]) else at
+    if (
+        here.kind == "GUARD"
+        and said == "like"
+        and at
+        and tokens[at + 1 : at + 2]
+        and tokens[at + 1].kind in ("IN", "ON", "AT", "FROM")
+    ):
+        end = at + 2  # "like in powerpoint", "like on a typewriter"
+        while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _QUIET | {"ANIM", "FILM", "DET"}:
+            end += 1
+        return end if end == len(tokens) and end > at + 2 else at
     if here.kind == "FOR" or said == "for":
         return _adjunct(
             tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS", "REF", "TITLE", "QUOTE", "MUSIC")
         )
+    if (
+        here.kind == "OF"
+        and at
+        and tokens[at - 1].kind == "DUR"
+        and at + 2 == len(tokens)
+        and tokens[at + 1].kind == "UNKNOWN"
+    ):
+        return at + 2  # "20 seconds of airtime"
     if here.kind in ("ON", "AT", "WITH_PREP", "IN", "BEFORE", "AFTER"):
         end = _adjunct(tokens, at, at > 0 and tokens[at - 1].kind in ("CLIP", "ALL_CLIPS"))
-        return end if any(_DAYS.fullmatch(token.text.lower()) for token in tokens[at + 1 : end]) else at
+        return end if whole or any(_DAYS.fullmatch(token.text.lower()) for token in tokens[at + 1 : end]) else at
     if here.kind == "TO" and said == "to" and at and _purpose(tokens, at):
         end = at + 1
         while (

@@ -6,8 +6,9 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, careful, cuts, formal, moods, references, senses
+from nemovideo_mcp.studio.editor import asides, careful, cuts, moods, plainly, references, senses
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
+from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 _BULLET = re.compile(r"[-–—*•·]|\(?\d{1,2}[).、]")
@@ -37,6 +38,8 @@ class Clause:
     """Whether it is an item of a list."""
     tells: bool = False
     """Whether it tells of something and wishes for nothing ("my mom turns 70")."""
+    recalls: bool = False
+    """Whether it tells of what was ("the light was cold that day")."""
 
 
 def split(tokens: list[Token]) -> list[Clause]:
@@ -56,17 +59,34 @@ def split(tokens: list[Token]) -> list[Clause]:
             start = clauses[-1].tokens[-1].end if clauses else 0
             stated = any(start <= at < end for at in states)
             found = tuple(cuts.beside(current))
+            if any(t.kind in ("TKIND", "CROSSFADE", "FILM_FADE", "CUT", "BLACKNESS") for t in found):
+                found = tuple(t for i, t in enumerate(found) if not (t.kind == "ONLY" and kinds(found, i + 1, "CUTS")))
             if any(start <= at < end for at in asked):
                 found = (Token("QUESTION", "?", current[0].start, current[0].start), *found)
-            tells = any(first <= current[0].start < last for first, last in telling)
+            told = [past for first, last, past in telling if first <= current[0].start < last]
             clauses.append(
-                Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item, tells)
+                Clause(
+                    found,
+                    then,
+                    corrects,
+                    sentence,
+                    linked,
+                    current[0].start,
+                    but,
+                    stated,
+                    reason,
+                    item,
+                    bool(told),
+                    any(told),
+                )
             )
             current.clear()
             then = corrects = linked = but = reason = item = False
 
     for token in references.find(_prepared(tokens)):
         if token.kind not in _SPLITS:
+            if token.kind == "REF" and has_rule(token.value) and current and current[-1].kind == "EACH":
+                current.pop()  # "every photo except the last"
             current.append(token)
             continue
         close(token.start)
@@ -81,16 +101,16 @@ def split(tokens: list[Token]) -> list[Clause]:
     return clauses
 
 
-def _tellings(tokens: list[Token]) -> list[tuple[int, int]]:
-    """Where the parts begin and end that tell of something."""
-    found: list[tuple[int, int]] = []
+def _tellings(tokens: list[Token]) -> list[tuple[int, int, bool]]:
+    """Where the parts begin and end that tell of something, and whether of what was."""
+    found: list[tuple[int, int, bool]] = []
     part: list[Token] = []
     for token in [*tokens, None]:
         if token is not None and token.kind not in _SPLITS:
             part.append(token)
             continue
         if part and moods.tells(part):
-            found.append((part[0].start, part[-1].end))
+            found.append((part[0].start, part[-1].end, moods.recalls(part)))
         part = []
     return found
 
@@ -155,7 +175,7 @@ _AS_IT_IS = frozenset(
 """Words in the form that tells how something is, not how it should be ("darker", "make it dark")."""
 
 
-_TELL_HOW = ("it's", "is", "are", "was", "looks", "that's", "they're", "seem", "seems", "feel", "feels", "很")
+_TELL_HOW = ("it's", "its", "is", "are", "was", "looks", "that's", "they're", "seem", "seems", "feel", "feels", "很")
 _SUBJECTS = ("CLIP", "ALL_CLIPS", "FILM", "LOOKWORD", "COLORS", "IT", "FILE", "ALL")
 
 
@@ -186,7 +206,7 @@ def _told(tokens: list[Token]) -> list[Token]:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
-    tokens = _purposes(formal.plainer(careful.plainer([t for t in _told(tokens) if t.kind not in _EMPTY])))
+    tokens = _purposes(plainly.plainer(careful.plainer([t for t in _told(tokens) if t.kind not in _EMPTY])))
     kept = _too(asides.without(tokens, _SPLITS))
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]
@@ -280,6 +300,10 @@ _TOO_GRADED = {
 }
 
 
+_TINTS = {"#ffff00": -0.2, "#ffa500": -0.2, "#ff0000": -0.2, "#ffd700": -0.2, "#0000ff": 0.2, "#00ffff": 0.2}
+"""What is done for a picture that is "too yellow" or "too blue": the other way in warmth."""
+
+
 def _too(tokens: list[Token]) -> list[Token]:
     """``too dark``, ``not so dark`` ask for brighter, ``too loud`` for quieter; what else is too much is not guessed. At an
     end it is "also"."""
@@ -292,6 +316,12 @@ def _too(tokens: list[Token]) -> list[Token]:
         elif kinds(tokens, at + 1, "FILTER") and tokens[at + 1].value in _TOO_GRADED:
             follows = tokens[at + 1]
             out.append(replace(follows, kind="ADJ", start=here.start, value=_TOO_GRADED[follows.value], complains=True))
+            at += 1
+        elif kinds(tokens, at + 1, "COLOR") and tokens[at + 1].value in _TINTS:
+            follows = tokens[at + 1]
+            out.append(
+                replace(follows, kind="ADJ", start=here.start, value=("warmth", _TINTS[follows.value]), complains=True)
+            )
             at += 1
         elif kinds(tokens, at + 1, "|".join(_INVERSE)) and not (
             _INVERSE[tokens[at + 1].kind] == "RELATIVE" and tokens[at + 1].text.lower() not in _PACE

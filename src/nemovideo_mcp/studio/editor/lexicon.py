@@ -88,7 +88,7 @@ def is_logo(names: Sequence[Any]) -> bool:
 
 
 REAL = frozenset(
-    "boring bear beer bird board boat boats coast coat cost court cover crowd dance dream dress drink earth flower flowers foot forest "
+    "bored bores board boxes scared score shared allows allow knows grown shown brother cousins uncle aunt nephew niece boring bear beer bird board boat boats coast coat cost court cover crowd dance dream dress drink earth flower flowers foot forest "
     "garden grass hands happen heart hearts horse horses house kids light lights love mountain mountains month night ocean party "
     "people person plate plane please river roses sailing scene school smile smiles snow spring stage star stars street "
     "summer sunset table there these thing things three tower train trains travel trees water waves weather white winter women "

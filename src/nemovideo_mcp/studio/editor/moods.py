@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _SUBJECTS = frozenset(
-    "i we he she they it this that these those there everyone everybody people someone nobody nothing "
+    "im ive you i we he she they it this that these those there everyone everybody people someone nobody nothing "
     "i've we've they've i'm we're he's she's "
     "they're it's that's there's i'll we'll he'll she'll they'll you'll you've you're i'd we'd he'd she'd they'd".split()
 )
@@ -35,7 +35,7 @@ _FINITE = frozenset(
     "is are was were am has had have does did looks look seems seem feels feel felt sounds sound turned turns makes made gets got keeps kept goes "
     "went comes came hates hate loves love likes hurts happens happened says said thinks thought knows knew asked told complained complains turned married "
     "moved died passed gave took found forgot lost ends ended stops stopped starts started begins began runs jumps changes drowns distracts bothers annoys covers hides blocks "
-    "belongs matters misses missed fits lives works graduates retires celebrates arrives leaves wears shows can't cannot cant doesn't "
+    "go fly run pass come race whizz take sit hang stand look sound seem feel belongs matters misses missed fits lives works graduates retires celebrates arrives leaves wears shows can't cannot cant doesn't "
     "isn't aren't wasn't weren't didn't don't hasn't haven't won't couldn't hurts lags flickers drags jumped hangs".split()
 )
 _MOST_BEFORE = 6
@@ -58,22 +58,24 @@ def tells(tokens: Sequence[Token]) -> bool:
         words[0] in ("this", "that", "these", "those") and words[1:2] and words[1] not in _FINITE
     ):
         return _told(words)
-    if words[0] in _ARTICLES or tokens[0].kind in (
-        "UNKNOWN",
-        "AUDIENCE",
-        "REF",
-        "CLIP",
-        "MUSIC",
-        "TITLE",
-        "FILM",
-        "POSITION",
-        "FILE",
-        "ORD",
-        "FIRST",
-        "LAST",
-    ):
+    if words[0] in _ARTICLES or tokens[0].kind in _NAMES:
         return _verb_follows(words[1:])
     return False
+
+
+_PAST = frozenset("was were had did went took came got made taken wasn't weren't didn't".split())
+
+
+def recalls(tokens: Sequence[Token]) -> bool:
+    """Whether it tells of what was: "the light was so cold that day"."""
+    return tells(tokens) and bool(set(words_of(tokens)) & _PAST)
+
+
+_NAMES = (
+    "UNKNOWN", "AUDIENCE", "REF", "CLIP", "MUSIC", "TITLE", "FILM", "POSITION", "FILE", "ORD", "FIRST", "LAST", "SHAPE", "RATIO", "TRANSITION", "CROSSFADE",
+    "MOTION", "LOGO", "SHOWN", "REST", "NEW", "SOUND", "VOLUME", "BARS", "BORDER", "LOOKWORD", "VIDEO_CLIP", "SONG", "FONTWORD", "CAPTION", "ALL_CLIPS",
+)  # fmt: skip
+"""Kinds that a sentence which tells of something can begin with."""
 
 
 def _told(words: list[str]) -> bool:
@@ -89,13 +91,16 @@ def _told(words: list[str]) -> bool:
         return False  # "I don't want it there"
     if subject.endswith(("'m", "'re", "'s", "'ve")):
         return not set(rest[:2]) & {"need", "supposed", "meant"}
+    if subject in ("nobody", "nothing", "no-one"):
+        return True
     if rest[0] in _WISHES:
+        if rest[0] in ("can", "could") and rest[1:2] and rest[1] in ("hear", "see", "smell", "notice", "tell"):
+            return subject not in ("you", "it")  # "we can hear the wind"
         return (
             rest[0] in ("can", "could", "would", "should")
             and rest[1:2]
             and rest[1] in ("not", "barely", "hardly", "never", "scarcely", "almost")
-            or False
-        )
+        ) or False
     return True
 
 
@@ -126,11 +131,11 @@ _PLEASE = frozenset(
 _RUN_ON = frozenset(
     "makes made looks is was feels seems hurts hates loves bothers gets it's he's she's they're hate don't doesn't isn't was were".split()
 )
-_PRONOUNS = frozenset("it it's he he's she she's they they're i we nobody everyone that's".split())
+_PRONOUNS = frozenset("its it it's he he's she she's they they're i we nobody everyone that's".split())
 _LEADING = frozenset(
     "so that if when where as like because make let have think until till whenever than what how before after sure way think believe "
     "while since unless and or but of with on in to for at from want need see does is was do did can could would should will the a how whether "
-    "once everything something anything all thing one way which who whom".split()
+    "date day order moment place once everything something anything all thing one way which who whom".split()
 )
 """Words behind which a subject does not begin a sentence of its own."""
 
@@ -167,10 +172,26 @@ def _meets(part: list[Token], tokens: Sequence[Token], at: int) -> bool:
         return True
     if said == "so" and _wishes(tokens, at + 1):
         return tells(part)
+    if (
+        said == "just"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].kind in ("MAKE", "ADD", "USE", "REMOVE", "MOVE", "KEEP", "SHOW")
+        and tells(part)
+    ):
+        return True
     if said in _PLEASE and at + 1 < len(tokens) and tokens[at + 1].kind not in ends_of_wish:
         return tells(part)
     first = said.split(" ")[0]
     if first in _PRONOUNS and words_of(part[-1:])[-1:] and words_of(part[-1:])[-1] not in _LEADING:
+        if (
+            first == "its"
+            and at + 1 < len(tokens)
+            and (
+                tokens[at + 1].kind in ("ADJ", "TOO", "DEGREE", "NOT")
+                or words_of(tokens[at + 1 : at + 2])[:1] in (["so"], ["too"], ["really"])
+            )
+        ):
+            return not tells(part) and len(part) > 1
         if first in ("i", "we", "nobody") and words_of(tokens[at + 1 : at + 3])[:1] in (
             ["can"],
             ["can't"],
@@ -229,6 +250,10 @@ def _wishes(tokens: Sequence[Token], at: int) -> bool:
     words = words_of(tokens[at : at + 3])
     if not words:
         return False
+    if words[0] in ("the", "it", "this", "my", "our") and bool(
+        {*words_of(tokens[at : at + 6])} & {"should", "must", "needs", "has"}
+    ):
+        return True
     return (
         words[0] in _ORDERS
         or (words[0] in ("i", "we", "i'd", "we'd", "you") and bool({*words} & _WISHES))
@@ -243,5 +268,11 @@ def _wishes(tokens: Sequence[Token], at: int) -> bool:
             "NOT",
             "KEEP",
             "USE",
+            "SHOW",
+            "RESIZE",
+            "TRIMWORD",
+            "NUM",
+            "RATIO",
+            "SHAPE",
         )
     )

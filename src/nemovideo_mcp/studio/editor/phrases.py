@@ -34,6 +34,7 @@ LENGTHS = [
         "DUR:seconds IN? LONG|LENGTH",
         "DUR:seconds OF FILM",
         "RESIZE LENGTH OF? FILM? TO DUR:seconds",
+        "RUN FOR? DUR:seconds LONG?",
         level=0,
     ),
     *_rows("bare", "DUR:seconds", level=0),

@@ -169,8 +169,8 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
         case "ORD" | "FIRST" | "LAST" if kinds(tokens, at + 1, "TRANSITION|CROSSFADE"):
             number = {"FIRST": 1, "LAST": -1}.get(here.kind) or int(here.value)
             return Token("CUTS", here.text, here.start, here.end, ("cut", number)), 1
-        case "NUM" if kinds(tokens, at - 1, "IT|CLIP|ALL_CLIPS|COLON|SORT") and any(
-            t.kind in ("SORT", "ORDER", "ADD", "MOVE") for t in tokens[max(0, at - 6) : at]
+        case "NUM" if kinds(tokens, at - 1, "IT|CLIP|ALL_CLIPS|COLON|SORT|COMES") and any(
+            t.kind in ("SORT", "ORDER", "ADD", "MOVE", "COMES") for t in tokens[max(0, at - 6) : at]
         ):
             numbers, end = _numbers(tokens, at)
             if len(numbers) > 2:

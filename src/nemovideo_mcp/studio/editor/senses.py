@@ -91,7 +91,7 @@ def _last(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     ):
         follows = follows[1:]
     if follows and (
-        follows[0].kind in ("RELATIVE", "DUR", "DELTA", "LONG") or (follows[0].kind == "TO" and len(follows) > 1)
+        follows[0].kind in ("RELATIVE", "DUR", "DELTA", "LONG", "TOO") or (follows[0].kind == "TO" and len(follows) > 1)
     ):
         return [replace(tokens[at], kind="BE")], 1
     return None
@@ -199,7 +199,7 @@ def _keep(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
         (
             token
             for token in rest
-            if token.kind in _THINGS or token.kind in ("ORD", "FIRST", "LAST", "QUOTE", "REF", "LOGO", "ALL")
+            if token.kind in _THINGS or token.kind in ("ORD", "FIRST", "LAST", "QUOTE", "REF", "LOGO", "ALL", "SHOWN")
         ),
         None,
     )
@@ -443,7 +443,7 @@ def _whole(tokens: Sequence[Token], at: int) -> list[Token]:
     return found
 
 
-_PERSONS = frozenset("i we he she they you everyone everybody people nobody that the a an it it's".split())
+_PERSONS = frozenset("one i we he she they you everyone everybody people nobody that the a an it it's".split())
 
 
 def _skip(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
@@ -572,7 +572,7 @@ def _only_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | 
 
 def _where(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
     """``put photo 4 where photo 1 is``."""
-    rest = [token for token in _whole(tokens, at + 1)]
+    rest = list(_whole(tokens, at + 1))
     if _text(tokens, at) != "where" or not rest or rest[-1].text.lower() not in ("is", "are", "was", "were", "now"):
         return None
     placed = any(token.kind in ("ADD", "MOVE") for token in _part(out)) and any(
@@ -602,6 +602,490 @@ def _position_number(tokens: Sequence[Token], at: int, out: list[Token]) -> Read
     )
 
 
+_BY = ("by", "x", "times")
+
+
+def _by(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``1080 by 1350 pixels``, ``nine by sixteen``: a size or a shape of the frame."""
+    if not (kinds(tokens, at + 2, "NUM") and _text(tokens, at + 1) in _BY):
+        return None
+    first, second = tokens[at].value, tokens[at + 2].value
+    if first != int(first) or second != int(second) or min(first, second) < 1:
+        return None
+    if min(first, second) >= 100:
+        return [joined("SIZE", tokens[at : at + 3], (int(first), int(second)))], 3
+    ratio = f"{int(first)}:{int(second)}"
+    return ([joined("RATIO", tokens[at : at + 3], ratio)], 3) if ratio in _RATIOS else None
+
+
+_RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "2:3", "3:2")
+
+
+def _from_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``when it changes from 3 to 4``: the cut between these photos."""
+    first, second = tokens[at].value
+    changes = any(_when(token) for token in out[-5:]) and _text(tokens, at).split()[-1].isdigit()
+    if not changes or first != int(first) or second != first + 1:
+        return None
+    while out and not _when(out[-1]):
+        out.pop()
+    out.pop()
+    return [replace(tokens[at], kind="CUTS", value=(int(first), int(second)))], 1
+
+
+_ON_PICTURES = frozenset(
+    "BARS BORDER FILL CONTAIN BLUR ZOOM_IN ZOOM_OUT QUOTE FILTER ADJ STATIC MOTION PAN CROP".split()
+)
+
+
+def _there(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``no cropping on photo 4, black bars there``: on that photo."""
+    if _text(tokens, at) not in ("there", "on there") or not _ends(tokens, at + 1):
+        return None
+    part = _part(out)
+    if not any(token.kind in _ON_PICTURES for token in part) or any(
+        token.kind in ("CLIP", "NUM", "FILE", "ALL", "EACH") for token in part
+    ):
+        return None
+    here = tokens[at]
+    return [Token("ON", here.text, here.start, here.start), replace(here, kind="IT")], 1
+
+
+def _utmost(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``crank the music all the way up``."""
+    heard = any(token.kind in ("MUSIC", "VOLUME", "SOUND", "SONG") for token in (*_part(out), *_rest(tokens, at + 1)))
+    if not heard or _text(tokens, at) not in ("all the way up", "to the max", "all the way"):
+        return None
+    used = 2 if _text(tokens, at) == "all the way" and _text(tokens, at + 1) == "up" else 1
+    if _text(tokens, at) == "all the way" and used == 1:
+        return None
+    here = tokens[at]
+    return [Token("TO", here.text, here.start, here.start), replace(here, kind="PERCENT", value=1.0)], used
+
+
+def _likeness(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``look like an old sepia photograph``: the look that is named."""
+    if _text(tokens, at) != "like" or not any(
+        token.text.lower() in ("look", "looks", "be", "appear") for token in _part(out)
+    ):
+        return None
+    here = at + 1
+    while here < at + 5 and kinds(tokens, here, "NOISE|UNKNOWN|DET|DEGREE"):
+        here += 1
+    if not kinds(tokens, here, "FILTER|MANNER"):
+        return None
+    end = here + 1
+    end += 1 if kinds(tokens, end, "CLIP|FILM") else 0
+    return ([tokens[here]], end - at) if _ends(tokens, end) else None
+
+
+def _drop(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``drop my song under it``, ``drop the volume to 20%``: neither takes anything away."""
+    if _text(tokens, at) not in ("drop", "throw", "pop"):
+        return None
+    rest = _rest(tokens, at + 1)
+    under = any(
+        token.text.lower()
+        in ("under it", "underneath it", "behind it", "under", "underneath", "in", "on top", "over it", "into it")
+        for token in rest
+    )
+    if under and any(token.kind in ("MUSIC", "SONG", "QUOTE", "LOGO", "TITLE") for token in rest):
+        return [replace(tokens[at], kind="ADD")], 1
+    if (
+        any(token.kind in ("PERCENT", "NUM") for token in rest)
+        and any(token.kind in ("VOLUME", "MUSIC") for token in rest)
+        and any(token.kind == "TO" for token in rest)
+    ):
+        return [replace(tokens[at], kind="LESS")], 1
+    return None
+
+
+def _rise(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the song comes in suddenly, let it rise over 4 seconds``."""
+    heard = any(token.kind in ("MUSIC", "SONG") for token in out[-14:])
+    words = any(token.kind in ("TITLE", "CAPTION", "QUOTE") for token in out[-14:])
+    return (
+        ([replace(tokens[at], kind="FADE_IN")], 1)
+        if heard and not words and _text(tokens, at) in ("rise", "rises", "rising", *_SWELLS)
+        else None
+    )
+
+
+def _half_the_time(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``half the time``, ``twice the time``: a length."""
+    much = any(token.kind in ("HALF", "TIMES") for token in (*out[-2:], *_rest(tokens, at + 1)))
+    return ([replace(tokens[at], kind="LENGTH")], 1) if _text(tokens, at) == "time" and much else None
+
+
+def _end_photo(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the intro photo``, ``the closing picture``: the first and the last."""
+    if not kinds(tokens, at + 1, "CLIP") or _text(tokens, at) not in (
+        "intro",
+        "opening",
+        "starting",
+        "closing",
+        "ending",
+        "end",
+        "start",
+    ):
+        return None
+    kind = "FIRST" if _text(tokens, at) in ("intro", "opening", "starting", "start") else "LAST"
+    return [replace(tokens[at], kind=kind)], 1
+
+
+_FINE = ("old", "thin", "thick", "fine", "slim", "subtle")
+
+
+def _fine(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``old brownish tones``, ``a thin white outline``: adjectives of what is named anyway."""
+    here = at + 1 + (1 if kinds(tokens, at + 1, "COLOR") else 0)
+    if _text(tokens, at) == "old":
+        return ([], 1) if kinds(tokens, at + 1, "FILTER") else None
+    return ([], 1) if _text(tokens, at) in _FINE and kinds(tokens, here, "STROKE|BORDER|BARS") else None
+
+
+def _cool_down(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``cool it down a little``, ``warm the photos up``: a grade, not the filter."""
+    particle, step = {"cool": ("down", -0.2), "warm": ("up", 0.2)}.get(_text(tokens, at), ("", 0.0))
+    rest = _rest(tokens, at + 1)[:6]
+    found = next((i for i, token in enumerate(rest) if token.text.lower() == particle), None)
+    if not particle or found is None:
+        return None
+    kept = [token for i, token in enumerate(rest) if i != found]
+    return [replace(tokens[at], kind="ADJ", value=("warmth", step)), *kept], 1 + len(rest)
+
+
+def _tone(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``tone it down``."""
+    down = any(token.text.lower() == "down" for token in _rest(tokens, at + 1)[:5])
+    return ([replace(tokens[at], kind="MAKE")], 1) if _text(tokens, at) == "tone" and down else None
+
+
+def _whole_heads(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``don't cut off grandma's feet``: nothing is to be cropped."""
+    here = at + 1
+    if _text(tokens, here) not in ("cut off", "chop off", "crop", "crop off", "cut", "chop", "crop out", "cut out"):
+        return None
+    rest = _rest(tokens, here + 1)
+    if not rest or not any(token.kind in ("UNKNOWN", "FACE") for token in rest):
+        return None
+    if any(token.kind not in ("UNKNOWN", "DET", "FACE", "NOISE", "AUDIENCE", "OFF", "KIND") for token in rest):
+        return None
+    return [joined("CONTAIN", tokens[at : here + 1 + len(rest)])], 2 + len(rest)
+
+
+def _one_to_five(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``number them 1 to 5``."""
+    numbered = any(token.kind == "NUMBERING" for token in _part(out))
+    return ([], 3) if numbered and kinds(tokens, at, "NUM", "TO", "NUM") and tokens[at].value == 1 else None
+
+
+def _higher(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``shift the headline up a bit``: its place, not its size."""
+    said = {token.kind for token in _part(out)}
+    kind = {
+        "up": "HIGHER",
+        "down": "LOWER",
+        "upwards": "HIGHER",
+        "downwards": "LOWER",
+        "higher": "HIGHER",
+        "lower": "LOWER",
+    }.get(_text(tokens, at))
+    moved = "MOVE" in said and said & {"TITLE", "CAPTION", "SHOWN", "IT"}
+    return (
+        ([replace(tokens[at], kind=kind, value=None)], 1)
+        if kind and moved and not kinds(tokens, at + 1, "TO|AT|IN|ON|NUM|DUR|PERCENT|PLACE")
+        else None
+    )
+
+
+_SWELLS = ("swell", "swells", "build", "builds", "grow", "grows", "build up", "builds up")
+
+
+def _backwards(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``backwards please``: the order of the photos."""
+    alone = not _part(out) and all(token.kind in ("POLITE", "NOISE") for token in _rest(tokens, at + 1))
+    return ([replace(tokens[at], kind="REVERSE")], 1) if alone and _text(tokens, at) == "backwards" else None
+
+
+def _as_now(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``twice as long as it is now``."""
+    lengths = ("LONG", "RELATIVE", "INTENSITY", "LOUDER", "BIGGER", "TIMES", "ADJ", "QUIETER", "SIZE_WORD", "NOISE")
+    if (
+        _text(tokens, at) in ("as it is", "as they are")
+        and any(token.kind in lengths for token in out[-1:])
+        and any(t.kind in ("TIMES", "HALF") for t in out[-4:])
+    ):
+        return [], 1
+    if _text(tokens, at) != "as" or not any(token.kind in lengths for token in out[-3:]):
+        return None
+    here = at + 1
+    while here < len(tokens) and _text(tokens, here) in _NOW:
+        here += 1
+    return ([], here - at) if here > at + 1 and _ends(tokens, here) else None
+
+
+def _only_have(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``I only have 20 seconds``: so long it may be."""
+    here = at + 1
+    while _text(tokens, here) in ("have", "got", "get", "about", "around"):
+        here += 1
+    alone = not [token for token in _part(out) if token.kind not in ("POLITE", "NOISE")]
+    return (
+        ([], here - at)
+        if _text(tokens, at) == "only" and here > at + 1 and alone and kinds(tokens, here, "DUR")
+        else None
+    )
+
+
+def _just_want(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``I just want pictures 1, 2 and 3 in there``: only these."""
+    said = _text(tokens, at)
+    if not said.endswith(("just want", "only want", "just need", "only need", "really only want")):
+        return None
+    rest = _rest(tokens, at + 1)
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    far = tokens[at + 1 : at + 16]
+    within = any(token.text.lower() in ("in", "in there", "in it") for token in far) and not any(
+        token.kind in ("LOOKWORD", "FILTER", "COLOR", "SHAPE") for token in far
+    )
+    named = kinds(tokens, here, "CLIP|ORD|FIRST|LAST|NUM|POSITION") and bool(rest)
+    first = tokens[at]
+    return (
+        ([Token("KEEP", first.text, first.start, first.start), replace(first, kind="ONLY")], 1)
+        if named and within
+        else None
+    )
+
+
+def _second(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``over a second``: a length of one; ``its tenth second``: a moment."""
+    if (
+        _text(tokens, at + 1) == "second"
+        and kinds(tokens, at + 1, "ORD|UNIT")
+        and _text(tokens, at) != "second"
+        and tokens[at].value != 2
+    ):
+        return [joined("POINT", tokens[at : at + 2], tokens[at].value)], 2
+    article = _text(out, len(out) - 1) in ("a", "one")
+    if _text(tokens, at) == "second" and article and (_ends(tokens, at + 1) or kinds(tokens, at + 1, "LONG|EACH")):
+        return [replace(tokens[at], kind="DUR", value=1)], 1
+    return None
+
+
+def _instead_just(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``instead of fading just jump``: what is meant begins a part of its own."""
+    part = _part(out)
+    begins = bool(part) and part[0].kind == "INSTEAD" and len(part) > 1
+    return (
+        ([Token("COMMA", "", tokens[at].start, tokens[at].start)], 1)
+        if begins and _text(tokens, at) in ("just", "simply", "please", "use", "i want", "i'd like")
+        else None
+    )
+
+
+def _look_like(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``let it look like doors opening``: the kind of the transition."""
+    return ([], 1) if _text(tokens, at) in ("look", "looks") and kinds(tokens, at + 1, "TKIND|CUT|BLACKNESS") else None
+
+
+def _color_out(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``take some of the color out of photo 2``."""
+    taken = any(token.text.lower() in ("take", "pull", "drain", "suck", "get", "remove") for token in _part(out))
+    if (
+        not taken
+        or _text(tokens, at) not in ("color", "colour", "colors", "colours")
+        or not kinds(tokens, at + 1, "OUT")
+    ):
+        return None
+    return [joined("ADJ", tokens[at : at + 2], ("saturation", -0.2))], 2
+
+
+def _into_the_film(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``5 seconds into the film``: that moment."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    film = kinds(tokens, here, "FILM|IT|WHOLE") and _ends(tokens, here + 1)
+    if _text(tokens, at) != "into" or not film or not out or out[-1].kind != "DUR":
+        return None
+    length = out.pop()
+    return [
+        Token("AFTER", tokens[at].text, length.start, length.start),
+        replace(length, end=tokens[here].end),
+    ], here + 1 - at
+
+
+def _seconds_from(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``seconds 2 to 5``: a span."""
+    if _text(tokens, at) not in ("seconds", "second", "sec", "secs") or not kinds(
+        tokens, at + 1, "NUM", "TO|DASH", "NUM"
+    ):
+        return None
+    return [joined("SPAN", tokens[at : at + 4], (tokens[at + 1].value, tokens[at + 3].value))], 4
+
+
+def _something_looking(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``something corporate looking``: a look, not music."""
+    if _text(tokens, at) != "something":
+        return None
+    here = at + 1
+    while kinds(tokens, here, "DEGREE|MORE|NOISE"):
+        here += 1
+    return ([], 1) if kinds(tokens, here, "MANNER", "LOOKWORD|TEMPLATE_WORD") else None
+
+
+_SAID = (
+    "says",
+    "said",
+    "thinks",
+    "thought",
+    "finds",
+    "complains",
+    "complained",
+    "tells me",
+    "told me",
+    "keeps saying",
+    "feels",
+)
+
+
+def _reported(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``my sister says it's too quick``: what she says is what is wished."""
+    if _part(out) and any(token.kind not in ("POLITE", "NOISE", "AND") for token in _part(out)):
+        return None
+    here = at + 1
+    while here < at + 4 and kinds(tokens, here, "UNKNOWN|AUDIENCE|DET"):
+        here += 1
+    if here == at + 1 or _text(tokens, here) not in _SAID or kinds(tokens, here + 1, "QUOTE|COLON"):
+        return None
+    here += 1
+    here += 1 if _text(tokens, here) in ("that", "me") else 0
+    return ([], here - at) if not _ends(tokens, here) else None
+
+
+def _leave_out(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``leave it away``, ``leave photo 2 out``: it goes."""
+    rest = _rest(tokens, at + 1)
+    gone = bool(rest) and rest[-1].text.lower() in ("out", "away", "off") and len(rest) > 1
+    return ([replace(tokens[at], kind="REMOVE")], 1) if gone and _text(tokens, at) in ("leave", "keep") else None
+
+
+def _next_one(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``melt into the next one``: that is what transitions do."""
+    if _text(tokens, at) != "next" or not any(
+        token.kind in ("CROSSFADE", "TKIND", "FADE", "CUT") for token in out[-4:]
+    ):
+        return None
+    return [], 2 if _text(tokens, at + 1) in ("one", "ones") or kinds(tokens, at + 1, "CLIP") else 1
+
+
+def _up_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``move it up to the top``."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    return (
+        ([replace(tokens[at], kind="TO")], 1)
+        if _text(tokens, at) == "up to" and kinds(tokens, here, "PLACE|START|END|FIRST|LAST|CORNER")
+        else None
+    )
+
+
+def _corner(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``down in the left corner``: bottom left."""
+    here = at + 1
+    while kinds(tokens, here, "IN|AT|ON|NOISE|TO") and here < at + 4:
+        here += 1
+    if (
+        _text(tokens, at) not in ("down", "up")
+        or not kinds(tokens, here, "PLACE")
+        or tokens[here].value not in ("left", "right")
+    ):
+        return None
+    row = "bottom" if _text(tokens, at) == "down" else "top"
+    return [replace(tokens[here], value=f"{row}_{tokens[here].value}")], here + 1 - at
+
+
+def _not_loud(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``not too loud``: softer."""
+    here = at + 1
+    while kinds(tokens, here, "TOO|DEGREE|NOISE") or _text(tokens, here) in ("so", "that"):
+        here += 1
+    loud = kinds(tokens, here, "LOUDER") and _text(tokens, here) in ("loud", "noisy") and _text(tokens, at) == "not"
+    heard = any(token.kind in ("MUSIC", "SONG", "MANNER", "SOUND") for token in out[-12:])
+    return (
+        ([replace(tokens[here], kind="QUIETER", start=tokens[at].start)], here + 1 - at)
+        if loud and heard and _ends(tokens, here + 1)
+        else None
+    )
+
+
+def _soft_something(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``put music under it, something gentle``: calm music."""
+    heard = any(token.kind in ("MUSIC", "SONG") for token in out[-10:])
+    if (
+        _text(tokens, at) != "something"
+        or not kinds(tokens, at + 1, "SMOOTH")
+        or not heard
+        or not _ends(tokens, at + 2)
+    ):
+        return None
+    here = tokens[at + 1]
+    return [replace(here, kind="MANNER", value=_SOFT), Token("MUSIC", here.text, here.end, here.end)], 2
+
+
+def _bars_at_sides(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``the black stripes at the sides``, ``make the edges blurry``."""
+    if out and out[-1].kind in ("NOISE", "AT", "ON") and any(token.kind == "BARS" for token in out[-4:]):
+        return [], 1
+    if (
+        kinds(tokens, at + 1, "ADJ")
+        and tokens[at + 1].value[0] == "blur"
+        and not any(t.kind in ("FILTER", "PROP") for t in _part(out))
+    ):
+        return [joined("BLUR", tokens[at : at + 2])], 2
+    return None
+
+
+_DECADES = frozenset((*range(20, 100, 10), *range(1900, 2000, 10)))
+
+
+def _decade(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``like from the 1920s``, ``an 80s look``: an age, not a length."""
+    said = _text(tokens, at).replace(" ", "")
+    looks = {"like", "look", "looks", "feel", "style", "from", "vibe", "feeling"} & {
+        token.text.lower() for token in (*out[-4:], *_rest(tokens, at + 1)[:2])
+    }
+    if (
+        not (said.endswith("s") and said[:-1].isdigit() and int(said[:-1]) in _DECADES)
+        or not looks
+        or kinds(tokens, at + 1, "CLIP|FILM|LONG|EACH")
+    ):
+        return None
+    if _text(out, len(out) - 1) not in ("the", "a", "an", "like", "from") and not {"look", "style", "vibe"} & {
+        t.text.lower() for t in _rest(tokens, at + 1)[:1]
+    }:
+        return None
+    while out and out[-1].text.lower() in ("the", "from", "in", "like", "a", "an", "it's", "its"):
+        out.pop()
+    return [replace(tokens[at], kind="FILTER", value="vintage")], 1
+
+
+def _from_side(tokens: Sequence[Token], at: int, out: list[Token]) -> Reading | None:
+    """``move from the left to the right over photo 2``: the camera does."""
+    here = at + 2
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    return (
+        ([replace(tokens[at], kind="PAN")], 1)
+        if kinds(tokens, at + 1, "FROM") and kinds(tokens, here, "PLACE")
+        else None
+    )
+
+
 _MOVING = ("video", "clip", "footage", "movie clip", "recording")
 _OF_ITS_SOUND = ("SOUND", "MUTE", "TRIMWORD", "STARTWITH", "ENDWITH", "SPEED", "SLOWMO")
 
@@ -626,19 +1110,34 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
     near = [*_part(list(tokens[max(0, at - _NEAR) : at])), *_rest(tokens, at + 1)]
     said = {token.kind for token in near}
     cut = (
-        bool(said & {"FIRST", "LAST", "START", "END"}) and "DUR" in said and bool(said & {"REMOVE", "TRIMWORD", "USE"})
+        bool(said & {"FIRST", "LAST", "START", "END"})
+        and "DUR" in said
+        and bool(said & {"REMOVE", "TRIMWORD", "USE", "ONLY", "KEEP"})
     )
-    placed = kinds(tokens, at + 1, "FIRST|LAST") or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
+    paced = "TIMES" in said and bool(said & {"INTENSITY", "RELATIVE", "SPEED"})
+    here = at + 1
+    while kinds(tokens, here, "NOISE|BE|COMES|POLITE"):
+        here += 1
+    ends = kinds(tokens, here, "AT|IN|TO", "START|END|FIRST|LAST|NOISE", "START|END|FIRST|LAST") or kinds(
+        tokens, here, "AT|IN|TO", "START|END|FIRST|LAST"
+    )
+    placed = (
+        kinds(tokens, at + 1, "FIRST|LAST")
+        or (ends and here > at + 1)
+        or (kinds(tokens, at + 1, "TO|AT|BEFORE|AFTER") and "MOVE" in said)
+    )
     trimmed = kinds(tokens, at + 1, "TO", "DUR") and "TRIMWORD" in said
-    return cut or placed or trimmed or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))
+    between = kinds(tokens, at + 1, "BETWEEN", "NOISE|COUNT|NUM") or kinds(tokens, at + 1, "BETWEEN")
+    out = ("REMOVE" in said and kinds(tokens, at + 1, "OUT")) or "SPLIT" in said
+    return out or cut or placed or trimmed or paced or between or bool(said & (set(_OF_ITS_SOUND) - {"TRIMWORD"}))
 
 
 Rule = Callable[[Sequence[Token], int, list[Token]], Reading | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "LAST": (_last,), "GUARD": (_than, _something, _like, _or_something, _where), "ONLY": (_only_then,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_keep,), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point,),
-    "UNIT": (_point,), "PLACE": (_close,), "MORE": (_up, _close), "LESS": (_close,), "ON": (_close,), "IN": (_in,), "TO": (_until,),
-    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times), "STEP": (_change,), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_change,),
-    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_slip, _change, _close, _up), "POLITE": (_so_much, _so, _close, _up), "NOISE": (_so_much, _so, _only_then, _up),
-    "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
+    "LAST": (_last,), "GUARD": (_up_to, _soft_something, _than, _something_looking, _something, _likeness, _like, _or_something, _where, _utmost), "ONLY": (_only_have, _only_then, _instead_just), "AS": (_as_now,), "DUR": (_decade,), "INTENSITY": (_intense_colors,), "SAY": (_say,), "POSITION": (_position_number,), "KEEP": (_leave_out, _keep), "SHOW": (_keep,), "STATIC": (_still,), "ORD": (_point, _second),
+    "UNIT": (_point,), "PLACE": (_close, _higher), "MORE": (_corner, _higher, _up, _close), "LESS": (_corner, _higher, _close), "START": (_end_photo,), "END": (_end_photo,), "FILTER": (_cool_down,), "LOOKWORD": (_tone, _look_like, _color_out), "NOT": (_whole_heads, _not_loud), "DET": (_reported,), "BORDER": (_bars_at_sides,), "DESCENDING": (_backwards,), "UNCHANGED": (_as_now,), "ON": (_close,), "IN": (_in,), "TO": (_until, _into_the_film),
+    "FROM": (_one_to_the_next,), "NUM": (_one_to_the_next, _more_times, _by, _one_to_five), "SPAN": (_from_to,), "STEP": (_half_the_time, _change), "MAKE": (_change,), "SWAP": (_change,), "MOVE": (_from_side, _change),
+    "TRIMWORD": (_change,), "CUT": (_change,), "UNKNOWN": (_reported, _seconds_from, _slip, _change, _close, _up, _fine, _end_photo, _rise), "POLITE": (_next_one, _just_want, _instead_just, _so_much, _there, _so, _close, _up), "NOISE": (_instead_just, _so_much, _so, _only_then, _up),
+    "COMES": (_so,), "SKIP": (_skip,), "RESAY": (_to_read,), "REMOVE": (_drop_the_rest, _drop), "ANIM": (_rise,), "DEGREE": (_so_much, _close), "OUT": (_up,), "USE": (_until,),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

@@ -13,9 +13,9 @@ LONGEST = 600
 MOST_TEXTS = 40
 """Texts of the film that are looked for in an instruction."""
 _OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
-_NOUN = r"(?:title|text|heading|headline|caption|wording|words)"
+_NOUN = r"(?:title|text(?!\soverlays?)|heading|headline|caption|wording|words)"
 _COLON = re.compile(
-    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])",
+    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?!(?:it|this|that|they)\s(?:should|must|needs|has|is)\b)(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
@@ -41,7 +41,7 @@ _NAMED = re.compile(
 )
 """``add title Hello World``: words that begin with capital letters name it."""
 _PUT = re.compile(
-    r"\b(?i:put|write|add|stick|slap)\s(?=[A-Z][\w'&!?]{0,40}\s[A-Z0-9&\w'!? ]{0,120}\s?(?i:on|over|at|in|across)\b)"
+    r"\b(?i:put|write|add|stick|slap)\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,16}\s(?i:on|over|at|in|across)\b)"
 )
 """``put Happy Birthday Anna on the first photo``."""
 _NAME = re.compile(
@@ -49,7 +49,7 @@ _NAME = re.compile(
 )
 """``put her name Rosa on the first picture``."""
 _ALSO_PUT = re.compile(
-    r"\band\s(?=[A-Z][\w'&!?]{0,40}\s[A-Z0-9&\w'!? ]{0,60}\s?(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)"
+    r"\band\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,8}\s(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)"
 )
 """``put One on the first and Two on the third``."""
 _TO = re.compile(
@@ -58,7 +58,7 @@ _TO = re.compile(
 )
 """``change the title to our summer in greece``."""
 _THE_WORDS = re.compile(
-    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to)\s(?:now\s)?(?:say|read|be(?=\s(?-i:[A-Z])))|write)\s{_OPEN}",
+    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style|overlays?|layers?|boxes|box)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to|to)\s(?:now\s)?(?:say|read|be(?=\s(?-i:[A-Z])))|write)\s{_OPEN}",
     re.IGNORECASE,
 )
 """``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
@@ -167,15 +167,29 @@ _CALLED = rf"\b(?:{_NOUN}|word|phrase|line)\s"
 _IS_NOW = r"\b(?:it's|it is|its|should be|should say|is now|make it|make that|must be|change it to|says?)\s(?:now\s)?"
 
 
+def _spoken_of(plain: str, said: str) -> "Iterable[re.Match[str]]":
+    """``keep hello on screen``, ``Hello should sit lower``: words of the film called by themselves."""
+    verbs = r"(?:take|get|make|give|turn|keep|move|put|show|leave|hold|delete|remove|behind|under|around|enlarge|shrink|shift|place)\s(?:the\s)?"
+    after = r"(?=\s(?:isn't|is not|was|looks|doesn't|off|away|out|should|has to|must|needs to|could|can|is|on screen|on the screen|bigger|smaller|lower|higher|in (?:red|white|blue|yellow|gold|black|green)|for|until|through|at the|in the|to the|so)\b)"
+    ends = r"(?=\s?(?:[,.!;]|$))"
+    yield from re.finditer(rf"\b{verbs}({said})(?:{after}|{ends})", plain, re.IGNORECASE)
+    yield from re.finditer(rf"(?:^|[,.;]\s|\band\s)({said}){after}", plain, re.IGNORECASE)
+
+
 def on_screen(text: str, plain: str, texts: Iterable[str]) -> dict[int, Token]:
     """``the word Coffee`` where a title says Coffee; ``it's Only $7 now`` where one says "Only $5"."""
     found: dict[int, Token] = {}
     for old in sorted(set(texts), key=len)[-MOST_TEXTS:]:
         said = re.escape(old[:LONGEST])
-        for match in re.finditer(rf"{_CALLED}({said})(?!\w)", plain):
+        for match in (*re.finditer(rf"{_CALLED}({said})(?!\w)", plain), *_spoken_of(plain, said)):
             found[match.start(1)] = Token(
                 "SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old
             )
+        if re.search(r"[$€£¥]\s?\d", old):
+            for match in re.finditer(r"\b(?:the|that)\s(price)\b", plain, re.IGNORECASE):
+                found[match.start(1)] = Token(
+                    "SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old
+                )
         if re.search(r"\d", old) and re.search(r"[^\W\d]{3}", old):
             other = re.sub(r"\d+", r"\\d+", said)
             for match in re.finditer(rf"{_IS_NOW}({other})(?!\w)", plain):
