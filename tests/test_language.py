@@ -23,6 +23,7 @@ from language import (
     fresh_two,
     heard,
     host_one,
+    host_zh,
     refused,
     viewed,
 )
@@ -75,6 +76,7 @@ ENOUGH = 0.95
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
         (host_one.ROWS, 140),
+        (host_zh.ROWS, 200),
     ],
     ids=[
         "english",
@@ -92,6 +94,7 @@ ENOUGH = 0.95
         "everyday two",
         "everyday three",
         "host one",
+        "host zh",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

@@ -268,7 +268,13 @@ _PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图",
 
 def _photos(token: Token) -> bool:
     """Whether the photos are named, and not all clips."""
-    said = _COUNTED.sub("", token.text.lower()).removeprefix("all ").removeprefix("所有 ").removeprefix("every ").removeprefix("both ")
+    said = (
+        _COUNTED.sub("", token.text.lower())
+        .removeprefix("all ")
+        .removeprefix("所有 ")
+        .removeprefix("every ")
+        .removeprefix("both ")
+    )
     return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 

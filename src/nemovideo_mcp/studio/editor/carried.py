@@ -411,6 +411,7 @@ def _said_first(clause: Clause) -> Clause:
     return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
 
 
+_OF_ONE_CLIP = frozenset("FILTER PROP LOOKWORD MOTION ZOOM_IN KEN_BURNS".split())
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
@@ -433,8 +434,13 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     }
     if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
         return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
+    if bare and clause.joined and before.tokens[0].kind == "KEEP" and not any(t.kind == "REF" for t in before.tokens):
+        return replace(clause, tokens=(before.tokens[0], *clause.tokens))  # 保留音乐和转场
     if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
         verb = before.tokens[0]
+        owner = [t for t in before.tokens if t.kind == "REF"]
+        if len(owner) == 1 and {t.kind for t in clause.tokens} <= _OF_ONE_CLIP and verb.kind == "REMOVE":
+            return replace(clause, tokens=(verb, owner[0], *clause.tokens))  # 去掉第3张照片的暗角和滤镜
         if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
             verb = replace(verb, kind="GUARD")
         return replace(clause, tokens=(verb, *clause.tokens))
@@ -549,7 +555,11 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     (thing,) = things
     said = {t.kind for t in clause.tokens} - _LITTLE
     much = thing in ("MUSIC", "TITLE") and any(t.kind in ("MORE", "LESS") for t in clause.tokens)
-    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM", "AFTER"}:
+    if (
+        thing == "MUSIC"
+        and "DUR" in said
+        and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM", "AFTER"}
+    ):
         return clause
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause

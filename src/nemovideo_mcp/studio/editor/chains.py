@@ -12,15 +12,30 @@ from nemovideo_mcp.studio.editor.selections import Rule
 from nemovideo_mcp.studio.editor.tokens import Token
 
 _LITTLE = frozenset("MAKE BE TO IN AT USE AS FOR ADD ON EACH IT ALL DEGREE COLON".split())
-_OWN_LENGTHS = ("时长", "长度", "时间", "持续时间", "持续时长", "时间长度", "转场时长", "过渡时长", "过渡时间", "转场时间")
+_OWN_LENGTHS = (
+    "时长",
+    "长度",
+    "时间",
+    "持续时间",
+    "持续时长",
+    "时间长度",
+    "转场时长",
+    "过渡时长",
+    "过渡时间",
+    "转场时间",
+)
 _OF_PHOTOS = ("停留时长", "显示时长", "展示时长", "播放时长", *_OWN_LENGTHS)
 _TURNS = frozenset("TRANSITION CROSSFADE TKIND".split())
 _FADES = frozenset("FADE_IN FADE_OUT FADE_BOTH".split())
 _SUNG = frozenset("MUSIC SONG VOLUME SKIP".split())
 _WRITTEN = frozenset("TITLE QUOTE CAPTION LOWER_THIRD END_CARD OLD_WORDS".split())
 _GRADED = frozenset("FILTER MANNER PAN ZOOM_IN ZOOM_OUT KEN_BURNS MOTION PROP".split())
+_NEAR = 12
+"""Parts of a sentence that are looked back at."""
 _NAMED = frozenset("FILM REF ALL_CLIPS EACH".split()) | _TURNS | _SUNG | _WRITTEN
-_OTHERS = frozenset("FILM FRAME_WORD ALL_CLIPS CLIP EVERYTHING TITLE QUOTE CAPTION LOGO LOWER_THIRD END_CARD SOUND REF".split())
+_OTHERS = frozenset(
+    "FILM FRAME_WORD ALL_CLIPS CLIP EVERYTHING TITLE QUOTE CAPTION LOGO LOWER_THIRD END_CARD SOUND REF".split()
+)
 _OF_A_CLIP = frozenset(
     "DUR LONG FILTER ADJ PROP PERCENT MORE LESS INTENSITY ZOOM_IN ZOOM_OUT SLOWZOOM PAN PLACE STATIC KEN_BURNS SHOW MUTE SPEED TIMES SLOWMO "
     "LENGTH LOOKWORD STRENGTH DELTA RELATIVE CAMERA BEGIN NUM MOTION FOCUS".split()
@@ -37,7 +52,14 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         return clause
     said = {t.kind for t in clause.tokens} - _LITTLE
     made = {t.kind for t in before.tokens}
-    things = next((found for one in reversed(out[-6:]) if one.sentence == clause.sentence and (found := {t.kind for t in one.tokens} & _NAMED)), set())
+    things = next(
+        (
+            found
+            for one in reversed(out[-6:])
+            if one.sentence == clause.sentence and (found := {t.kind for t in one.tokens} & _NAMED)
+        ),
+        set(),
+    )
     length = next((t for t in clause.tokens if t.kind == "DUR"), None)
     named = next((t.text for t in clause.tokens if t.kind == "LENGTH"), "")
     if said == {"LENGTH", "DUR"} and named in _OWN_LENGTHS and length is not None and "DUR" not in made:
@@ -47,19 +69,47 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
             return replace(clause, tokens=(Token("SHOW", named, length.start, length.start), length))
     if said in ({"ZOOM_IN"}, {"ZOOM_OUT"}) and things & _WRITTEN and not things & {"REF"}:
         size = next(t for t in clause.tokens if t.kind in said)
-        return replace(clause, tokens=(replace(size, kind="BIGGER", value=BIGGER if said == {"ZOOM_IN"} else 1 / BIGGER),))  # 移到左上角，并缩小
+        return replace(
+            clause, tokens=(replace(size, kind="BIGGER", value=BIGGER if said == {"ZOOM_IN"} else 1 / BIGGER),)
+        )  # 移到左上角，并缩小
     if said == {"STRENGTH", "PERCENT"} and made & _GRADED and not made & {"MUSIC", "LOGO"}:
-        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True  # 应用复古滤镜，强度70%
+        return replace(
+            before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))
+        ), True  # 应用复古滤镜，强度70%
     if said == {"DIRECTION", "PLACE"} and made & {"TKIND", "PAN", "TRANSITION"}:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind == "PLACE"))), True
-    if "ALIKE" in said or (said == {"DUR"} and any(t.kind == "EACH" for t in clause.tokens) and made & {"FILM_FADE", *_FADES}):
+    if "ALIKE" in said or (
+        said == {"DUR"} and any(t.kind == "EACH" for t in clause.tokens) and made & {"FILM_FADE", *_FADES}
+    ):
         return _alike(out, clause)
     if made & {"LOGO", "OVERLAY"} and said & {"WIDTH", "STRENGTH", "OPAQUE", "CLEAR"} and said <= _OF_A_LOGO:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True
-    if said in ({"MANNER"}, {"MANNER", "MORE"}, {"MANNER", "LOOKWORD"}) and "MUSIC" in made and not made & {"MANNER", "SONG", "QUOTE", "REMOVE", "NOT"}:
-        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind == "MANNER"))), True  # 添加音乐，风格为温馨
-    if said == {"SHOW", "DUR"} and length is not None and made & (_TURNS | {"FILM_FADE"}) and not made & {"DUR", *_WRITTEN}:
+    if (
+        said in ({"MANNER"}, {"MANNER", "MORE"}, {"MANNER", "LOOKWORD"})
+        and "MUSIC" in made
+        and not made & {"MANNER", "SONG", "QUOTE", "REMOVE", "NOT"}
+    ):
+        return replace(
+            before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind == "MANNER"))
+        ), True  # 添加音乐，风格为温馨
+    if (
+        said == {"SHOW", "DUR"}
+        and length is not None
+        and made & (_TURNS | {"FILM_FADE"})
+        and not made & {"DUR", *_WRITTEN}
+    ):
         return replace(before, tokens=(*before.tokens, length)), True
+    if said == {"UNCHANGED"}:
+        return before, True  # 用beach.jpg替换第1张，保持原有时长
+    if (
+        said in ({"LESS", "PERCENT"}, {"MORE", "PERCENT"})
+        and things & _SUNG
+        and any(t.kind == "TO" for t in clause.tokens)
+    ):
+        first = clause.tokens[0]
+        return replace(
+            clause, tokens=(Token("VOLUME", "音量", first.start, first.start), *clause.tokens)
+        )  # 音量过大，请降至15%
     if said == {"SEED", "NUM"} and "SHUFFLE" in made:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True
     if said in ({"MOVE", "START"}, {"MOVE", "FIRST"}, {"START"}) and {"ADD", "NEW"} <= made:
@@ -70,13 +120,22 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         return replace(before, tokens=(*before.tokens, edge)), True  # 复制一份并放到末尾
     if said == {"REMOVE"} and (made & {"NOT", "REMOVE", "DISLIKE"}) and len(before.tokens) > 1:
         return before, True  # 标题不再需要，请移除
-    if said <= {"QUOTE", "REF"} and [t.kind for t in clause.tokens] == ["REF", "QUOTE"] and "QUOTE" in made and "REF" in made:
+    if (
+        said <= {"QUOTE", "REF"}
+        and [t.kind for t in clause.tokens] == ["REF", "QUOTE"]
+        and "QUOTE" in made
+        and "REF" in made
+    ):
         first = clause.tokens[0]
         verb = Token("CAPTION", "说明", first.start, first.start)
         return replace(clause, tokens=(verb, *clause.tokens)) if "CAPTION" in made else clause
     if made & _SUNG and not made & {"TITLE", "QUOTE", "SOUND"}:
         return _of_music(clause, said)
-    return _of_the_clip(before, clause, said)
+    here = _of_the_clip(before, clause, said)
+    if here is clause and said == {"LENGTH", "DUR"} and named in _OWN_LENGTHS and made & {"REF", "BESIDE"}:
+        unclear = (replace(t, kind="GUARD") if t.kind == "LENGTH" else t for t in clause.tokens)
+        return replace(clause, tokens=tuple(unclear))  # 第1张和第3张并排，时长6秒
+    return here
 
 
 def _alike(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
@@ -86,7 +145,7 @@ def _alike(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         return clause
     wanted = _TURNS | {"FILM_FADE", *_FADES, "REF"} if value.kind == "DUR" else _WRITTEN
     changed = False
-    for at in range(len(out) - 1, -1, -1):
+    for at in range(len(out) - 1, max(-1, len(out) - _NEAR), -1):
         one = out[at]
         if one.sentence != clause.sentence:
             break
@@ -106,7 +165,9 @@ def spread(clauses: list[Clause]) -> list[Clause]:
         if values is None:
             out.append(clause)
         elif len(subject) != 1 or len(subject[0].value) != len(values.value):
-            out.append(replace(clause, tokens=tuple(replace(t, kind="GUARD") if t is values else t for t in clause.tokens)))
+            out.append(
+                replace(clause, tokens=tuple(replace(t, kind="GUARD") if t is values else t for t in clause.tokens))
+            )
         else:
             for one, value in zip(subject[0].value, values.value, strict=True):
                 tokens = tuple(
@@ -127,7 +188,11 @@ def _of_music(clause: Clause, said: set[str]) -> Clause:
         kept = tuple(t for t in clause.tokens if t.kind in _FADES or t.kind == "DUR")
         return replace(clause, tokens=(music, *kept))  # 结尾淡出3秒
     point = next((t for t in clause.tokens if t.kind == "POINT"), None)
-    if point is not None and "START" in said and said <= {"FROM", "FILM", "POINT", "START", "SHOW", "START_AT", "AFTER"}:
+    if (
+        point is not None
+        and "START" in said
+        and said <= {"FROM", "FILM", "POINT", "START", "SHOW", "START_AT", "AFTER"}
+    ):
         begin = (Token("SKIP", "从", first.start, first.start), replace(point, kind="DUR"))
         return replace(clause, tokens=(music, *begin))  # 从视频第2秒开始播放
     return clause
@@ -138,18 +203,30 @@ def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
     made = {t.kind for t in before.tokens}
     if made & {"LOGO", "OVERLAY"}:
         return clause
-    if not subjects or not said or made & {"REMOVE", "KEEP", "ONLY", "BESIDE"} - ({"KEEP", "ONLY", "REMOVE"} if "DUR" in made else set()):
+    if (
+        not subjects
+        or not said
+        or made & {"REMOVE", "KEEP", "ONLY", "BESIDE"} - ({"KEEP", "ONLY", "REMOVE"} if "DUR" in made else set())
+    ):
         return clause
     moved = before.tokens[0].kind == "MAKE" and "MOVE" in made
     new = [t for t in subjects if len(t.value) == 1 and isinstance(t.value[0], str)]
-    if made & {"ADD", "REPLACE"} and len(new) == 1 and len(subjects) > 1 and said <= _OF_A_CLIP and not made & _WRITTEN and _own_length(clause):
+    if (
+        made & {"ADD", "REPLACE"}
+        and len(new) == 1
+        and len(subjects) > 1
+        and said <= _OF_A_CLIP
+        and not made & _WRITTEN
+        and _own_length(clause)
+    ):
         here = replace(new[0], start=clause.tokens[0].start, end=clause.tokens[0].start)
         return replace(clause, tokens=(here, *(t for t in clause.tokens if t.kind != "IT")), then=True)
     if len(subjects) > 1 and not moved:
         return clause
     first = clause.tokens[0]
     subject = subjects[0]
-    if said == {"VOLUME", "PERCENT"} and _moving(subject):
+    of_music = any(t.kind == "VOLUME" and t.text.startswith(("音乐", "背景", "配乐")) for t in clause.tokens)
+    if said == {"VOLUME", "PERCENT"} and _moving(subject) and not of_music:
         sound = tuple(replace(t, kind="SOUND") if t.kind == "VOLUME" else t for t in clause.tokens)
         return replace(clause, tokens=(*sound, replace(subject, start=first.start, end=first.start)))
     if made & _WRITTEN or not said <= _OF_A_CLIP | (_ONLY_JOINED if clause.joined else frozenset()):

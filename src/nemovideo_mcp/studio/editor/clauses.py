@@ -6,7 +6,7 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, careful, cuts, moods, plainly, references, senses
+from nemovideo_mcp.studio.editor import asides, cuts, hanplain, moods, plainly, references, senses
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
@@ -206,7 +206,7 @@ def _told(tokens: list[Token]) -> list[Token]:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
-    tokens = _purposes(plainly.plainer(careful.plainer([t for t in _told(tokens) if t.kind not in _EMPTY])))
+    tokens = _purposes(plainly.plainer(hanplain.plainer([t for t in _told(tokens) if t.kind not in _EMPTY])))
     kept = _too(asides.without(tokens, _SPLITS))
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]

@@ -188,7 +188,13 @@ ORDER = [
     ),
     *_rows("join", "ADD REF:media TO? FILM?", "MAKE REF:media ADD TO? FILM?", level=0),
     *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", "ADD|USE REF:media AS REF:place", level=0),
-    *_rows("join", "AT|IN? REF:place POSITION ADD REF:media", "MAKE? REF:media ADD|MOVE TO|AT|IN* REF:place POSITION", "MAKE REF:media ADD TO? AS REF:place", level=0),
+    *_rows(
+        "join",
+        "AT|IN? REF:place POSITION ADD REF:media",
+        "MAKE? REF:media ADD|MOVE TO|AT|IN* REF:place POSITION",
+        "MAKE REF:media ADD TO? AS REF:place",
+        level=0,
+    ),
 ]
 
 _WITH, _BEING = "ADD|USE|WITH_PREP|IN|ON|MAKE", "IN|OF|TO|AS|BE|USE|MAKE|COLON"

@@ -104,9 +104,7 @@ def find(tokens: list[Token]) -> list[Token]:
             at += 3
             continue
         if tokens[at].kind == "OTHER_CUTS":
-            cuts = next((t.value for t in reversed(out) if t.kind == "CUTS"), None)
-            known = cuts is not None and sum(t.kind == "CUTS" for t in out) == 1
-            out.append(replace(tokens[at], kind="CUTS", value=("others", *cuts)) if known else replace(tokens[at], kind="GUARD"))
+            out.append(_other_cuts(tokens[at], out))
             at += 1
             continue
         token, used = _one(tokens, at, mentioned)
@@ -115,6 +113,12 @@ def find(tokens: list[Token]) -> list[Token]:
         out.append(token)
         at += used
     return out
+
+
+def _other_cuts(token: Token, before: list[Token]) -> Token:
+    """其余转场: all cuts but those that were named, where only one place was."""
+    named = [t.value for t in before if t.kind == "CUTS"]
+    return replace(token, kind="CUTS", value=("others", *named[0])) if len(named) == 1 else replace(token, kind="GUARD")
 
 
 _MIDDLE = ("middle", "中间", "正中间")
@@ -183,6 +187,10 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
             skip = 1
             while kinds(tokens, at + skip, "TO|COLON|BE|MAKE|AS") and skip < 4:
                 skip += 1
+            if kinds(tokens, at + skip, "REF") and len(tokens[at + skip].value) > 2:
+                named = tokens[at + skip].value
+                if all(isinstance(number, int) for number in named):  # 顺序改为第3张、第1张、第2张
+                    return joined("ORDERLIST", tokens[at : at + skip + 1], named), skip + 1
             if kinds(tokens, at + skip, "NUM"):
                 numbers, end = _numbers(tokens, at + skip)
                 if len(numbers) > 1:

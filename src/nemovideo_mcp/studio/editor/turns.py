@@ -47,7 +47,7 @@ CLIPS = [
     *_lines("move", "REF:clip BE|COMES|SHOW* BEFORE REF:before"),
     *_lines("move", "REF:clip BE|COMES|SHOW* AFTER REF:after"),
     *_rows("relative", "FOR IN ON BE", "SHOW REF:clips LESS ; DEGREE:degree", rel=("length", SHORTER)),
-    *_lines("move", "MOVE|ADD REF:clip TO REF:to POSITION?"),
+    *_lines("move", "MOVE|ADD REF:clip TO REF:to POSITION?", "IN REF:before BEFORE ADD|MOVE REF:clip", "IN REF:after AFTER ADD|MOVE REF:clip"),
     *_lines("move", "MOVE|ADD? REF:clip ALL_CUTS:middle", "MOVE|ADD? REF:clip COMES|BE|MOVE|IN* PLACE:middle"),
     *_rows("speed", "TO AT OF MAKE USE", "INTENSITY REF:clips HALF:half SPEED"),
     *_lines("move", "REF:clip COMES|BE|MOVE* AT|TO|IN? END|LAST", to=-1),
