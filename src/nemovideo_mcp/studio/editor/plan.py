@@ -115,17 +115,21 @@ _FAMILY = {
 _THINNING = ("remove", "keep", "replace", "trim")
 
 
+_NEAR = 40
+"""Wishes on either side that one is held against, so that the work stays linear."""
+
+
 def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
     """``it's too dark, make it brighter``, ``too long, remove the last two``: a complaint beside its remedy is the reason for it."""
     return [
         ask
-        for ask in asks
+        for at, ask in enumerate(asks)
         if not any(
             (ask.complains and _remedy(ask, other, readings))
             or _exactly(ask, other)
             or _said_twice(ask, other)
             or _one_fit(ask, other, readings)
-            for other in asks
+            for other in asks[max(0, at - _NEAR) : at + _NEAR]
         )
     ]
 

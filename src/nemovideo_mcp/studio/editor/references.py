@@ -120,7 +120,8 @@ def _numbers_of_photos(tokens: list[Token], at: int, before: list[Token]) -> tup
             both = [_photo(tokens[at]), _photo(tokens[at + 2 + verb])]
             if all(both):
                 return [both[0], *tokens[at + 1 : at + 2 + verb], both[1]], 3 + verb  # type: ignore[list-item]
-    if kinds(tokens, at, "NUM") and (not before or before[-1].kind in ("STOP", "COMMA", "CORRECTION")):
+    inside = kinds(before, len(before) - 2, "NUM", "COMMA")  # its list was looked at from its first number
+    if kinds(tokens, at, "NUM") and not inside and (not before or before[-1].kind in ("STOP", "COMMA", "CORRECTION")):
         listed = _list(tokens, at, "NUM", False)
         if listed and kinds(tokens, listed[1], "OUT|REMOVE|OFF") and all(n > 0 for n in listed[0]):
             return [joined("REF", tokens[at : listed[1]], listed[0])], listed[1] - at  # "1, 3 and 5 out"
