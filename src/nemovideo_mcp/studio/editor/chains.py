@@ -184,7 +184,8 @@ def _chinese(clause: Clause) -> bool:
 def _of_music(clause: Clause, said: set[str]) -> Clause:
     first = clause.tokens[0]
     music = Token("MUSIC", "音乐", first.start, first.start)
-    if said & _FADES and said <= _FADES | {"START", "END", "DUR", "LAST", "FIRST"}:
+    meant = {"FILM"} if clause.joined and clause.tokens[0].kind == "IN" else set()
+    if said & _FADES and said - meant <= _FADES | {"START", "END", "DUR", "LAST", "FIRST"}:
         kept = tuple(t for t in clause.tokens if t.kind in _FADES or t.kind == "DUR")
         return replace(clause, tokens=(music, *kept))  # 结尾淡出3秒
     point = next((t for t in clause.tokens if t.kind == "POINT"), None)

@@ -182,3 +182,24 @@ def blurred_behind(tokens: Sequence[Token], at: int, out: list[Token]) -> Found 
 
 def same_frame(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     return ([], 1) if kinds(out, len(out) - 1, "BESIDE") else None
+
+
+def lowered_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``减少暗角强度到20%``, ``提高亮度至120%``."""
+    here = at + 2
+    if not kinds(tokens, at + 1, "PROP"):
+        return None
+    here += 1 if kinds(tokens, here, "STRENGTH") else 0
+    if not kinds(tokens, here, "TO", "PERCENT"):
+        return None
+    found = changed_to([*tokens[: at + 1], *tokens[here : here + 2]], at, [*out, tokens[at + 1]])
+    percent = found[0] if found else [tokens[here + 1]]
+    return [tokens[at + 1], *percent], here + 2 - at
+
+
+def in_brackets(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``蓝色（#3366FF）``: exactly."""
+    if out and out[-1].kind == "COLOR" and tokens[at].text.startswith("#") and out[-1].end < tokens[at].start:
+        out.pop()
+        return [tokens[at]], 1
+    return None

@@ -325,3 +325,29 @@ def postponed(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
 def sound_of_video(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``将clip.mp4的音量调整为50%``: its sound, and not the music."""
     return ([replace(tokens[at], kind="SOUND")], 1) if out and moving(out[-1]) else None
+
+
+_STYLES = "COLOR|STROKE|FONT|SIZE_WORD|BIGGER|PLACE|ANIM|FONTWORD|FRAME_WORD|BOX"
+
+
+def styled(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``给第2张加上白色描边的文字“我爱你”``: the words first, and then how they look."""
+    end = at + 1
+    while kinds(tokens, end, _STYLES) and end - at < 6:
+        end += 1
+    owned = any(t.kind in ("CLIP", "FILE", "IT") for t in part(out))
+    if end == at + 1 or not owned or not kinds(tokens, end, "TITLE|CAPTION", "QUOTE"):
+        return None
+    return [tokens[at], tokens[end], tokens[end + 1], *tokens[at + 1 : end]], end + 2 - at
+
+
+def fades_each(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``淡入淡出各0.5秒``: not each photo."""
+    fades = kinds(out, len(out) - 1, "FADE_BOTH|FADE_IN|FADE_OUT|FILM_FADE") and kinds(tokens, at + 1, "DUR")
+    return ([], 1) if fades else None
+
+
+def new_words(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``添加新标题“重阳节”``."""
+    plain = tokens[at].text in ("新", "新的") and kinds(tokens, at + 1, "TITLE|CAPTION|END_CARD|LOWER_THIRD")
+    return ([], 1) if plain else None

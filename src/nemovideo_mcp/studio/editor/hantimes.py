@@ -147,7 +147,7 @@ def listed_order(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
 
 def but_these(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``除最后一张外``."""
-    opened = any(t.kind == "EXCEPT" for t in part(out))
+    opened = any(t.kind == "EXCEPT" for t in out[-NEAR:])
     return ([replace(tokens[at], kind="EXCEPT")], 1) if tokens[at].text == "外" and opened else None
 
 
@@ -236,3 +236,90 @@ def stays_so_long(tokens: Sequence[Token], at: int, out: list[Token]) -> Found |
         if out[i].kind == "KEEP":
             out[i] = replace(out[i], kind="MAKE")
     return [], 1
+
+
+def half_of_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``显示时长设为总时长的一半``: of another length, which is not worked out."""
+    other = any(t.kind in ("LENGTH", "SHOW", "CLIP") for t in part(out)) and kinds(tokens, at + 1, "TIMES|PERCENT|HALF")
+    return ([replace(tokens[at], kind="GUARD")], 1) if other and tokens[at].text.startswith(("总", "全")) else None
+
+
+def from_here_on(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``照片从第2张开始每张显示4秒``: that one and all behind it."""
+    end = at + 2
+    while kinds(tokens, end, "CLIP"):
+        end += 1
+    numbered = kinds(tokens, at + 1, "ORD") and end > at + 2 and isinstance(tokens[at + 1].value, int)
+    if (
+        not numbered
+        or not kinds(tokens, end, "START")
+        or not any(t.kind in ("EACH", "ALIKE") for t in rest(tokens, end))
+    ):
+        return None
+    number = tokens[at + 1]
+    if number.value < 2:
+        return [], end + 1 - at
+    while kinds(out, len(out) - 1, "CLIP"):
+        out.pop()
+    before = replace(number, value=number.value - 1)
+    first = tokens[at]
+    every = [replace(first, kind="ALL"), replace(first, kind="CLIP"), replace(first, kind="AFTER"), before]
+    return [*every, *tokens[at + 2 : end]], end + 1 - at
+
+
+def extracted(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``截取视频片段的前3秒``: that is what is kept."""
+    if tokens[at].text != "截取":
+        return None
+    after = rest(tokens, at + 1)
+    edge = next(
+        (i for i, t in enumerate(after) if t.kind in ("FIRST", "LAST", "BEFORE", "AFTER", "START", "END")), None
+    )
+    if edge is None or edge + 1 >= len(after) or after[edge + 1].kind != "DUR":
+        return None
+    kept = after[edge].kind in ("FIRST", "START") or after[edge].text == "前"
+    return [replace(tokens[at], kind="KEEP" if kept else "GUARD")], 1
+
+
+def rest_of_it(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``第2秒到第5秒的部分保留，其余删除``: the rest of that clip."""
+    near: list[Token] = []
+    for token in reversed(out[-2 * NEAR :]):
+        if token.kind == "STOP":
+            break
+        near.append(token)
+    trims = any(t.kind in ("KEEP", "TRIMWORD", "ONLY") for t in near) and any(t.kind in ("SPAN", "DUR") for t in near)
+    if not trims or not any(moving(t) for t in near) or not kinds(tokens, at + 1, "REMOVE"):
+        return None
+    if kinds(out, len(out) - 1, "COMMA|AND"):
+        out.pop()
+    return [], 2
+
+
+def kept_at(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``画面比例保持16:9``."""
+    return ([replace(tokens[at], kind="MAKE")], 1) if kinds(tokens, at + 1, "RATIO|SHAPE|RES|FPS|SIZE") else None
+
+
+def all_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``所有图片（第1张除外）``."""
+    if tokens[at].text not in ("除外", "以外", "之外", "不计"):
+        return None
+    first = len(out)
+    while (kinds(out, first - 1, "ORD|NUM|CLIP|LAST|FIRST|AND|COMMA") and not kinds(out, first - 1, "COMMA")) or (
+        kinds(out, first - 1, "COMMA") and out[first - 1].value == "、"
+    ):
+        first -= 1
+    while first < len(out) and out[first].kind not in ("ORD", "LAST", "FIRST"):
+        first += 1
+    if first == len(out) or not kinds(out, first - 1, "CLIP") or not any(t.kind == "ALL" for t in out[:first][-3:]):
+        return None
+    out.insert(first, replace(tokens[at], kind="EXCEPT"))
+    return [], 1
+
+
+def numbered_version(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``恢复到第2个版本``."""
+    if not kinds(tokens, at + 1, "VERSION") or not kinds(out, len(out) - 1, "BACK_TO|UNDO"):
+        return None
+    return [tokens[at + 1], replace(tokens[at], kind="NUM")], 2

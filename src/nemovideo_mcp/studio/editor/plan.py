@@ -36,6 +36,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     _shared(readings)
     _scoped(readings)
     _same_cuts(readings)
+    _left_over(readings)
     _explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
@@ -273,6 +274,14 @@ def _is_removal(said: str) -> bool:
         or "belong" in said
         or said in ("can't", "cannot", "shouldn't", "should not", "isn't", "mustn't", "can not")
     )
+
+
+def _left_over(readings: list[Reading]) -> None:
+    """``…保留，其余删除``: the rest of what was not understood is not taken away."""
+    for before, reading in pairwise(readings):
+        gone = any(ask.topic == "remove" and has_rule(ask.slots["clips"]) for ask in reading.asks)
+        if gone and before.blocked and before.clause.sentence == reading.clause.sentence:
+            reading.held_back = True
 
 
 def _sparing(ask: Ask, reading: Reading) -> bool:
