@@ -23,6 +23,7 @@ from language import (
     fresh_two,
     heard,
     host_one,
+    host_two,
     host_zh,
     refused,
     viewed,
@@ -76,6 +77,7 @@ ENOUGH = 0.95
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
         (host_one.ROWS, 140),
+        (host_two.ROWS, 160),
         (host_zh.ROWS, 200),
     ],
     ids=[
@@ -94,6 +96,7 @@ ENOUGH = 0.95
         "everyday two",
         "everyday three",
         "host one",
+        "host two",
         "host zh",
     ],
 )

@@ -21,6 +21,7 @@ _OF_ONE_SORT = tuple(
         "MUSIC MANNER SONG SMOOTH GENRE DET",
         "ZOOM_IN ZOOM_OUT PAN STATIC MOTION KEN_BURNS SLOWZOOM",
         "PLACE CORNER START END",
+        "DUR START FROM",
     )
 )
 """Kinds of words of which one can stand instead of another: "15 seconds instead of 20", "wipes instead of fades"."""
@@ -102,7 +103,7 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             continue  # 每张用不同的转场
         if token.kind in ("MOVE", "COMES") and _paced(part, i + 1):
             continue  # "everything should move a bit faster"
-        if token.text.lower() == "reduce" and said & {"PROP", "VOLUME", "MUSIC", "MOTION"}:
+        if token.text.lower() == "reduce" and said & {"PROP", "VOLUME", "MUSIC", "MOTION", "SOUND"}:
             out.append(replace(token, kind="LESS"))
             continue
         if token.kind == "COMES" and token.text.lower() == "go" and i + 1 == len(part) and said & _CLIPS:

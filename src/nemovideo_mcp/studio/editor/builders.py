@@ -215,7 +215,20 @@ def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("unknown")
     if ask.topic == "music" and mood is None and "media" not in slots and old is None and not songs:
         mood = DEFAULT_MOOD
-    told = slots.keys() & {"media", "volume", "level", "fade_in", "fade_out", "fades", "loop", "duck", "seed", "manner"}
+    told = slots.keys() & {
+        "media",
+        "volume",
+        "level",
+        "fade_in",
+        "fade_out",
+        "fades",
+        "loop",
+        "duck",
+        "seed",
+        "manner",
+        "offset",
+        "begin",
+    }
     if ask.topic == "music" and old is not None and not told and factor is None and ask.level == 0:
         raise Refused("music_there")
     return [

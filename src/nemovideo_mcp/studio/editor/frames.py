@@ -62,7 +62,7 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "CROSSFADE ; TRANSITION DUR:seconds CUTS:cuts INTENSITY:pace", kind="crossfade"),
     *_rows("transition", _CUTS, "FADE TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FADE CUTS:cuts ; DUR:seconds", kind="crossfade"),
     *_rows("transition", _CUTS, "TRANSITION INTENSITY:pace ; CUTS:cuts", "TRANSITION RELATIVE:rel ; CUTS:cuts DEGREE:degree", "CROSSFADE RELATIVE:rel ; DEGREE:degree"),
-    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST", "CROSSFADE LAST DUR:seconds"),
+    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST", "CROSSFADE LAST DUR:seconds", "RESIZE|LESS|MORE CROSSFADE TO DUR:seconds"),
     *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE|FADE", "NOT TRANSITION|FADE CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
 ]  # fmt: skip
 
@@ -241,7 +241,7 @@ ORDERS = [
     *_rows("unwanted", "FILM IT IN TO OF DET", "NOT SHOW|USE|ADD REF:clips", "NOT REF:clips"),
     *_rows("replace", f"{_ORDER} START END", "USE|SHOW|ADD REF:media INSTEAD REF:clip", "INSTEAD REF:clip REF:media"),
     *_rows("kept", "FILM AT IN ON OF", "KEEP REST|EVERYTHING|NEW ; UNCHANGED CLIP", "REST|EVERYTHING|NEW UNCHANGED ; KEEP BE SHOW", "NOT MAKE REST|EVERYTHING|NEW", "EVERYTHING NOT MAKE", "REST|EVERYTHING|NEW STATIC"),
-    *_rows("kept", "DET OF IT ON", "MUSIC|TITLE|TRANSITION|CROSSFADE|FILM|MOTION|ORDER|REST|EVERYTHING|NEW|LENGTH FINE"),
+    *_rows("kept", "DET OF IT ON", "MUSIC|TITLE|TRANSITION|CROSSFADE|FILM|MOTION|ORDER|REST|EVERYTHING|NEW|LENGTH FINE", "MUSIC|SONG|TITLE|TRANSITION|MOTION|ORDER|LENGTH UNCHANGED"),
     *_rows("kept", "DET", "KEEP FILM|MUSIC|TITLE|TRANSITION|CROSSFADE|ORDER|MOTION UNCHANGED"),
     *_rows("kept", "CLIP BE OUT", "KEEP REF:clips UNCHANGED", "REF:clips UNCHANGED", "REF:clips FINE", "NOT MAKE REF:clips"),
     *_rows("keep", f"{_ORDER} RESIZE", "TRIMWORD|LESS|RESIZE FILM|IT TO REF:clips", only=True),
@@ -278,6 +278,7 @@ TEXTS = [
     *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE LOWER ; DEGREE", down=True),
     *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE HIGHER ; DEGREE", down=False),
     *_rows("retitle", "MAKE IN TITLE DET COLON", "REPLACE|SWAP|MAKE OLD_WORDS:which TO|USE|FOR|WITH_PREP|MAKE|REPLACE QUOTE:text", "REPLACE|SWAP|MAKE OLD_WORDS:which QUOTE:text"),
+    *_rows("retitle", "USE AS DET TITLE", "MAKE|REPLACE|RENAME|SWAP LOWER_THIRD|CAPTION|SUBTITLE|END_CARD|TITLE QUOTE:which TO QUOTE:text"),
     *_rows("retitle", "USE AS DET UNKNOWN SHOWN IN OF TITLE LOWER_THIRD CAPTION", "MAKE|REPLACE|RENAME|SWAP TITLE|LOWER_THIRD|CAPTION|SUBTITLE|END_CARD|QUOTE FROM QUOTE:which TO QUOTE:text ; TITLE"),
     *_rows("title", "ADD USE SHOW TO ON AT IN", "LAST|END ADD|SHOW|SAY QUOTE:text ; TITLE", edge="end"),
     *_rows("title", "ADD USE SHOW TO ON AT IN", "FIRST|START ADD|SHOW|SAY QUOTE:text ; TITLE", edge="start"),
@@ -291,6 +292,7 @@ TEXTS = [
     *_rows("number", _WORDS, f"WHERE ; {_TOLD}", use="place"),
     *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
     *_rows("captions", f"{_WORDS} ORDER", "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips"),
+    *_rows("subtitles", f"{_LITTLE} AFTER TITLE CAPTION", "SUBTITLE|CAPTION|TITLE CUES:srt", "CUES:srt"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips PLACE:position ADD|SAY QUOTE:text", style="caption"),
     *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),
@@ -299,7 +301,7 @@ TEXTS = [
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
     *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
     *_rows("+window", "SHOW AT", "DUR:start INTO_FILM"),
-    *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "TIMES:bigger BIGGER ;", "TIMES|PERCENT:size SIZEOF ; AT OF LESS MORE TO", "MORE|RESIZE SIZEOF PERCENT:grow ; WITH_PREP", "LESS SIZEOF PERCENT:shrink ; WITH_PREP", "SIZEOF PERCENT|NUM:size ; TO", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
+    *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "TIMES:bigger BIGGER|SIZE_WORD ; AS", "BIGGER TIMES|PERCENT:size SIZEOF ; AT OF TO", "TIMES|PERCENT:size SIZEOF ; AT OF LESS MORE TO", "MORE|RESIZE SIZEOF PERCENT:grow ; WITH_PREP", "LESS SIZEOF PERCENT:shrink ; WITH_PREP", "SIZEOF PERCENT|NUM:size ; TO", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE:stroke"),
     *_rows("+box", "MAKE USE IN OF BE TO ON ADD TITLE IT", "BOX:box"),
@@ -342,6 +344,7 @@ SOUNDS = [
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
     *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),
     *_rows("musicset", f"{_SONGS} SKIP START START_AT", "SKIP|START|START_AT DUR:begin INTO_FILM ; MUSIC"),
+    *_rows("music", f"{_SONGS} START START_AT SKIP", "SKIP|START|START_AT DUR:offset INTO_SONG ; MUSIC", "MUSIC DUR:offset INTO_SONG ; START PERCENT:volume"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
     *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),
     *_rows("musicset", _SONGS, "DUCKING ; MUSIC", duck=True),
@@ -368,7 +371,7 @@ SOUNDS = [
     *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS", "TRIMWORD|CUT|SWAP|TRANSITION|CLIP|ALL_CLIPS BEATS"),
 ]  # fmt: skip
 
-_BACK = "IT FILM DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"
+_BACK = "IT FILM OF DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"
 RECALL = [
     *_rows("recall", _BACK, "UNDO ; NUM:steps TIMES:steps", to="undo"),
     *_rows("recall", _BACK, "REDO ; NUM:steps TIMES:steps", to="redo"),

@@ -273,7 +273,7 @@ def _sort(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _order(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [OrderClips(order=list(ask.slots["order"]))]
+    return [OrderClips(order=scene.numbers(ask.slots["order"]))]
 
 
 def _unwanted(ask: Ask, scene: Scene) -> list[BaseOperation]:

@@ -69,6 +69,12 @@ def _restyled(op: Any, before: Timeline, after: Timeline) -> str:
     return f"{old if op.text is not None and old else names}：{said}。"
 
 
+def _subtitled(op: Any, before: Timeline, after: Timeline) -> str:
+    shown = [text for text in after.texts if text.style == "subtitle"]
+    end = max(text.start_ms + text.duration_ms for text in shown)
+    return f"加了{len(shown)}条字幕，{clock(shown[0].start_ms)}–{clock(end)}秒。"
+
+
 def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
     told = []
     for overlay in after.overlays:
@@ -114,6 +120,7 @@ _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
     "reverse_clips": lambda op, before, after: f"{len(after.clips)}张照片已倒序。",
     "add_text": _text,
     "set_text": _restyled,
+    "add_subtitles": _subtitled,
     "remove_texts": lambda op, before, after: f"去掉了{len(before.texts) - len(after.texts)}个标题。",
     "set_music": _music,
     "restore": lambda op, before, after: f"已回到之前的版本：{len(after.clips)}个画面，{_time(after.duration_ms)}。",

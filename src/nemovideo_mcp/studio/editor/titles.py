@@ -121,6 +121,9 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
 def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
     """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
     texts = scene.film.texts
+    bound = [text for text in texts if text.style == "caption"]
+    if (ask.topic == "title" or "noun" in ask.slots) and which is None and len(bound) > 1 and len(bound) == len(texts):
+        ask.slots.setdefault("role", "CAPTION")  # "captions: ... . Use white text"
     if ask.slots.get("role") in _SEVERAL and (captions := _captions_there(ask, texts)):
         one = [_look(ask, old) for old in captions]
         if not all(one) or timed(ask.slots):
