@@ -656,7 +656,9 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     held = any(t.text.lower() in ("hold", "held") for t in clause.tokens)
     if made & _WORDS and not said & _OF_PICTURES and not held:
         return clause
-    trimmed = "KEEP" in made and "DUR" in made
+    trimmed = ("KEEP" in made and "DUR" in made) or bool(
+        made & {"ZOOM_IN", "ZOOM_OUT", "MOTION", "FILTER", "PROP", "PAN"}
+    )
     if (made & _GONE and not trimmed) or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]

@@ -110,6 +110,13 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         return replace(
             clause, tokens=(Token("VOLUME", "音量", first.start, first.start), *clause.tokens)
         )  # 音量过大，请降至15%
+    if said == {"MATCHED"} and "MANNER" in made:
+        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind == "MATCHED"))), True
+    if said == {"PLACE"} and made & {"TKIND", "PAN"} and "PLACE" not in made:
+        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind == "PLACE"))), True
+    if said == {"VOLUME", "PERCENT"} and made == {"KEEP", "SOUND"}:
+        sound = (replace(t, kind="SOUND") if t.kind == "VOLUME" else t for t in clause.tokens)
+        return replace(clause, tokens=tuple(sound))  # 保留原声，音量60%
     if said == {"SEED", "NUM"} and "SHUFFLE" in made:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True
     if said in ({"MOVE", "START"}, {"MOVE", "FIRST"}, {"START"}) and {"ADD", "NEW"} <= made:
@@ -207,7 +214,9 @@ def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
     if (
         not subjects
         or not said
-        or made & {"REMOVE", "KEEP", "ONLY", "BESIDE"} - ({"KEEP", "ONLY", "REMOVE"} if "DUR" in made else set())
+        or made
+        & {"REMOVE", "KEEP", "ONLY", "BESIDE"}
+        - ({"KEEP", "ONLY", "REMOVE"} if made & {"DUR", *_GRADED, "STATIC"} else set())
     ):
         return clause
     moved = before.tokens[0].kind == "MAKE" and "MOVE" in made
@@ -223,6 +232,9 @@ def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
         here = replace(new[0], start=clause.tokens[0].start, end=clause.tokens[0].start)
         return replace(clause, tokens=(here, *(t for t in clause.tokens if t.kind != "IT")), then=True)
     if len(subjects) > 1 and not moved:
+        if clause.joined and said <= _OF_A_CLIP and not made & _WRITTEN and _own_length(clause):
+            guard = Token("GUARD", "并", clause.tokens[0].start, clause.tokens[0].start)
+            return replace(clause, tokens=(guard, *clause.tokens))  # of which of them?
         return clause
     first = clause.tokens[0]
     subject = subjects[0]
@@ -232,7 +244,7 @@ def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
         return replace(clause, tokens=(*sound, replace(subject, start=first.start, end=first.start)))
     if made & _WRITTEN or not said <= _OF_A_CLIP | (_ONLY_JOINED if clause.joined else frozenset()):
         return clause
-    if not _own_length(clause):
+    if not _own_length(clause) or ("REMOVE" in made and said <= _GRADED | {"LOOKWORD"}):
         return clause
     it = Token("IT", "它们" if len(subject.value) > 1 else "它", first.start, first.start)
     return replace(clause, tokens=(it, *(t for t in clause.tokens if t.kind != "IT")))

@@ -60,6 +60,12 @@ def twice(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 def other_cuts(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``其余位置的转场``: the other cuts."""
     here = at + 1
+    while kinds(tokens, here, "USE|MAKE|BE|ALL"):
+        here += 1
+    between = any(t.kind == "BETWEEN" for t in out[-24:])
+    if here > at + 1 and between and kinds(tokens, here, "CROSSFADE|TKIND|CUT|PUSHED"):
+        return [joined("OTHER_CUTS", tokens[at : at + 1])], 1  # 第3张和第4张之间不要转场，其余使用叠化
+    here = at + 1
     while kinds(tokens, here, "POSITION|CLIP|BETWEEN|ALL"):
         here += 1
     if not kinds(tokens, here, "TRANSITION|CROSSFADE"):
@@ -156,7 +162,10 @@ def exchanged(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
 
 def exposed(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``曝光过度``: too bright."""
-    return [replace(tokens[at], kind="ADJ", complains=True)], 1
+    here = tokens[at]
+    if kinds(tokens, at + 1, "DEGREE") and here.text[0] in "略较稍":
+        return [replace(here, kind="ADJ", value=(here.value[0], -here.value[1]))], 1  # 略暗一点: a wish
+    return [replace(here, kind="ADJ", complains=True)], 1
 
 
 def none(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
@@ -203,3 +212,14 @@ def in_brackets(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | N
         out.pop()
         return [tokens[at]], 1
     return None
+
+
+def black_both(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``开头和结尾各加1秒的黑场淡入淡出``: the film's; at the cuts a dip to black."""
+    here = tokens[at]
+    ends = any(t.kind in ("START", "END", "FILM", "BOTH_ENDS") for t in out[-8:]) or kinds(out, len(out) - 1, "DUR")
+    cuts = any(t.kind in ("TRANSITION", "ALL_CUTS", "BETWEEN") for t in (*part(out), *rest(tokens, at + 1)))
+    if ends and not cuts:
+        return [replace(here, kind="FADE_BOTH", value=None), replace(here, kind="COLOR")], 1
+    kind = "fade_black" if here.value == "#000000" else "fade_white"
+    return [replace(here, kind="TKIND", value=kind)], 1

@@ -57,9 +57,10 @@ def both_ends(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
     if not kinds(tokens, at + 1, "AND", "END"):
         return None
     here = at + 3
-    while kinds(tokens, here, "IN|AT|EACH|ADD|USE|MAKE|ON"):
+    while kinds(tokens, here, "IN|AT|EACH|ADD|USE|MAKE|ON|DUR"):
         here += 1
-    return ([], here - at) if kinds(tokens, here, "FADE_BOTH") else None
+    kept = [t for t in tokens[at + 3 : here] if t.kind == "DUR"]
+    return (kept, here - at) if kinds(tokens, here, "FADE_BOTH|BLACK_BOTH") else None
 
 
 def inout(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
@@ -351,3 +352,16 @@ def new_words(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
     """``添加新标题“重阳节”``."""
     plain = tokens[at].text in ("新", "新的") and kinds(tokens, at + 1, "TITLE|CAPTION|END_CARD|LOWER_THIRD")
     return ([], 1) if plain else None
+
+
+def bigger(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``标题放大1.5倍``."""
+    worded = any(t.kind in ("TITLE", "QUOTE", "CAPTION", "LOWER_THIRD", "FONTWORD") for t in part(out))
+    if not worded or not kinds(tokens, at + 1, "TIMES"):
+        return None
+    return [replace(tokens[at], kind="BIGGER", value=tokens[at + 1].value)], 2
+
+
+def on_appearing(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``在第2张照片出现时``: on it."""
+    return ([], 1) if tokens[at].text.endswith("时") and kinds(out, len(out) - 1, "CLIP|FILE|NUM") else None

@@ -323,3 +323,21 @@ def numbered_version(tokens: Sequence[Token], at: int, out: list[Token]) -> Foun
     if not kinds(tokens, at + 1, "VERSION") or not kinds(out, len(out) - 1, "BACK_TO|UNDO"):
         return None
     return [tokens[at + 1], replace(tokens[at], kind="NUM")], 2
+
+
+def twice_as_long(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``展示时间翻倍``: the time, and not how often it is shown."""
+    timed = tokens[at].text.endswith(("时间", "时长")) and kinds(tokens, at + 1, "TIMES")
+    return ([replace(tokens[at], kind="LENGTH")], 1) if timed else None
+
+
+def within_the_first(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``在开头5秒内``."""
+    first = tokens[at].text == "内" and kinds(out, len(out) - 2, "START|FIRST|LAST|END", "DUR")
+    return ([], 1) if first else None
+
+
+def exchanged_clip(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``将第5张照片换成beach.jpg``."""
+    other = tokens[at].text.startswith("换") and kinds(tokens, at + 1, "FILE") and kinds(out, len(out) - 1, "CLIP|FILE")
+    return ([replace(tokens[at], kind="REPLACE")], 1) if other else None

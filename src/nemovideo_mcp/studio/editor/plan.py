@@ -397,7 +397,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
                 or slots.get("focus")
                 or slots.get("background")
             )
-            return [(f"{ask.topic} {clip}", value) for clip in slots.get("clips", ("all",))]
+            what = "focus" if "focus" in slots and "fit" not in slots else ask.topic
+            return [(f"{what} {clip}", value) for clip in slots.get("clips", ("all",))]
         case "music" | "volume" | "unmusic" | "no_music":
             gone = ask.topic in ("unmusic", "no_music")
             said = [("volume", slots.get("volume", slots.get("level")))] if {"volume", "level"} & slots.keys() else []

@@ -214,6 +214,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
+    if form.re in (_HAN_TO, _HAN_NAMED, _HAN_WRITE) and any(mark in said for mark in _MARKS):
+        return None  # 改为两行“Hello”
     if form.group().lower() == "write " and not (
         stop
         and stop.group().startswith(
