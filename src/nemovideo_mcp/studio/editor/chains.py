@@ -38,10 +38,11 @@ _OTHERS = frozenset(
 )
 _OF_A_CLIP = frozenset(
     "DUR LONG FILTER ADJ PROP PERCENT MORE LESS INTENSITY ZOOM_IN ZOOM_OUT SLOWZOOM PAN PLACE STATIC KEN_BURNS SHOW MUTE SPEED TIMES SLOWMO "
-    "LENGTH LOOKWORD STRENGTH DELTA RELATIVE CAMERA BEGIN NUM MOTION FOCUS".split()
+    "LENGTH LOOKWORD STRENGTH DELTA RELATIVE CAMERA BEGIN NUM MOTION FOCUS RESIZE".split()
 )
 _ONLY_JOINED = frozenset("FILL BLUR BARS CONTAIN BORDER MOVE START END FIRST LAST REMOVE DUPLICATE".split())
 """What is said of a clip, and what of it only where 并 joins the parts: otherwise it speaks of the film."""
+_FITTED = frozenset("CONTAIN FILL BLUR BARS".split())
 _OF_A_LOGO = frozenset("WIDTH STRENGTH OPAQUE CLEAR PERCENT PLACE".split())
 
 
@@ -117,6 +118,10 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
     if said == {"VOLUME", "PERCENT"} and made == {"KEEP", "SOUND"}:
         sound = (replace(t, kind="SOUND") if t.kind == "VOLUME" else t for t in clause.tokens)
         return replace(clause, tokens=tuple(sound))  # 保留原声，音量60%
+    if said == {"STEP", "DUR"} and length is not None and made & _TURNS and "DUR" not in made:
+        return replace(before, tokens=(*before.tokens, length)), True  # 每次约1秒
+    if said in ({"START"}, {"END"}) and "ADD" in made and any(t.kind == "AS" for t in clause.tokens):
+        return before, True  # 作为开场
     if said == {"SEED", "NUM"} and "SHUFFLE" in made:
         return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in said))), True
     if said in ({"MOVE", "START"}, {"MOVE", "FIRST"}, {"START"}) and {"ADD", "NEW"} <= made:
@@ -238,6 +243,10 @@ def _of_the_clip(before: Clause, clause: Clause, said: set[str]) -> Clause:
         return clause
     first = clause.tokens[0]
     subject = subjects[0]
+    fits = _FITTED & made and said <= _FITTED | {"BORDER", "COLOR", "BACKGROUND"} and said & {"BORDER", "BACKGROUND"}
+    if fits and len(subjects) == 1 and not made & _WRITTEN:
+        here = replace(subject, start=first.start, end=first.start)
+        return replace(clause, tokens=(here, *clause.tokens))  # 第3张完整显示，两侧使用模糊背景
     of_music = any(t.kind == "VOLUME" and t.text.startswith(("音乐", "背景", "配乐")) for t in clause.tokens)
     if said == {"VOLUME", "PERCENT"} and _moving(subject) and not of_music:
         sound = tuple(replace(t, kind="SOUND") if t.kind == "VOLUME" else t for t in clause.tokens)

@@ -40,8 +40,12 @@ def changed_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
         return [replace(here, kind="MAKE")], 2
     if kinds(tokens, at + 2, "TIMES") and any(t.kind == "SPEED" for t in out[-4:]):
         return [], 2
+    if kinds(tokens, at + 2, "PERCENT") and kinds(out, len(out) - 1, "STRENGTH"):
+        return [], 2  # 动效强度降低到50%
     if kinds(tokens, at + 2, "PERCENT") and out and out[-1].kind == "PROP" and out[-1].value in _SIGNED:
         share = tokens[at + 2]
+        if share.value < 0:
+            return [share], 3  # 调低到-20%
         less = here.kind == "LESS"
         if (less and 0 < share.value < 1) or share.value > 1:
             return [replace(share, value=round(share.value - 1, 4))], 3
@@ -223,3 +227,24 @@ def black_both(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
         return [replace(here, kind="FADE_BOTH", value=None), replace(here, kind="COLOR")], 1
     kind = "fade_black" if here.value == "#000000" else "fade_white"
     return [replace(here, kind="TKIND", value=kind)], 1
+
+
+def soft_cut(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``柔和的淡入淡出过渡``: smooth, and no template."""
+    soft = tokens[at].text.startswith(("柔和", "平滑", "自然", "轻柔"))
+    cut = kinds(tokens, at + 1, "CROSSFADE|TKIND|TRANSITION|FADE_BOTH")
+    return ([replace(tokens[at], kind="SMOOTH", value=None)], 1) if soft and cut else None
+
+
+def fill_color(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``背景填充色改为米色``."""
+    return (
+        ([tokens[at]], 2)
+        if kinds(tokens, at + 1, "LOOKWORD") and any(t.kind in ("COLOR", "SIDES") for t in rest(tokens, at))
+        else None
+    )
+
+
+def pace_of_cuts(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``转场速度加快``."""
+    return ([], 1) if kinds(out, len(out) - 1, "TRANSITION|CROSSFADE") and kinds(tokens, at + 1, "RELATIVE") else None

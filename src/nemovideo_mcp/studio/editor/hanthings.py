@@ -218,6 +218,8 @@ def song_begins(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | N
     length = replace(tokens[here], kind="DUR")
     begin = [replace(tokens[at], kind="SKIP"), length]
     if song:
+        if kinds(out, len(out) - 1, "MUSIC"):
+            out.pop()  # 背景音乐从歌曲第30秒处开始
         return [*begin, Token("OFSONG", "歌曲的", length.end, length.end)], end - at
     return begin, end - at
 
@@ -357,11 +359,17 @@ def new_words(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
 def bigger(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``标题放大1.5倍``."""
     worded = any(t.kind in ("TITLE", "QUOTE", "CAPTION", "LOWER_THIRD", "FONTWORD") for t in part(out))
-    if not worded or not kinds(tokens, at + 1, "TIMES"):
+    to = 1 if kinds(tokens, at + 1, "TO|MAKE") else 0
+    if not worded or not kinds(tokens, at + 1 + to, "TIMES"):
         return None
-    return [replace(tokens[at], kind="BIGGER", value=tokens[at + 1].value)], 2
+    return [replace(tokens[at], kind="BIGGER", value=tokens[at + 1 + to].value)], 2 + to
 
 
 def on_appearing(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``在第2张照片出现时``: on it."""
     return ([], 1) if tokens[at].text.endswith("时") and kinds(out, len(out) - 1, "CLIP|FILE|NUM") else None
+
+
+def longer_fade(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``延长淡出至4秒``."""
+    return ([], 1) if kinds(tokens, at + 1, "FADE_IN|FADE_OUT|FADE_BOTH", "TO|MAKE|DUR") else None

@@ -205,6 +205,8 @@ def kept_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``将视频片段缩短至前4秒``: so much is kept."""
     to = tokens[at].text.endswith(("至", "到", "为", "成")) or kinds(tokens, at + 1, "TO|MAKE")
     here = at + (2 if kinds(tokens, at + 1, "TO|MAKE") else 1)
+    if tokens[at].kind == "MAKE" and not (tokens[at].text.startswith(("剪", "裁")) and any(map(moving, part(out)))):
+        return None
     edge = kinds(tokens, here, "FIRST|LAST", "DUR") or (
         kinds(tokens, here, "BEFORE|AFTER", "DUR") and tokens[here].text in ("前", "后")
     )
@@ -298,7 +300,9 @@ def rest_of_it(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
 
 def kept_at(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``画面比例保持16:9``."""
-    return ([replace(tokens[at], kind="MAKE")], 1) if kinds(tokens, at + 1, "RATIO|SHAPE|RES|FPS|SIZE") else None
+    at_value = kinds(tokens, at + 1, "PERCENT|DUR") and kinds(out, len(out) - 1, "VOLUME|LENGTH|MUSIC|STRENGTH|SOUND")
+    framed = kinds(tokens, at + 1, "RATIO|SHAPE|RES|FPS|SIZE")
+    return ([replace(tokens[at], kind="MAKE")], 1) if framed or at_value else None
 
 
 def all_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
@@ -341,3 +345,28 @@ def exchanged_clip(tokens: Sequence[Token], at: int, out: list[Token]) -> Found 
     """``将第5张照片换成beach.jpg``."""
     other = tokens[at].text.startswith("换") and kinds(tokens, at + 1, "FILE") and kinds(out, len(out) - 1, "CLIP|FILE")
     return ([replace(tokens[at], kind="REPLACE")], 1) if other else None
+
+
+def second_to_second(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``第2至第6秒``."""
+    if not kinds(tokens, at + 1, "TO|DASH", "POINT") or tokens[at + 2].value <= tokens[at].value:
+        return None
+    return [joined("SPAN", tokens[at : at + 3], (tokens[at].value, tokens[at + 2].value))], 3
+
+
+def from_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``从第4秒起``."""
+    return (
+        ([replace(tokens[at], kind="START")], 1)
+        if tokens[at].text == "起" and kinds(out, len(out) - 1, "POINT|DUR")
+        else None
+    )
+
+
+def by_letters(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``按文件名从Z到A``."""
+    if not kinds(tokens, at + 2, "TO") or at + 3 >= len(tokens):
+        return None
+    ends = (tokens[at + 1].text.upper(), tokens[at + 3].text.upper())
+    kind = {("Z", "A"): "DESCENDING", ("A", "Z"): "ASCENDING"}.get(ends)
+    return ([joined(kind, tokens[at : at + 4])], 4) if kind else None

@@ -73,7 +73,8 @@ CLIPS = [
     *_rows("unwanted", "FILM IT IN TO OF DET AT ON", "NOT REF:clips ; USE SHOW BE"),
     *_rows("each", "FOR ALL OF IN LONG", "EACH DUR:seconds NEW CLIP", "NEW CLIP EACH DUR:seconds", "TRANSITION CLIP EACH DUR:seconds", "MAKE|SWAP|TRANSITION EACH DUR:seconds", "CLIP|ALL_CLIPS SWAP|TRANSITION EACH DUR:seconds"),
     *_lines("reverse", "REVERSE"),
-    *_lines("kept", "KEEP ALL_CLIPS"),
+    *_lines("kept", "KEEP ALL_CLIPS", "ALL_CLIPS|CLIP KEEP RESETLOOK", "VOLUME|MUSIC|TITLE|TRANSITION|ORDER|LENGTH|MOTION|SOUND KEEP? UNCHANGED"),
+    *_lines("move", "MAKE? REF:clip SHIFT:shift NUM:by", "MAKE? REF:clip SHIFT:shift"),
     *_rows("kept", "DET OF", "REF:clips BE", "REST|NEW BE", "REST|NEW UNCHANGED ; BE"),
 ]  # fmt: skip
 
