@@ -100,6 +100,9 @@ def _colon(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     ):
         out.pop()
         return [], 1
+    titled = kinds(out, len(out) - 1, "TITLE|LOWER_THIRD|END_CARD|CAPTION")
+    if titled and kinds(follows, 0, "TITLE|SAY|LOOKWORD|FONTWORD", "MAKE|BE|USE"):
+        return [], 2  # 调整标题：内容改为“…”
     if (
         said
         and said <= {"LOOKWORD", "FILTER", "MAKE", "ALL", "ALL_CLIPS", "CLIP", "FILM"}

@@ -83,6 +83,8 @@ def named_file(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
         out.pop()
     while kinds(out, len(out) - 1, "CLIP") and kinds(out, len(out) - 2, "NEW"):
         del out[-2:]
+    if kinds(out, len(out) - 1, "ADD") and kinds(tokens, at + 1, "ORD") and tokens[at + 1].start - tokens[at].end == 1:
+        return [tokens[at], Token("AS", "为", tokens[at].end, tokens[at].end + 1)], 1  # 添加beach.jpg为第3张
     return (
         ([tokens[at]], 2)
         if kinds(tokens, at + 1, "CLIP") and tokens[at + 1].text in ("照片", "图片", "图", "相片", "图像")
@@ -365,8 +367,8 @@ def from_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
 
 def by_letters(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``按文件名从Z到A``."""
-    if not kinds(tokens, at + 2, "TO") or at + 3 >= len(tokens):
-        return None
-    ends = (tokens[at + 1].text.upper(), tokens[at + 3].text.upper())
-    kind = {("Z", "A"): "DESCENDING", ("A", "Z"): "ASCENDING"}.get(ends)
-    return ([joined(kind, tokens[at : at + 4])], 4) if kind else None
+    if kinds(tokens, at + 1, "UNKNOWN", "TO") and tokens[at + 1].text.upper() == "Z":
+        return [joined("DESCENDING", tokens[at : at + 3])], 3  # the A is left out as an article
+    if kinds(tokens, at + 1, "TO", "UNKNOWN") and tokens[at + 2].text.upper() == "Z":
+        return [joined("ASCENDING", tokens[at : at + 3])], 3
+    return None
