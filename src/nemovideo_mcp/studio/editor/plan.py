@@ -36,6 +36,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     _shared(readings)
     _scoped(readings)
     _same_cuts(readings)
+    _left_over(readings)
     _explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
@@ -166,17 +167,21 @@ _FAMILY = {
 _THINNING = ("remove", "keep", "replace", "trim")
 
 
+_NEAR = 40
+"""Wishes on either side that one is held against, so that the work stays linear."""
+
+
 def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
     """``it's too dark, make it brighter``, ``too long, remove the last two``: a complaint beside its remedy is the reason for it."""
     return [
         ask
-        for ask in asks
+        for at, ask in enumerate(asks)
         if not any(
             (ask.complains and _remedy(ask, other, readings))
             or _exactly(ask, other)
             or _said_twice(ask, other)
             or _one_fit(ask, other, readings)
-            for other in asks
+            for other in asks[max(0, at - _NEAR) : at + _NEAR]
         )
     ]
 
@@ -330,6 +335,14 @@ def _is_removal(said: str) -> bool:
     )
 
 
+def _left_over(readings: list[Reading]) -> None:
+    """``…保留，其余删除``: the rest of what was not understood is not taken away."""
+    for before, reading in pairwise(readings):
+        gone = any(ask.topic == "remove" and has_rule(ask.slots["clips"]) for ask in reading.asks)
+        if gone and before.blocked and before.clause.sentence == reading.clause.sentence:
+            reading.held_back = True
+
+
 def _sparing(ask: Ask, reading: Reading) -> bool:
     clips = ask.slots.get("clips")
     if not clips or not all(isinstance(clip, int) for clip in clips):
@@ -398,7 +411,7 @@ _DRAWN = frozenset(
 )
 _SEVERAL = frozenset(("collage", "grid", "picture in picture", "pip"))
 _CONDITIONS = ("if", "unless", "when", "whether", "while", "as long as", "in case", "if possible")
-_NEAR = {"turned": "instead_file", "effects": "overlay", "many_at_once": "beside", "twice": "doubled"}
+_NEAREST = {"turned": "instead_file", "effects": "overlay", "many_at_once": "beside", "twice": "doubled"}
 """The phrasing that works beside a reason of its own."""
 
 
@@ -437,7 +450,7 @@ def _specific(trouble: Trouble, reading: Reading) -> Trouble:
         key = "twice"
     elif key == "unknown" and ("sideways" in said or "upside" in said):
         key = "turned"
-    return replace(trouble, key=key, topic=_NEAR.get(key, trouble.topic)) if key != trouble.key else trouble
+    return replace(trouble, key=key, topic=_NEAREST.get(key, trouble.topic)) if key != trouble.key else trouble
 
 
 _ITS_OWN = {"FONTWORD": "font", "FONTLESS": "font"}
@@ -484,7 +497,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
                 or slots.get("focus")
                 or slots.get("background")
             )
-            return [(f"{ask.topic} {clip}", value) for clip in slots.get("clips", ("all",))]
+            what = "focus" if "focus" in slots and "fit" not in slots else ask.topic
+            return [(f"{what} {clip}", value) for clip in slots.get("clips", ("all",))]
         case "music" | "volume" | "unmusic" | "no_music":
             gone = ask.topic in ("unmusic", "no_music")
             said = [("volume", slots.get("volume", slots.get("level")))] if {"volume", "level"} & slots.keys() else []

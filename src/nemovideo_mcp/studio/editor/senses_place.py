@@ -131,10 +131,7 @@ def which_look(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
     chosen = any(token.kind in ("REMOVE", "KEEP", "ONLY") for token in part) and not any(
         token.kind in ("OF", "FROM") for token in part
     )
-    the = (
-        bool(part)
-        and part[-1].text.lower() in ("the", "all", "any", "most", "all the", "every", "only", "just the")
-    )
+    the = bool(part) and part[-1].text.lower() in ("the", "all", "any", "most", "all the", "every", "only", "just the")
     return ([replace(tokens[at], kind="GUARD", value=None)], 1) if chosen or the else None
 
 
