@@ -127,6 +127,11 @@ def rendering(folder: Path, photos: list[str]) -> Iterator[list[subprocess.Popen
             subprocess.Popen(command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         )
     try:
+        # Reading the photos and starting are not what is meant to go on meanwhile, nor at low priority.
+        while len({path.relative_to(folder).parts[0] for path in folder.glob("make*/studio/**/*.part")}) < len(makes):
+            if any(make.poll() is not None for make in makes):
+                raise SystemExit("a film ended before it was rendered")
+            time.sleep(0.2)
         yield makes
     finally:
         for make in makes:
