@@ -140,7 +140,11 @@ def rendering(folder: Path, photos: list[str]) -> Iterator[list[subprocess.Popen
 
 
 async def load(url: str, token: str, args: argparse.Namespace, mix: list[tuple[str, dict[str, Any]]]) -> list[float]:
-    """Milliseconds of each get_state, ``args.rate`` calls a second in all, one session after the other."""
+    """Milliseconds of each get_state, ``args.rate`` calls a second in all, one session after the other.
+
+    Raises:
+        SystemExit: a call failed.
+    """
     chance = random.Random(1)
     took: list[float] = []
     failed: list[str] = []
@@ -170,6 +174,8 @@ async def load(url: str, token: str, args: argparse.Namespace, mix: list[tuple[s
     for words in failed[:5]:
         print(words, file=sys.stderr)
     print(f"{len(took)} of get_state, {len(failed)} of all calls failed")
+    if failed:
+        raise SystemExit(1)
     return took
 
 
