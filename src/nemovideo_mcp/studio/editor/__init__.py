@@ -8,7 +8,7 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import memory, plain, reply, words
+from nemovideo_mcp.studio.editor import memory, plain, reply, senses, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
@@ -58,6 +58,8 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
     if len(instruction) > LONGEST:
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
     tokens = tokenize(instruction, [media.name for media in pool], [text.text for text in film.texts])
+    if sum(clip.kind == "video" for clip in film.clips) == 1 < len(film.clips):
+        tokens = senses.moving(tokens)
     language = language_of(instruction, tokens)
     if language == "unknown":
         return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))
@@ -139,6 +141,11 @@ def _carry_out(
     work = perform(asks, readings, start, pool, language, fresh, history)
     wish = bool(wishes - {number for number, *_ in work.failures})
     applied = bool(work.changes) or (fresh and (wish or work.joined))
+    if applied:
+        noted = [*(t.text for t in troubles if t.passing), *(part for r in readings for part in r.aside)]
+        troubles = [t for t in troubles if not t.passing]
+    else:
+        noted = []
     more = max(0, len(troubles) - MOST_MISSED)
     numbered = [(t.clause, _missed(t, readings, language)) for t in troubles[:MOST_MISSED]]
     numbered += [(number, Missed(clause, why, near)) for number, clause, why, near in work.failures]
@@ -158,6 +165,7 @@ def _carry_out(
             *_counted(readings, start, language),
             *_formats(readings, language),
             *_posted(readings, language),
+            *_left_aside(noted, language),
             *work.warnings,
         ]
         if applied
@@ -212,8 +220,10 @@ def _missed(trouble: Trouble, readings: list[Reading], language: str) -> Missed:
 
 def _counted(readings: list[Reading], start: Timeline, language: str) -> list[str]:
     """A warning when the photos that were spoken of ("five photos") are not as many as there are."""
-    have = len(start.clips)
-    spoken = [t.value for r in readings for t in r.clause.tokens if t.kind == "COUNT"]
+    have = len(start.numbered())
+    spoken = [
+        t.value for r in readings for t in r.clause.tokens if t.kind == "COUNT" or (t.kind == "ALL_CLIPS" and t.value)
+    ]
     used = any(ask.topic == "slice" for r in readings for ask in r.asks)
     if not spoken or used or spoken[0] == have:
         return []
@@ -226,6 +236,16 @@ def _posted(readings: list[Reading], language: str) -> list[str]:
     """发布到抖音 may be what the film is for, or an order to post it: the frame is set, and what is left is said."""
     order = any(r.clause.tokens[0].kind == "FOR" and r.clause.tokens[0].text.startswith("发布") for r in readings)
     return ["本地工作室不能发布；请先导出，再自行上传。"] if order and language == "zh" else []
+
+
+def _left_aside(noted: list[str], language: str) -> list[str]:
+    """What was told beside the wishes and is in no change."""
+    if not noted:
+        return []
+    said = list(dict.fromkeys(part if len(part) <= 80 else part[:77] + "…" for part in noted))[:MOST_MISSED]
+    if language == "zh":
+        return ["没有纳入考虑：" + "、".join(f"“{part}”" for part in said) + "。"]
+    return ["Not taken into account: " + ", ".join(f'"{part}"' for part in said) + "."]
 
 
 def _formats(readings: list[Reading], language: str) -> list[str]:

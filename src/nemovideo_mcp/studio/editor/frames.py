@@ -5,6 +5,7 @@
 
 from typing import Any
 
+from nemovideo_mcp.studio.editor import cardwords
 from nemovideo_mcp.studio.editor.phrase import Phrase
 
 _LITTLE = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON WITH_PREP AS COLON IT FILM ALL DET OUT SAY LONG COUNT WHOLE"
@@ -27,9 +28,10 @@ LOOKS = [
     *_rows("unlook", f"{_CLIPS}", "REMOVE|NOT FILTER|PROP|LOOKWORD|EFFECTS*:parts ; FILTER|PROP*:parts REF:clips"),
     *_rows(
         "template", f"{_LITTLE} LOOKWORD TEMPLATE_WORD ALL_CLIPS",
-        "MANNER:manner ; MORE DEGREE LOOKWORD TEMPLATE_WORD SMOOTH", "MANNER:manner TEMPLATE_WORD ; MUSIC:music",
+        "MANNER:manner ; MORE DEGREE LOOKWORD TEMPLATE_WORD SMOOTH", "MANNER:manner TEMPLATE_WORD ; MUSIC:music", "MANNER:manner MATCHED:music ; TEMPLATE_WORD LOOKWORD",
     ),
-    *_rows("filmfade", f"{_LITTLE} CLIP FADE", "FILM_FADE*:ways ; DUR:seconds END START"),
+    *_rows("filmfade", f"{_LITTLE} CLIP FADE STARTWITH ENDWITH", "STARTWITH|ENDWITH FILM_FADE*:ways ; DUR:seconds"),
+    *_rows("filmfade", f"{_LITTLE} CLIP FADE", "FILM_FADE*:ways ; DUR:seconds END START FIRST LAST"),
     *_rows("filmfade", f"{_LITTLE} FADE", "FADE_OUT COLOR:color ; DUR:seconds END", "FADE OUT COLOR:color ; DUR:seconds", way="out"),
     *_rows("filmfade", f"{_LITTLE}", "FADE_IN COLOR:color ; DUR:seconds START", way="in"),
     *_rows("filmfade", "ADD USE MAKE AT ON TO FILM WITH_PREP OF", "FADE END|LAST ; DUR:seconds COLOR:color FILM", "FADE_OUT END|LAST ; DUR:seconds COLOR:color FILM", way="out"),
@@ -61,7 +63,7 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "CROSSFADE ; TRANSITION DUR:seconds CUTS:cuts INTENSITY:pace", kind="crossfade"),
     *_rows("transition", _CUTS, "FADE TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FADE CUTS:cuts ; DUR:seconds", kind="crossfade"),
     *_rows("transition", _CUTS, "TRANSITION INTENSITY:pace ; CUTS:cuts", "TRANSITION RELATIVE:rel ; CUTS:cuts DEGREE:degree", "CROSSFADE RELATIVE:rel ; DEGREE:degree"),
-    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST", "CROSSFADE LAST DUR:seconds"),
+    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST", "CROSSFADE LAST DUR:seconds", "RESIZE|LESS|MORE CROSSFADE TO DUR:seconds"),
     *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE|FADE", "NOT TRANSITION|FADE CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
 ]  # fmt: skip
 
@@ -89,7 +91,7 @@ FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR BARS|BORDER ; REF:clips", "BLUR NOT BARS|BORDER ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FILL NOT BARS|BORDER ; REF:clips", fit="fill"),
-    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur", whole=True),
     *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", "CROP FILL ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", "BLUR AFTER CLIP|ALL_CLIPS|IT", "BLUR AFTER REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "AUTOFIT ; REF:clips", fit="auto"),
@@ -223,7 +225,7 @@ ORDERS = [
     *_rows("move", "MAKE FILM IT", "ENDWITH REF:clip", to=-1),
     *_rows("move", "TO IN AT MAKE USE SHOW", "MOVE|ADD|MAKE REF:clip CUTS:between"),
     *_rows("duplicate", "AT TO IN ON", "SHOW|ADD|USE|MAKE REF:clips AGAIN ; START:edge END:edge LAST:edge"),
-    *_rows("sort", "MAKE IN ADD BY IT CLIP", "SORTNAME ; SORT DESCENDING:descending ASCENDING REVERSE:descending", by="name"),
+    *_rows("sort", "MAKE IN ADD BY IT CLIP", "SORTNAME ; SORT DESCENDING:descending ASCENDING REVERSE:descending NAME FILENAME", by="name"),
     *_rows("remove", "OF FILM", "USE REF:clips OUT"),
     *_rows("move", _ORDER, "END BE|USE|WITH_PREP REF:clip", "REF:clip COMES LAST", to=-1),
     *_rows("shuffle", _ORDER, "SHUFFLE ; SEED NUM:seed VARIED", "VARIED ORDER"),
@@ -231,25 +233,28 @@ ORDERS = [
     *_rows("sort", _ORDER, "SORT|ORDER DESCENDING:descending ; NAME", by="name"),
     *_rows("sort", _ORDER, "UPLOADORDER ; SORT DESCENDING:descending ASCENDING ORDER", by="upload"),
     *_rows("sort", _ORDER, "BYDATE ; SORT DESCENDING:descending ASCENDING ORDER REVERSE:descending", "SORT|ORDER DATE ; DESCENDING:descending ASCENDING REVERSE:descending", "NEWEST:descending ; SORT DATE BYDATE ORDER", "OLDEST ; SORT DATE BYDATE ORDER", by="date"),
-    *_rows("order", _ORDER, "ORDERLIST:order ; SORT", "ORDER ORDERLIST:order ; SORT"),
+    *_rows("order", _ORDER, "ORDERLIST:order ; SORT", "ORDER ORDERLIST:order ; SORT", "SORT ORDERLIST:order ;"),
     *_rows("reverse", "USE SHOW DET ORDER OF IN", "USE|SHOW|MAKE CLIP|ALL_CLIPS REVERSE|DESCENDING"),
     *_rows("each", "FOR ALL CLIP", "EACH MOVE DUR:seconds", "ALL_CLIPS|CLIP SHOW DUR:seconds"),
     *_rows("length", "FOR", "REF:clips MOVE DUR:seconds"),
     *_rows("unwanted", "FILM IT IN TO OF DET", "NOT SHOW|USE|ADD REF:clips", "NOT REF:clips"),
     *_rows("replace", f"{_ORDER} START END", "USE|SHOW|ADD REF:media INSTEAD REF:clip", "INSTEAD REF:clip REF:media"),
-    *_rows("kept", "FILM AT IN ON OF", "KEEP REST|EVERYTHING|NEW ; UNCHANGED CLIP", "REST|EVERYTHING|NEW UNCHANGED ; KEEP BE", "NOT MAKE REST|EVERYTHING|NEW", "EVERYTHING NOT MAKE", "REST|EVERYTHING|NEW STATIC"),
-    *_rows("kept", "DET OF IT ON", "MUSIC|TITLE|TRANSITION|CROSSFADE|FILM|MOTION|ORDER|REST|EVERYTHING|NEW|LENGTH FINE"),
+    *_rows("kept", "FILM AT IN ON OF", "KEEP REST|EVERYTHING|NEW ; UNCHANGED CLIP", "REST|EVERYTHING|NEW UNCHANGED ; KEEP BE SHOW", "NOT MAKE REST|EVERYTHING|NEW", "EVERYTHING NOT MAKE", "REST|EVERYTHING|NEW STATIC"),
+    *_rows("kept", "DET OF IT ON", "MUSIC|TITLE|TRANSITION|CROSSFADE|FILM|MOTION|ORDER|REST|EVERYTHING|NEW|LENGTH FINE", "MUSIC|SONG|TITLE|TRANSITION|MOTION|ORDER|LENGTH UNCHANGED"),
     *_rows("kept", "DET", "KEEP FILM|MUSIC|TITLE|TRANSITION|CROSSFADE|ORDER|MOTION UNCHANGED"),
     *_rows("kept", "CLIP BE OUT", "KEEP REF:clips UNCHANGED", "REF:clips UNCHANGED", "REF:clips FINE", "NOT MAKE REF:clips"),
+    *_rows("keep", f"{_ORDER} RESIZE", "TRIMWORD|LESS|RESIZE FILM|IT TO REF:clips", only=True),
     *_rows("keep", _ORDER, "KEEP REF:clips ; ONLY:only", "ONLY:only REF:clips KEEP", "ONLY:only USE|SHOW REF:clips"),
-    *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; TIMES:times NUM:copies STEP START:edge END:edge LAST:edge"),
+    *_rows("duplicate", _ORDER, "DUPLICATE REF:clips ; AGAIN VARIED TIMES:times NUM:copies STEP START:edge END:edge LAST:edge"),
     *_rows("duplicate", "BE", "SHOW|USE REF:clips TIMES:shows", "SHOW REF:clips NUM:shows STEP"),
     *_rows("kept", f"{_LITTLE} FADE_OUT", "KEEP MUSIC|TITLE|TRANSITION|CROSSFADE|MOTION|ORDER|SOUND ;"),
     *_rows("replace", _ORDER, "REPLACE REF:clip REF:media ; WITH_PREP"),
     *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF PLACE", "TRIMWORD REF:clip HALF|TIMES", "TRIMWORD|SPLIT REF:clip TO NUM:parts ; CLIP"),
+    *_rows("trim", f"{_LITTLE} CLIP ONLY", "TRIMWORD|RESIZE|LESS REF:clip TO FIRST DUR:keep"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE FIRST DUR:head REF:clip", "TRIMWORD|RESIZE|REMOVE START DUR:head REF:clip"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE LAST|END DUR:tail REF:clip"),
-    *_rows("trim", f"{_LITTLE} CLIP", "TRIMWORD|USE|KEEP REF:clip SPAN:span", "TRIMWORD REF:clip FROM DUR|NUM:head END"),
+    *_rows("trim", f"{_LITTLE} CLIP", "TRIMWORD|USE|KEEP|SHOW REF:clip SPAN:span ; ONLY", "TRIMWORD REF:clip FROM DUR|NUM:head END"),
+    *_rows("trim", f"{_LITTLE} CLIP ONLY", "TRIMWORD|KEEP|USE|SHOW REF:clip FIRST DUR:keep ; KEEP"),
     *_rows("length", f"{_LITTLE}", "TRIMWORD REF:clips DUR:seconds ; EACH"),
     *_rows("pair", f"{_ORDER} AND", "BESIDE REF:both ; REF:other"),
     *_rows("unpair", _ORDER, "UNPAIR ; REF:clips ALL_CLIPS"),
@@ -260,7 +265,8 @@ _TOLD = "EACH REF:clips CAPTION TITLE CORNER PLACE:position"
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE", "KEEP TITLE SHOW"),
-    *_rows("restyle", "DET IT ALL", "MAKE|MOVE QUOTE:which", "MAKE|MOVE LOWER_THIRD|END_CARD|CAPTION|SUBTITLE:role"),
+    *_rows("restyle", f"{_LITTLE} RESIZE MORE", "TITLE LENGTH DUR:long"),
+    *_rows("restyle", "DET IT ALL", "MAKE|MOVE QUOTE:which", "MOVE QUOTE:which TITLE|CAPTION", "MAKE|MOVE LOWER_THIRD|END_CARD|CAPTION|SUBTITLE:role"),
     *_rows("restyle", f"{_LITTLE} ALL", "CAPTION|SUBTITLE:role BIGGER:bigger ; DEGREE:degree"),
     *_rows("restyle", f"{_LITTLE} ALL FONTWORD", "CAPTION|SUBTITLE:role MORE ; DEGREE:degree", bigger=1.3),
     *_rows("restyle", f"{_LITTLE} ALL FONTWORD", "CAPTION|SUBTITLE:role LESS ; DEGREE:degree", bigger=1 / 1.3),
@@ -271,8 +277,12 @@ TEXTS = [
     *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE LOWER ; DEGREE", down=True),
     *_rows("lower", "MAKE ADD MOVE USE SHOW BE DET", "TITLE HIGHER ; DEGREE", down=False),
     *_rows("retitle", "MAKE IN TITLE DET COLON", "REPLACE|SWAP|MAKE OLD_WORDS:which TO|USE|FOR|WITH_PREP|MAKE|REPLACE QUOTE:text", "REPLACE|SWAP|MAKE OLD_WORDS:which QUOTE:text"),
+    *_rows("retitle", "USE AS DET TITLE", "MAKE|REPLACE|RENAME|SWAP LOWER_THIRD|CAPTION|SUBTITLE|END_CARD|TITLE QUOTE:which TO QUOTE:text"),
+    *_rows("retitle", "USE AS DET UNKNOWN SHOWN IN OF TITLE LOWER_THIRD CAPTION", "MAKE|REPLACE|RENAME|SWAP TITLE|LOWER_THIRD|CAPTION|SUBTITLE|END_CARD|QUOTE FROM QUOTE:which TO QUOTE:text ; TITLE"),
     *_rows("title", "ADD USE SHOW TO ON AT IN", "LAST|END ADD|SHOW|SAY QUOTE:text ; TITLE", edge="end"),
     *_rows("title", "ADD USE SHOW TO ON AT IN", "FIRST|START ADD|SHOW|SAY QUOTE:text ; TITLE", edge="start"),
+    *_rows("title", f"{_LITTLE} FONTWORD", "TITLE|CAPTION SIZEOF MORE|RESIZE PERCENT:grow"),
+    *_rows("title", f"{_LITTLE} FONTWORD", "TITLE|CAPTION SIZEOF LESS PERCENT:shrink"),
     *_rows("title", f"{_LITTLE} FONTWORD", "TITLE|CAPTION|FONTWORD MORE ; DEGREE:degree", bigger=1.3),
     *_rows("title", f"{_LITTLE} FONTWORD", "TITLE|CAPTION|FONTWORD LESS ; DEGREE:degree", bigger=1 / 1.3),
     *_rows("number", _WORDS, "NUMBERING ; REF:clips CAPTION TITLE PLACE:position EACH CLIP", use="number"),
@@ -280,15 +290,17 @@ TEXTS = [
     *_rows("number", _WORDS, f"ADD|SHOW|USE DATE ; {_TOLD}", f"DATE CAPTION ; {_TOLD}", f"WHEN ; {_TOLD}", use="date"),
     *_rows("number", _WORDS, f"WHERE ; {_TOLD}", use="place"),
     *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
-    *_rows("captions", _WORDS, "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips"),
+    *_rows("captions", f"{_WORDS} ORDER", "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips"),
+    *_rows("subtitles", f"{_LITTLE} AFTER TITLE CAPTION", "SUBTITLE|CAPTION|TITLE CUES:srt", "CUES:srt"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips PLACE:position ADD|SAY QUOTE:text", style="caption"),
     *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),
     *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY|RESAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
-    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
-    *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
+    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT*:said ALLTEXTS|TITLE*:said", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
+    *_rows("+window", "SHOW AT", "DUR:start INTO_FILM"),
+    *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "TIMES:bigger BIGGER|SIZE_WORD ; AS", "BIGGER TIMES|PERCENT:size SIZEOF ; AT OF TO", "TIMES|PERCENT:size SIZEOF ; AT OF LESS MORE TO", "MORE|RESIZE SIZEOF PERCENT:grow ; WITH_PREP", "LESS SIZEOF PERCENT:shrink ; WITH_PREP", "SIZEOF PERCENT|NUM:size ; TO", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE:stroke"),
     *_rows("+box", "MAKE USE IN OF BE TO ON ADD TITLE IT", "BOX:box"),
@@ -325,10 +337,13 @@ SOUNDS = [
     *_rows("music", "DET IT", "REPLACE|SWAP MUSIC"),
     *_rows("music", f"{_SONGS}", "REPLACE MANNER:manner MUSIC", "REPLACE|SWAP MUSIC MANNER:manner"),
     *_rows("music", f"{_SONGS}", "POSITION NUM:seed MUSIC"),
+    *_rows("music", f"{_SONGS} START FROM START_AT", "ADD|USE SONG:media FROM|START_AT DUR:offset ; PERCENT:volume"),
     *_rows("unmusic", "DET ALL", "USE|MAKE|TRIMWORD|CUT MUSIC OFF|OUT", "TRIMWORD|CUT MUSIC", "REMOVE MUSIC OFF|OUT", "MUSIC OFF"),
     *_rows("genre", "ADD USE MAKE REPLACE TO IN FOR AS ALL DET MORE DEGREE", "GENRE ; MUSIC"),
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
     *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),
+    *_rows("musicset", f"{_SONGS} SKIP START START_AT", "SKIP|START|START_AT DUR:begin INTO_FILM ; MUSIC"),
+    *_rows("music", f"{_SONGS} START START_AT SKIP", "SKIP|START|START_AT DUR:offset INTO_SONG ; MUSIC", "MUSIC DUR:offset INTO_SONG ; START PERCENT:volume"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
     *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),
     *_rows("musicset", _SONGS, "DUCKING ; MUSIC", duck=True),
@@ -342,6 +357,8 @@ SOUNDS = [
     *_rows("volume", f"{_SONGS}", "TIMES:times VOLUME ; MUSIC", "HALF:half VOLUME ; MUSIC", "MUSIC|VOLUME LOUDER|QUIETER|MORE|LESS:way PERCENT:by ; DEGREE VOLUME MUSIC"),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME LOUDER|MORE ; VOLUME MUSIC DEGREE:degree", "LOUDER ; DEGREE:degree", louder=True),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME QUIETER|LESS ; VOLUME MUSIC DEGREE:degree", "QUIETER ; DEGREE:degree", louder=False),
+    *_rows("volume", f"{_SONGS}", "REMOVE|NOT FADE_IN MUSIC", fade_in=0.0),
+    *_rows("volume", f"{_SONGS}", "REMOVE|NOT FADE_OUT MUSIC", fade_out=0.0),
     *_rows("volume", f"{_SONGS} END", "FADE MUSIC OUT ; DUR:fade_out END", "FADE_OUT MUSIC ; DUR:fade_out END", fade_out=2.0),
     *_rows("volume", f"{_SONGS} START", "FADE MUSIC IN ; DUR:fade_in", "FADE_IN MUSIC ; DUR:fade_in START", fade_in=2.0),
     *_rows("volume", f"{_SONGS}", "FADE_BOTH MUSIC ; DUR:fades", "FADE MUSIC INOUT ; DUR:fades", fades=2.0),
@@ -353,16 +370,18 @@ SOUNDS = [
     *_rows("beats", f"{_LITTLE} MUSIC CLIP ALL_CLIPS CUT TRANSITION TRIMWORD EACH", "BEATS", "TRIMWORD|CUT|SWAP|TRANSITION|CLIP|ALL_CLIPS BEATS"),
 ]  # fmt: skip
 
-_BACK = "IT FILM DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"
+_BACK = "IT FILM OF DET LAST STEP MAKE TO THEN THE CHANGE ALL ACCOUNT"
 RECALL = [
     *_rows("recall", _BACK, "UNDO ; NUM:steps TIMES:steps", to="undo"),
     *_rows("recall", _BACK, "REDO ; NUM:steps TIMES:steps", to="redo"),
     *_rows("recall", f"{_BACK} START", "START_OVER", to="start"),
     *_rows("recall", f"{_BACK} AT IN", "BACK_TO|UNDO START", to="start"),
     *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", to="version"),
-    *_rows("recall", f"{_BACK} ADD BACK_TO", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", to="before"),
+    *_rows("recall", f"{_BACK} ADD BACK_TO VERSION", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY|CARD:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY|CARD:part", to="before"),
 ]  # fmt: skip
 
 FRAMES: tuple[Phrase, ...] = tuple(
-    row for part in (RECALL, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, LOGOS, SOUNDS) for row in part
+    row
+    for part in (RECALL, cardwords.FRAMES, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, LOGOS, SOUNDS)
+    for row in part
 )

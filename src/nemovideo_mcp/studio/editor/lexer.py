@@ -52,16 +52,24 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     plain = text.translate(_WIDE)
     known = _known_names(plain, names)
     titles = unquoted.forms(plain) | unquoted.renamed(plain, texts)
+    shown = unquoted.on_screen(text, plain, texts)
     items = _items(plain)
+    cues = _CUES.search(plain) if "-->" in plain else None
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
+        if cues is not None and at == cues.start():
+            while tokens and tokens[-1].kind in ("STOP", "COLON"):
+                tokens.pop()
+            tokens.append(Token("CUES", text[at:], at, len(text), text[at:].strip()))
+            break
         if at in items:
             tokens.append(Token("STOP", plain[at : items[at]], at, items[at]))
             at = items[at]
             continue
         token = (
-            (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
+            shown.get(at)
+            or (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
             or _named(text, at, known)
             or _quote(text, plain, at)
             or _piece(plain, at)
@@ -76,6 +84,10 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     return tokens
 
 
+_CUES = re.compile(
+    r"(?:WEBVTT[^\n]{0,200}\n\s{0,20})?(?:\d{1,4}[ \t]{0,9}\r?\n)?\d{1,2}:\d\d(?::\d\d)?[,.]\d{3}[ \t]{0,9}-->"
+)
+"""Where the subtitles of an SRT or WebVTT file begin that are written into the instruction; they go on to its end."""
 _BULLET = re.compile(r"^[ \t]{0,8}(?:[-–—*•·]|\(?\d{1,2}[).、])(?=\s|[一-鿿])", re.MULTILINE)
 _NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
 

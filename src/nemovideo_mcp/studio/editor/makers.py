@@ -30,6 +30,7 @@ from nemovideo_mcp.timeline.operations import (
     ShuffleClips,
     SortClips,
 )
+from nemovideo_mcp.timeline.operations.base import counted
 
 STEP = 0.2
 """How much "more contrast" is, of the whole range; "a bit" is half of it, "much" twice."""
@@ -46,7 +47,7 @@ def _look(ask: Ask, scene: Scene) -> list[BaseOperation]:
     manners = [part.value for part in ask.slots["parts"] if part.kind == "MANNER"]
     if manners and manners[0]["filter"] is None and clips is None and manners[0]["template"]:
         return [ApplyTemplate(template=manners[0]["template"])]
-    first = scene.film.clips[(clips or [1])[0] - 1].look
+    first = scene.clip((clips or [1])[0]).look if scene.film.numbered() else Look()
     values, reset = _graded(ask.slots["parts"], first)
     return [SetLook(**values, reset=reset, clips=clips)]
 
@@ -86,10 +87,16 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
-                    values[field], way = _stepped(field, before, way * degree), None
+                    values[field], graded, way = (
+                        _stepped(field, before, way * degree),
+                        way,
+                        None,
+                    )  # "lower the contrast by 10%"
                     degree = 1.0
                 else:
                     values.setdefault(field, 0.3 if field not in _SIGNED else None)
+            case "STRENGTH" if field in _ADJUSTED:
+                pass  # "a vignette with 30% intensity"
             case "STRENGTH":
                 strength_said, field = True, "strength"
             case "PERCENT" | "NUM":
@@ -107,13 +114,15 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
             case "MORE" | "LOUDER" | "LESS" | "QUIETER":
                 way = 1.0 if part.kind in ("MORE", "LOUDER") else -1.0
                 if field in _ADJUSTED and values.get(field, 0) is None:
-                    values[field], way = _stepped(field, before, way * degree), None
+                    values[field], graded, way = _stepped(field, before, way * degree), way, None
             case "DEGREE" | "INTENSITY":
                 degree = part.value if part.kind == "DEGREE" else (SLIGHT if part.value < 1 else STRONG)
                 if field in _ADJUSTED and field in values and isinstance(values[field], float):
                     values[field] = _bounded(field, values[field] * degree)
                 elif field == "strength" and "filter" in values:
                     values["strength"] = 0.5 if degree < 1 else 1.0
+    if values.get("filter") == "black_white" and "saturation" in values:
+        del values["saturation"]  # "desaturate it to black and white"
     if strength_said and "strength" not in values:
         raise Refused("how_much")
     if any(value is None for value in values.values()) or not (values or reset):
@@ -235,10 +244,12 @@ def _relative(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if factor <= 0:
         raise Refused("how_much")
     moving = [
-        i + 1 for i, clip in enumerate(scene.film.clips) if clip.kind == "video" and (clips is None or i + 1 in clips)
+        i + 1
+        for i, clip in enumerate(counted(scene.film))
+        if clip.kind == "video" and (clips is None or i + 1 in clips)
     ]
     if what == "speed" and moving and clips is not None and len(moving) == len(clips):
-        speed = scene.film.clips[moving[0] - 1].speed / factor
+        speed = scene.clip(moving[0]).speed / factor
         return [SetSpeed(speed=round(max(0.1, min(10.0, speed)), 3), clips=clips)]
     values: dict[str, Any] = {"by_seconds": by} if by is not None else {"times": round(factor, 4)}
     if clips is not None or "each" in slots:
@@ -263,7 +274,7 @@ def _sort(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _order(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [OrderClips(order=list(ask.slots["order"]))]
+    return [OrderClips(order=scene.numbers(ask.slots["order"]))]
 
 
 def _unwanted(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -291,9 +302,20 @@ def _music_set(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _sound(ask: Ask, scene: Scene) -> list[BaseOperation]:
     clips, slots = scene.clips(ask), ask.slots
+    if (
+        scene.language == "en"
+        and scene.film.music
+        and clips is None
+        and not any(clip.kind == "video" for clip in scene.film.clips)
+    ):
+        now = scene.film.music[0].volume  # photos make no sound: the music is what is heard
+        factor = (1 / SOFTER if slots.get("way") == "LOUDER" else SOFTER) ** slots.get("degree", 1.0)
+        return [SetMusic(volume=slots.get("volume", round(min(1.0, now * factor), 3)))]
     volume = slots.get("volume")
     if volume is None:
-        there = [c.volume for i, c in enumerate(scene.film.clips, 1) if c.kind == "video" and (not clips or i in clips)]
+        there = [
+            c.volume for i, c in enumerate(counted(scene.film), 1) if c.kind == "video" and (not clips or i in clips)
+        ]
         factor = (1 / SOFTER if slots["way"] == "LOUDER" else SOFTER) ** slots.get("degree", 1.0)
         volume = round(min(1.0, max(there, default=1.0) * factor), 3)
     return [SetClipVolume(volume=volume, clips=clips)]

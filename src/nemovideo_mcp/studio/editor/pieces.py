@@ -15,6 +15,7 @@ from nemovideo_mcp.timeline.operations import (
     TrimClip,
     UnpairPhotos,
 )
+from nemovideo_mcp.timeline.operations.base import counted
 from nemovideo_mcp.timeline.time import to_ms
 
 
@@ -23,6 +24,13 @@ def _duplicate(ask: Ask, scene: Scene) -> list[BaseOperation]:
     copies = int(slots["shows"]) - 1 if "shows" in slots else int(slots.get("copies", slots.get("times", 1)))
     clips = scene.numbers(slots["clips"])
     made: list[BaseOperation] = [DuplicateClips(clips=clips, copies=copies)]
+    if "behind" in slots:  # "show photo 2 again after photo 5": the copy is behind its own photo first
+        anchor = scene.one(slots["behind"])
+        if len(clips) != 1 or copies != 1:
+            raise Refused("one_clip")
+        if anchor != clips[0]:
+            made.append(MoveClip(clip=clips[0] + 1, to=anchor + 1))
+        return made
     if "edge" in slots:
         if len(clips) != 1 or copies != 1:
             raise Refused("one_clip")
@@ -50,9 +58,13 @@ def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
     clip = scene.one(slots["clip"])
     if "span" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["span"][0], to_seconds=slots["span"][1])]
+    if "keep" in slots:
+        return [TrimClip(clip=clip, from_seconds=0, to_seconds=slots["keep"])]
     if "head" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["head"])]
-    left = scene.film.clips[clip - 1].duration_ms / 1000 - slots["tail"]
+    if "upto" in slots:
+        return [TrimClip(clip=clip, to_seconds=slots["upto"])]
+    left = scene.clip(clip).duration_ms / 1000 - slots["tail"]
     if left <= 0:
         raise Refused("how_much")
     return [TrimClip(clip=clip, to_seconds=left)]
@@ -77,7 +89,7 @@ def _shave(ask: Ask, scene: Scene) -> list[BaseOperation]:
     """``trim 5 s off the end``: the last 5 s of the film go, whole clips and then a part of the next one."""
     back = ask.slots["side"] == "end"
     left = to_ms(ask.slots["seconds"])
-    order = list(enumerate(scene.film.clips, 1))
+    order = list(enumerate(counted(scene.film), 1))
     gone: list[int] = []
     for number, clip in reversed(order) if back else order:
         if clip.duration_ms - left >= MIN_CLIP_MS or not left:
@@ -94,7 +106,7 @@ def _shave(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _shaved(scene: Scene, place: int, number: int, left: int, back: bool) -> BaseOperation:
     """The operation that takes ``left`` ms off the clip that was number ``number`` and is at ``place`` now."""
-    clip = scene.film.clips[number - 1]
+    clip = scene.clip(number)
     if clip.kind == "image":
         return SetClipLength(by_seconds=-left / 1000, clips=[place])
     kept = (clip.duration_ms - left) / 1000

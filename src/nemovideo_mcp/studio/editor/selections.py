@@ -163,19 +163,35 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
         case "ORD" | "FIRST" | "LAST" if kinds(tokens, at + 1, "TRANSITION|CROSSFADE"):
             number = {"FIRST": 1, "LAST": -1}.get(here.kind) or int(here.value)
             return Token("CUTS", here.text, here.start, here.end, ("cut", number)), 1
-        case "NUM" if kinds(tokens, at - 1, "IT|CLIP|ALL_CLIPS|COLON|SORT") and any(
-            t.kind in ("SORT", "ORDER", "ADD", "MOVE") for t in tokens[max(0, at - 6) : at]
+        case "NUM" if kinds(tokens, at - 1, "IT|CLIP|ALL_CLIPS|COLON|SORT|COMES") and any(
+            t.kind in ("SORT", "ORDER", "ADD", "MOVE", "COMES") for t in tokens[max(0, at - 6) : at]
         ):
             numbers, end = _numbers(tokens, at)
             if len(numbers) > 2:
                 return joined("ORDERLIST", tokens[at:end], tuple(numbers)), end - at
+        case "NUM" if kinds(tokens, at - 2, "CLIP|ALL_CLIPS|ORDER|IT", "TO") and any(
+            t.kind == "SORT" for t in tokens[max(0, at - 5) : at]
+        ):
+            numbers, end = _numbers(tokens, at)
+            if len(numbers) > 2:  # "reorder the photos to 5, 3, 1, 2, 4"
+                return joined("ORDERLIST", tokens[at:end], tuple(numbers)), end - at
+        case "REF" if kinds(tokens, at - 1, "COLON|CLIP|ALL_CLIPS|IT") and any(
+            t.kind in ("SORT", "ORDER") for t in tokens[max(0, at - 5) : at]
+        ):
+            names, end = _names(tokens, at)
+            if len(names) > 2:
+                return joined("ORDERLIST", tokens[at:end], names), end - at
+        case "REF" if kinds(tokens, at + 1, "FIRST"):
+            turns, end = _in_turn(tokens, at)
+            if len(turns) > 2:  # "photo 2 first, then photo 5, then photos 1, 3 and 4"
+                return joined("ORDERLIST", tokens[at:end], turns), end - at
         case "QUOTE" if any(t.kind == "CAPTION" for t in tokens[max(0, at - 8) : at]):
             words, end = _quotes(tokens, at)
             if len(words) > 1:
                 return joined("QUOTES", tokens[at:end], words), end - at
         case "ORDER":
             skip = 1
-            while kinds(tokens, at + skip, "TO|COLON|BE|MAKE|AS") and skip < 4:
+            while kinds(tokens, at + skip, "TO|COLON|BE|MAKE|AS|OF|CLIP|ALL_CLIPS") and skip < 5:
                 skip += 1
             if kinds(tokens, at + skip, "NUM"):
                 numbers, end = _numbers(tokens, at + skip)
@@ -191,6 +207,33 @@ def _alone(tokens: list[Token], at: int) -> bool:
     """``only the first four``: nothing else is said of them."""
     starts = at == 0 or kinds(tokens, at - 1, _ENDS)
     return starts and (at + 2 == len(tokens) or kinds(tokens, at + 2, _ENDS))
+
+
+def _names(tokens: list[Token], at: int) -> tuple[tuple["int | str | Rule", ...], int]:
+    """Single clips that are listed, each called by its name or its number."""
+    names: list[int | str | Rule] = []
+    end = at
+    while kinds(tokens, end, "REF") and len(tokens[end].value) == 1:
+        names.append(tokens[end].value[0])
+        skip = (
+            2 if kinds(tokens, end + 1, "COMMA", "AND|THEN") else 1 if kinds(tokens, end + 1, "COMMA|AND|THEN") else 0
+        )
+        end += 1
+        if not skip or not kinds(tokens, end + skip, "REF"):
+            break
+        end += skip
+    return tuple(names), end
+
+
+def _in_turn(tokens: list[Token], at: int) -> tuple[tuple["int | str | Rule", ...], int]:
+    """Clips that are named one after the other, "then" between them."""
+    numbers, end = list(tokens[at].value), at + 2
+    while True:
+        skip = 2 if kinds(tokens, end, "COMMA|AND", "THEN") else 1 if kinds(tokens, end, "THEN") else 0
+        if not skip or not kinds(tokens, end + skip, "REF"):
+            return tuple(numbers), end
+        numbers += tokens[end + skip].value
+        end += skip + 1
 
 
 def _quotes(tokens: list[Token], at: int) -> tuple[tuple[str, ...], int]:

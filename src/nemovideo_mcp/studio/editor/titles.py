@@ -1,11 +1,13 @@
 """Asks → typed operations about words on the screen: titles, captions, numbers, subtitles, and how they look."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import Ask
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
-from nemovideo_mcp.timeline.model import Text
+from nemovideo_mcp.timeline.cards import cards, words_of
+from nemovideo_mcp.timeline.model import Text, Timeline
 from nemovideo_mcp.timeline.operations import (
     AddSubtitles,
     AddText,
@@ -14,6 +16,7 @@ from nemovideo_mcp.timeline.operations import (
     RemoveTexts,
     SetText,
 )
+from nemovideo_mcp.timeline.operations.base import pick
 
 _OUTLINE, _PLATE = "#000000", "#000000"
 """The colour of an outline or a plate when nobody said."""
@@ -37,6 +40,8 @@ def _look(ask: Ask, old: Text | None = None) -> dict[str, Any]:
     if "x" in slots:
         given["at"] = (slots["x"], slots["y"])
     size = slots.get("size")
+    if "grow" in slots or "shrink" in slots:
+        size = (old.size if old else 1.0) * (1 + slots.get("grow", 0) - slots.get("shrink", 0))
     if "bigger" in slots:
         size = (old.size if old else 1.0) * slots["bigger"] ** slots.get("degree", 1.0)
     if size is not None:
@@ -87,7 +92,7 @@ def _plain(look: dict[str, Any]) -> dict[str, Any]:
 
 def timed(slots: dict[str, Any]) -> bool:
     """Whether a time was said."""
-    return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long"))
+    return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long", "until"))
 
 
 def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
@@ -95,7 +100,7 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
     total = scene.film.duration_ms / 1000
     long = slots.get("long", 3.0)
     if "clips" in slots:
-        chosen = sorted(n - 1 for n in scene.numbers(slots["clips"]))
+        chosen = sorted(pick(scene.film, scene.numbers(slots["clips"])))
         if chosen != list(range(chosen[0], chosen[0] + len(chosen))):
             raise Refused("one_clip")
         starts = [*scene.film.starts(), scene.film.duration_ms]
@@ -110,12 +115,17 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
         back = {"from_end": True} if slots.get("back") else {}
         return {"start_seconds": slots["span"][0], "end_seconds": slots["span"][1], **back}
     start = slots.get("start", 0)
+    if "until" in slots:
+        return {"start_seconds": start, "end_seconds": total if slots["until"] == "end" else slots["until"]}
     return {"start_seconds": start, "end_seconds": start + long}
 
 
 def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
     """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
     texts = scene.film.texts
+    bound = [text for text in texts if text.style == "caption"]
+    if (ask.topic == "title" or "noun" in ask.slots) and which is None and len(bound) > 1 and len(bound) == len(texts):
+        ask.slots.setdefault("role", "CAPTION")  # "captions: ... . Use white text"
     if ask.slots.get("role") in _SEVERAL and (captions := _captions_there(ask, texts)):
         one = [_look(ask, old) for old in captions]
         if not all(one) or timed(ask.slots):
@@ -130,7 +140,7 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
     target = next((t for t in texts if which and which.casefold() in t.text.casefold()), texts[-1])
     if which is None and not everything and ask.topic != "restyle":
         loose = [t for t in texts if t.clip is None]
-        titles = [t for t in loose if t.style == "title"] or loose
+        titles = [t for t in loose if t.style == "title"] or loose or in_cards(scene.film)
         if len(titles) > 1:
             raise Refused("no_such_title")
         target = titles[0] if titles else texts[-1]
@@ -142,10 +152,18 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
         back = target.end_offset_ms is not None
         begin = (target.end_offset_ms or 0) if back else target.start_ms
         window = {"start_seconds": begin / 1000, "end_seconds": begin / 1000 + ask.slots["long"], "from_end": back}
+    if "until" in ask.slots and "start" not in ask.slots:
+        window["start_seconds"] = target.start_ms / 1000
     if not look and not window:
         raise Refused("how_much")
     name = None if everything else which or target.text
     return [SetText(which=name, **look, **window)]
+
+
+def in_cards(film: Timeline) -> list[Text]:
+    """The words of the title card; of all cards where there is none."""
+    found = [words for index in cards(film) if (words := words_of(film, film.clips[index])) is not None]
+    return found[:1] if film.clips and film.clips[0].kind == "card" else found
 
 
 _SEVERAL = ("CAPTION", "SUBTITLE")
@@ -196,6 +214,9 @@ def _lower(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    if "renamed" in ask.slots:
+        old, new = ask.slots["renamed"]
+        return [SetText(which=old, text=new, **_look(ask))]
     which = ask.slots.get("which")
     if ask.slots.get("all"):
         if "text" in ask.slots:
@@ -203,18 +224,27 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return _restyle(ask, scene)
     if not scene.film.texts:
         return _title(ask, scene)
+    window = window_of(ask.slots, scene) if timed(ask.slots) else {}
     if which is not None:
-        return [SetText(which=which, text=ask.slots["text"], **_look(ask))]
+        return [SetText(which=which, text=ask.slots["text"], **_look(ask), **window)]
     loose = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
-    titles = [t for t in loose if t.style == "title"] or loose
+    titles = [t for t in loose if t.style == "title"] or loose or in_cards(scene.film)
     if len(titles) != 1:
         raise Refused("no_such_title")
     (old,) = titles
-    return [SetText(which=old.text, text=ask.slots["text"], **_look(ask, old))]
+    return [SetText(which=old.text, text=ask.slots["text"], **_look(ask, old), **window)]
 
 
 def _untitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
     style: Any = _ROLES.get(ask.slots.get("role", ""))
+    said = " ".join(token.text.lower() for token in ask.slots.get("said", ()))
+    several = re.search(r"\ball\b|s$|所有|全部", said)
+    if cards(scene.film) and "text" not in ask.slots and style is None and "said" in ask.slots and not several:
+        # One title of a film that has cards: the one over the photos, else the title card.
+        loose = any(text.clip is None and text.style == "title" for text in scene.film.texts)
+        return [
+            RemoveTexts(style="title") if loose else RemoveTexts(text=words.text) for words in in_cards(scene.film)[:1]
+        ]
     return [RemoveTexts(text=ask.slots.get("text"), style=style)]
 
 
