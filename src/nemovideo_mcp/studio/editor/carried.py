@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import apposed, lexicon, retakes
+from nemovideo_mcp.studio.editor import apposed, cardwords, lexicon, retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -550,6 +550,8 @@ _THINGS = {
 
 def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     """``the music is too loud, turn it off``: "it" is the music."""
+    if (card := cardwords.of_it(before.tokens, clause.tokens)) is not None:
+        return replace(clause, tokens=card)
     at = next((i for i, t in enumerate(clause.tokens) if t.kind == "IT"), None)
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in _THINGS}
     if at is None or len(things) != 1:
