@@ -46,6 +46,12 @@ def _noun_of(clause: Clause) -> tuple[int, int] | None:
     """Where the one photo of a clause stands that is called by what it shows: "the dog picture"."""
     kinds_of = [t.kind for t in clause.tokens]
     if (
+        kinds_of[0] in ("STARTWITH", "ENDWITH", "REMOVE", "ZOOM_IN", "ZOOM_OUT")
+        and "UNKNOWN" in kinds_of[1:]
+        and set(kinds_of[1:]) <= {"UNKNOWN", "DET", "ON"}
+    ):
+        return kinds_of.index("UNKNOWN"), len(kinds_of)  # "start with the sunset, it's the fifth picture"
+    if (
         kinds_of.count("CLIP") != 1
         or "REF" in kinds_of
         or clause.tokens[0].kind in ("UNKNOWN", "DET", "CLIP", "KIND", "GUARD")

@@ -38,7 +38,10 @@ def explained(readings: list[Reading]) -> None:
         mine = {_MATTERS[token.kind] for token in clause.tokens if token.kind in _MATTERS}
         named = [token.value for token in clause.tokens if token.kind == "REF" and not has_rule(token.value)]
         about = {_OF_MATTER.get(ask.topic) for ask in wish.asks}
-        clips = [ask.slots.get("clips", ask.slots.get("clip", ask.slots.get("media"))) for ask in wish.asks]
+        clips = [
+            ask.slots.get("clips", ask.slots.get("clip", ask.slots.get("media", ask.slots.get("both"))))
+            for ask in wish.asks
+        ]
         others = any(t.kind in ("REST", "NEW") or (t.kind == "REF" and has_rule(t.value)) for t in clause.tokens)
         general = others or any(
             token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens

@@ -117,6 +117,22 @@ def after_the_last(tokens: Sequence[Token], at: int, out: list[Token]) -> Found 
     return [replace(first, kind="AT"), replace(tokens[here], kind="END")], here + 2 - at
 
 
+def from_below(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``from below``: from the bottom."""
+    side = {"below": "bottom", "underneath": "bottom", "beneath": "bottom", "above": "top"}.get(text(tokens, at))
+    return ([replace(tokens[at], kind="PLACE", value=side)], 1) if side and out and out[-1].kind == "FROM" else None
+
+
+def slide_them(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``slide them in from below``: how the photos come."""
+    first = not [token for token in before_in(out) if token.kind not in ("POLITE", "NOISE")]
+    return (
+        ([replace(tokens[at], kind="TKIND", value="slide")], 1)
+        if first and text(tokens, at) == "slide" and kinds(tokens, at + 1, "IT", "IN|OUT")
+        else None
+    )
+
+
 def close_by(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``right at the beginning``, ``down to the bottom``, ``over in the corner``: it tells nothing more of the place."""
     if text(tokens, at) not in _CLOSE:

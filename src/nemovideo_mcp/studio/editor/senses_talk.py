@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor.circumstances import harmless
+from nemovideo_mcp.studio.editor.manners import SHORTER
 from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, text, whole_rest
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
@@ -47,6 +48,12 @@ def praise(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
         return [replace(tokens[at], kind="NOISE", value=None)], 1
     if (
         said == "party"
+        and any(token.kind in ("FOR", "AT") for token in part)
+        and not kinds(tokens, at + 1, "|".join(_STYLES))
+    ):
+        return [replace(tokens[at], kind="UNKNOWN", value=None)], 1
+    if (
+        said == "party"
         and words
         and words[-1] in ("a", "the", "our", "my", "his", "her", "birthday", "for", "at")
         and not kinds(tokens, at + 1, "|".join(_STYLES))
@@ -85,7 +92,12 @@ def completely(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
 def no_order(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``pictures 2 to 4 are duplicates``, ``I'm not in the mood``: told of something."""
     last = out[-1].text.lower() if out else ""
-    copula = tokens[at].kind == "DUPLICATE" and last in ("are", "is", "were", "was", "nearly", "almost", "just", "the")
+    part = before_in(out)
+    told = any(
+        token.text.lower() in ("it's", "is", "are", "was", "were", "that's", "its", "they're", "looks like", "seems")
+        for token in part
+    )
+    copula = tokens[at].kind == "DUPLICATE" and told and not any(token.kind in ("MAKE", "ADD", "USE") for token in part)
     person = tokens[at].kind == "NOT" and last in ("i'm", "im", "we're", "i am", "he's", "she's", "you're", "we are")
     return ([replace(tokens[at], kind="UNKNOWN", value=None)], 1) if copula or person else None
 
@@ -109,6 +121,19 @@ def so_it_says(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
 
 
 _VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|USE|SHOW|KEEP|RESIZE|REPLACE|SORT|SHUFFLE|REVERSE|TRIMWORD|SPLIT|ZOOM_IN|ZOOM_OUT|PAN|LOUDER|QUIETER|MUTE|NOT|RELATIVE|UNDO"
+
+
+def cut_short(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``cut it short``, ``keep it short``: shorter."""
+    brief = text(tokens, at) in ("short", "brief") and any(
+        token.kind in ("TRIMWORD", "KEEP", "MAKE") for token in before_in(out)
+    )
+    it = bool(out) and out[-1].kind == "IT"
+    return (
+        ([replace(tokens[at], kind="RELATIVE", value=("length", SHORTER))], 1)
+        if brief and it and ends(tokens, at + 1)
+        else None
+    )
 
 
 def slip(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:

@@ -196,6 +196,13 @@ def just_want(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
 def leave_out(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``leave it away``, ``leave photo 2 out``: it goes."""
     rest = rest_of(tokens, at + 1)
+    leaves = (
+        not rest
+        and text(tokens, at) == "leave"
+        and any(t.kind in ("CLIP", "NUM", "ORD", "FILE", "FIRST", "LAST", "IT") for t in before_in(out))
+    )
+    if leaves:  # "photos 3, 4 and 5 have to leave"
+        return [replace(tokens[at], kind="REMOVE")], 1
     gone = bool(rest) and rest[-1].text.lower() in ("out", "away", "off") and len(rest) > 1
     return ([replace(tokens[at], kind="REMOVE")], 1) if gone and text(tokens, at) in ("leave", "keep") else None
 
