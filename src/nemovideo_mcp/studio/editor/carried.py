@@ -538,6 +538,17 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         return replace(
             clause, tokens=(subjects[0], *clause.tokens)
         )  # "picture 4 disappears before I can see it, 3 seconds more"
+    vague = {t.kind for t in before.tokens} <= _VAGUELY
+    told = len(subjects) == 1 and not clause.joined and clause.sentence == before.sentence
+    told = told and (before.tells or (vague and len(before.tokens) > 1))
+    if (
+        told
+        and kinds <= _PACED
+        and not {t.kind for t in before.tokens} & (apposed.DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"})
+    ):
+        return replace(
+            clause, tokens=(subjects[0], *clause.tokens)
+        )  # "picture 4 disappears before I see it, 3 seconds more"
     if clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
         subject = next(t for t in before.tokens if t.kind == "REF")
         return replace(clause, tokens=(subject, *clause.tokens))
@@ -546,6 +557,9 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
 
 _PACED = frozenset("DUR MORE LESS DEGREE RELATIVE DELTA LONG FOR".split())
 """What is said of how long something is shown."""
+_PACED = frozenset("DUR MORE LESS DEGREE RELATIVE DELTA LONG FOR".split())
+"""What is said of how long something is shown."""
+_VAGUELY = frozenset("REF UNKNOWN LOOKWORD LONG SIZE_WORD DEGREE GUARD DET MANNER".split())
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
         "AGAIN DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START AFTER INTO_FILM".split()

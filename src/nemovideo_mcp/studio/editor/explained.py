@@ -19,6 +19,9 @@ _OF_MATTER = {
 """What a thing and a topic are about, so that a complaint is seen beside its remedy."""
 
 
+_VAGUELY = frozenset("REF UNKNOWN LOOKWORD LONG SIZE_WORD DEGREE GUARD DET MANNER".split())
+
+
 def explained(readings: list[Reading]) -> None:
     """``the song drowns everything, put it at 20%``: what is told of a thing right before a wish about it is the reason."""
     for number, reading in enumerate(readings):
@@ -27,7 +30,10 @@ def explained(readings: list[Reading]) -> None:
         if _reasons(readings, number) or _likens(readings, number) or _not_but(readings, number):
             reading.passing = True
             continue
-        if reading.passing or not (clause.tells or asks_why) or (reading.asks and not reading.left):
+        vague = {
+            token.kind for token in clause.tokens
+        } <= _VAGUELY and not reading.asks  # "the 3rd photo needs a good long look"
+        if reading.passing or not (clause.tells or asks_why or vague) or (reading.asks and not reading.left):
             continue
         wish = next((r for r in readings[number + 1 : number + 3] if not r.passing), None)
         hated = any(token.kind in ("DISLIKE", "UNKNOWN", "NOT") for token in clause.tokens)

@@ -181,16 +181,11 @@ def _no_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return [SetFade(**gone)] if gone else []
 
 
-_OPPOSITE = {"left": "right", "right": "left", "up": "down", "down": "up"}
-
-
 def _motion(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
     motion = slots.get("motion")
     if "pan" in slots:
         way = WAYS.get(slots["pan"])
-        if "source" in slots:  # "from the left": to the right
-            way = _OPPOSITE.get(str(way))
         if way is None:
             raise Refused("pan")
         motion = f"pan_{way}"

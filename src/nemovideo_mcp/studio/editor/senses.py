@@ -80,7 +80,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "ON": (place.close_by,),
     "IN": (time.deep_in,),
     "TO": (time.until, time.into_the_film),
-    "FROM": (place.one_to_the_next,),
+    "FROM": (place.panned_from, place.one_to_the_next,),
     "NUM": (place.frames, place.one_to_the_next, time.more_times, time.size_by, time.one_to_five),
     "SPAN": (place.from_to,),
     "STEP": (place.a_change, time.half_the_time, place.changes),

@@ -133,6 +133,24 @@ def slide_them(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
     )
 
 
+_OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+
+
+def panned_from(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``let the camera glide over photo 5 from the left``: to the right."""
+    here = at + 1
+    while kinds(tokens, here, "NOISE|DET"):
+        here += 1
+    moved = any(token.kind in ("PAN", "CAMERA") for token in before_in(out)) and kinds(tokens, here, "PLACE")
+    if (
+        not moved
+        or tokens[here].value not in _OPPOSITE
+        or any(t.kind in ("TO", "PLACE") for t in rest_of(tokens, here + 1))
+    ):
+        return None
+    return [replace(tokens[here], value=_OPPOSITE[tokens[here].value])], here + 1 - at
+
+
 def close_by(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``right at the beginning``, ``down to the bottom``, ``over in the corner``: it tells nothing more of the place."""
     if text(tokens, at) not in _CLOSE:
