@@ -135,7 +135,7 @@ def test_what_is_left_is_what_was_meant(text: str, left: str) -> None:
         ("the 3rd photo needs a good long look, ten seconds", [4, 4, 10, 4, 4]),
         ("the last photo is boring so cut it short, 2 seconds", [4, 4, 4, 4, 2]),
         ("every transition 2 seconds please", [4, 4, 4, 4, 4]),
-        ("the photos should last longer, no idea how much. six seconds would be fine", [4, 4, 4, 4, 4]),
+        ("the photos should last longer, no idea how much. six seconds would be fine", [6, 6, 6, 6, 6]),
     ],
 )
 def test_a_length_behind_a_photo_is_that_photos(text: str, lengths: list[int]) -> None:

@@ -60,6 +60,11 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
         return
+    paced = last is not None and last.topic == "relative" and "each" in last.slots and _vague(last)
+    if last is not None and paced and number - last.clause <= 2:
+        ask.topic = "each"
+        readings[last.clause].asks.remove(last)
+        return  # "the photos should last longer, six seconds would be fine"
     if (
         last is not None
         and last.topic == "relative"

@@ -45,6 +45,8 @@ def _someone_placed(clause: Clause) -> bool:
 def _noun_of(clause: Clause) -> tuple[int, int] | None:
     """Where the one photo of a clause stands that is called by what it shows: "the dog picture"."""
     kinds_of = [t.kind for t in clause.tokens]
+    if kinds_of[:2] in (["START", "USE"], ["END", "USE"]) and kinds_of[2:] and set(kinds_of[2:]) <= {"UNKNOWN", "DET"}:
+        return 2, len(kinds_of)
     if (
         kinds_of[0] in ("STARTWITH", "ENDWITH", "REMOVE", "ZOOM_IN", "ZOOM_OUT")
         and "UNKNOWN" in kinds_of[1:]
