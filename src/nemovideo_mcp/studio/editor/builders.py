@@ -5,6 +5,7 @@ from typing import Any, cast
 from nemovideo_mcp.studio.editor import makers
 from nemovideo_mcp.studio.editor.asks import Ask
 from nemovideo_mcp.studio.editor.logos import LOGOS
+from nemovideo_mcp.studio.editor.quantities import AtMost
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
 from nemovideo_mcp.studio.editor.titles import TITLES
 from nemovideo_mcp.timeline.operations import (
@@ -24,6 +25,7 @@ from nemovideo_mcp.timeline.operations import (
     SwapClips,
 )
 from nemovideo_mcp.timeline.operations.canvas import SHORT_SIDE, size_of
+from nemovideo_mcp.timeline.time import spoken, to_ms
 
 QUIETER = 0.7
 """The factor of "quieter": 3 dB less, the least that everyone hears. "Louder" is its inverse."""
@@ -35,21 +37,27 @@ _RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "3:2", "2:3", "21:
 
 
 def _total(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetTotalLength(seconds=ask.slots["seconds"])]
+    seconds = ask.slots["seconds"]
+    if isinstance(seconds, AtMost) and scene.film.duration_ms <= to_ms(seconds):
+        raise Refused("within", spoken(scene.film.duration_ms))
+    return [SetTotalLength(seconds=seconds)]
 
 
 def _each(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetClipLength(seconds=ask.slots["seconds"], clips=scene.clips(ask))]
+    seconds, clips = ask.slots["seconds"], scene.clips(ask)
+    if isinstance(seconds, AtMost):
+        there = [(n, clip.duration_ms) for n, clip in enumerate(scene.film.clips, 1) if clips is None or n in clips]
+        clips = [number for number, length in there if length > to_ms(seconds)]
+        if not clips:
+            raise Refused("within", spoken(max(length for _, length in there)))
+        clips = clips if len(clips) < len(scene.film.clips) else None
+    return [SetClipLength(seconds=seconds, clips=clips)]
 
 
 def _slice(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if ask.slots["count"] != 1:
         raise Refused("unknown")
     return _each(ask, scene)
-
-
-def _length(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetClipLength(seconds=ask.slots["seconds"], clips=scene.clips(ask))]
 
 
 def canvas_values(slots: dict[str, Any]) -> dict[str, Any]:
@@ -257,7 +265,7 @@ def _recall(ask: Ask, scene: Scene) -> list[BaseOperation]:
 BUILDERS: dict[str, tuple[int, Builder]] = {
     "add": (1, _add), "join": (1, _join), "remove": (1, _remove), "move": (1, _move), "swap": (1, _swap),
     "reverse": (1, _reverse), "canvas": (2, _canvas), "total": (3, _total), "each": (3, _each), "slice": (3, _slice),
-    "length": (4, _length), "unmusic": (9, _unmusic), "no_music": (9, _no_music), "music": (10, _music),
+    "length": (4, _each), "unmusic": (9, _unmusic), "no_music": (9, _no_music), "music": (10, _music),
     "volume": (11, _music),
     "recall": (0, _recall),
     **makers.MAKERS,

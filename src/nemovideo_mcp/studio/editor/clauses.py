@@ -6,7 +6,7 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cuts, references
+from nemovideo_mcp.studio.editor import asides, cuts, references, spoken
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
@@ -39,6 +39,7 @@ class Clause:
 
 def split(tokens: list[Token]) -> list[Clause]:
     """The clauses that say something, in order."""
+    tokens = spoken.heard(tokens)
     clauses: list[Clause] = []
     current: list[Token] = []
     then = corrects = linked = but = reason = item = False

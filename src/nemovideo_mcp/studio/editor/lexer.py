@@ -211,10 +211,27 @@ def _han(plain: str, at: int) -> Token | None:
     number = _HAN_NUMBER.match(plain, at)
     counted = number and plain[at - 1 : at] == "第"  # 第一个转场: not the article 一个
     if number and (not known or counted or length < len(number.group())):
-        return Token("NUM", number.group(), at, number.end(), han_number(number.group()))
+        about = _between(number.group())
+        kind, value = ("NUM", han_number(number.group())) if about is None else ("ABOUT", about)
+        return Token(kind, number.group(), at, number.end(), value)
     if known:
         return Token(known[0], plain[at : at + length], at, at + length, known[1])
     return Token("UNKNOWN", plain[at], at, at + 1) if _HAN.match(plain[at]) else None
+
+
+_ABOUT = re.compile(r"([二三四五六七八九]?十)?([一二两三四五六七八])([二两三四五六七八九])(十?)")
+
+
+def _between(text: str) -> float | None:
+    """五六, 十七八, 三四十: between two neighbouring numbers, the middle of them; None for any other number."""
+    match = _ABOUT.fullmatch(text)
+    if match is None or (match[1] and match[4]):
+        return None
+    low, high = han_number(match[2]), han_number(match[3])
+    if high != low + 1 and (low, high) != (3, 5):
+        return None
+    middle = (low + high) / 2
+    return middle * 10 if match[4] else middle + (han_number(match[1]) if match[1] else 0)
 
 
 def han_number(text: str) -> int:

@@ -5,9 +5,31 @@ from dataclasses import replace
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 
+class AtMost(float):
+    """A length in seconds that is a limit: 不超过15秒."""
+
+
 def combine(tokens: list[Token]) -> list[Token]:
     """The tokens with each number and its unit as one."""
-    return _points(_deltas(_spans(_sums(_units(_numbers(_more(tokens)))))))
+    return _points(_deltas(_spans(_sums(_units(_numbers(_more(_hedged(tokens))))))))
+
+
+def _hedged(tokens: list[Token]) -> list[Token]:
+    """十来秒, 20多秒: about that many; 2、3秒 is between the two."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        if out and out[-1].kind == "NUM" and token.text in _ABOUT and kinds(tokens, at + 1, "UNIT"):
+            continue
+        listed = kinds(out, len(out) - 2, "NUM", "COMMA") and kinds(tokens, at, "NUM", "UNIT")
+        if listed and out[-1].value == "、" and token.value == out[-2].value + 1:
+            first = out[-2]
+            out[-2:] = [joined("NUM", [first, out[-1], token], (first.value + token.value) / 2)]
+            continue
+        out.append(token)
+    return out
+
+
+_ABOUT = ("来", "多", "几")
 
 
 def _points(tokens: list[Token]) -> list[Token]:
@@ -80,6 +102,9 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     article = here.kind == "NOISE" and here.text.lower() in ("a", "an")
     if here.kind == "NUM":
         return _counted(tokens, at)
+    if here.kind == "ABOUT":  # 五六秒; of clips it would be a guess
+        known = kinds(tokens, at + 1, "UNIT|HALF|PCT")
+        return _counted([replace(here, kind="NUM"), *tokens[at + 1 : at + 5]], 0) if known else (_guard(here), 1)
     if here.kind == "HALF":
         skip = 2 if kinds(tokens, at + 1, "NOISE", "UNIT") and tokens[at + 1].text.lower() in ("a", "an") else 1
         if kinds(tokens, at + skip, "UNIT"):
@@ -101,6 +126,10 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     if here.kind == "UNIT":  # without a number: "the second photo", "a few seconds"
         return (Token("ORD", here.text, here.start, here.end, 2) if here.text.lower() == "second" else _odd(here)), 1
     return here, 1
+
+
+def _guard(token: Token) -> Token:
+    return replace(token, kind="GUARD", value=None)
 
 
 def _odd(token: Token) -> Token:
@@ -166,6 +195,7 @@ def _spans(tokens: list[Token]) -> list[Token]:
         link = "AND" if lead and tokens[at].kind == "BETWEEN" else "DASH|TO"
         first, second = at + lead, at + lead + 2
         numbered = bool(out) and out[-1].kind == "CLIP" and not lead and not out[-1].text.lower().endswith("s")
+        numbered = numbered and out[-1].text.isascii()  # 每张2到3秒 names no photo
         if numbered and kinds(tokens, at, "NUM", "TO", "DUR"):
             out.append(tokens[at])  # "set photo 3 to 5 seconds": the photo's number
             at += 1

@@ -70,6 +70,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "there is music already; name the song or the mood to change to",
         "已经有音乐了；请说要换成哪首或哪种风格",
     ),
+    "within": ("it is no longer than that already: {words}", "本来就没有超过：现在是 {words}"),
     "percent": ("the volume is a share: say it in percent", "音量请用百分比来说"),
     "edge": ("the words are at the edge of the frame already", "文字已经在画面边缘了"),
     "no_clips": ("there is no such clip in this film", "影片里没有这样的画面"),

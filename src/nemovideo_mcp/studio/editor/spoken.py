@@ -1,0 +1,152 @@
+"""Chinese as it is spoken into a telephone: no commas, lengths that are limits or between two, 再 before a grade.
+
+Works on tokens before clauses are split and before the words that say nothing are dropped. Each step looks a bounded number
+of tokens ahead, so the time is linear.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from nemovideo_mcp.studio.editor.quantities import AtMost
+from nemovideo_mcp.studio.editor.tokens import Token, kinds
+
+_ENDS = ("COMMA", "STOP", "AND", "THEN", "CORRECTION", "BECAUSE")
+_FINAL = frozenset("吧 啦 呢 嘛 哈 呀 哦 喔 噢 咯 喽 吗 啊 哟 呗 吧吧 行吗 行不行 好不好 可以吗 好吗 吧谢谢".split())
+"""Particles at the end of a sentence; what follows one begins anew."""
+_ENOUGH = frozenset(
+    "就行 就行了 就可以 就可以了 就好 就好了 可以了 就够 就够了 足够了 不要了 别要了 就成 就成了 即可 为好 不需要了".split()
+)
+_NOTHING = ("POLITE", "NOISE")
+_LIMITS = frozenset("不超过 不要超过 别超过 不能超过 最多 至多 顶多 不得超过 不可以超过 最长 不要多于 别多于 上限".split())
+_LIMITS_BEHIND = frozenset(("以内", "之内", "内", "以下"))
+
+
+def heard(tokens: list[Token]) -> list[Token]:
+    """The tokens with the pauses that a speaker makes as commas, and lengths as they are meant."""
+    if not any(_han(token) for token in tokens):
+        return tokens
+    steps: tuple[Callable[[list[Token]], list[Token]], ...] = (_limits, _between, _further, _pauses, _turns)
+    for step in steps:
+        tokens = step(tokens)
+    return tokens
+
+
+def _han(token: Token) -> bool:
+    return "一" <= token.text[:1] <= "鿿"
+
+
+def _limits(tokens: list[Token]) -> list[Token]:
+    """不超过15秒, 15秒以内: the length with the mark that it is a limit."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.text in _LIMITS and (kinds(tokens, at + 1, "DUR") or kinds(tokens, at + 1, "NOISE", "DUR")):
+            continue
+        if token.text in _LIMITS_BEHIND and kinds(out, len(out) - 1, "DUR"):
+            out[-1] = replace(out[-1], value=AtMost(out[-1].value), end=token.end)
+            continue
+        before = [t.text for t in tokens[max(0, at - 2) : at]]
+        limited = token.kind == "DUR" and (
+            before[-1:] and before[-1] in _LIMITS or (len(before) > 1 and before[0] in _LIMITS and tokens[at - 1].kind == "NOISE")
+        )
+        out.append(replace(token, value=AtMost(token.value)) if limited else token)
+    return out
+
+
+_LENGTHY = frozenset("EACH LENGTH LONG SLICE".split())
+
+
+def _between(tokens: list[Token]) -> list[Token]:
+    """每张2到3秒, 做个20-30秒的视频: a length between the two, not a span of the film."""
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.kind != "SPAN" or token.text.startswith(("从", "第", "from", "From")):
+            continue
+        near = {t.kind for t in tokens[max(0, at - 3) : at]}
+        film = kinds(tokens, at + 1, "FILM") or kinds(tokens, at + 1, "NOISE", "FILM")
+        hedged = kinds(tokens, at + 1, "NOISE") and tokens[at + 1].text in ("左右", "的样子")
+        if near & _LENGTHY or film or hedged:
+            out[at] = replace(token, kind="DUR", value=(token.value[0] + token.value[1]) / 2)
+    return out
+
+
+_THINGS = frozenset("MUSIC SONG TITLE CAPTION SUBTITLE TRANSITION CROSSFADE FILM CLIP ALL_CLIPS LOOKWORD PROP FRAME_WORD VOLUME SOUND LOGO EACH ORD NUM".split())
+_FIRST_OF_ALL = frozenset((*_THINGS, *_NOTHING, "DET", "IT", "MAKE", "BACKGROUND", "UNKNOWN", "ORD_MARK"))
+_TO_THE_MIDDLE = ("再", "再给我", "再帮我")
+
+
+def _further(tokens: list[Token]) -> list[Token]:
+    """音乐再调小声一点: behind a thing that nothing has been said of yet, 再 is "more", not "then"."""
+    out: list[Token] = []
+    start = 0
+    for at, token in enumerate(tokens):
+        if token.text in _TO_THE_MIDDLE and token.kind == "THEN" and len(out) > start:
+            said = {t.kind for t in out[start:]}
+            if said <= _FIRST_OF_ALL and said & _THINGS and not kinds(tokens, at + 1, "|".join(_ENDS)):
+                continue
+        out.append(token)
+        if token.kind in _ENDS:
+            start = len(out)
+    return out
+
+
+def _pauses(tokens: list[Token]) -> list[Token]:
+    """A comma behind 吧, 啦, 就行了 and behind a complaint (太吵了), where more follows."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        out.append(token)
+        if at + 1 < len(tokens) and tokens[at + 1].kind not in _ENDS:
+            follows = tokens[at + 1]
+            final = token.kind == "POLITE" and (token.text in _FINAL or token.text in _ENOUGH)
+            final = final and follows.text not in _FINAL and not kinds(tokens, at - 1, "UNKNOWN")
+            if (final and _says(out)) or (token.text == "了" and _complaint(tokens, at)):
+                out.append(Token("COMMA", "", token.end, token.end))
+    return out
+
+
+def _says(out: list[Token]) -> bool:
+    """Whether anything was said since the last pause."""
+    for token in reversed(out):
+        if token.kind in _ENDS:
+            return False
+        if token.kind not in _NOTHING:
+            return True
+    return False
+
+
+def _complaint(tokens: list[Token], at: int) -> bool:
+    """Whether the 了 at a place ends 太吵了, 有点暗了."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if tokens[back].kind in _ENDS:
+            return False
+        if tokens[back].kind == "TOO" or tokens[back].text.startswith(("太", "有点")):
+            return not kinds(tokens, at + 1, "DEGREE")
+    return False
+
+
+_SUBJECTS = "ORD_MARK|ORD|FIRST|LAST|REST|EACH|ALL|ALL_CLIPS|LENGTH|TRANSITION|TITLE|MUSIC|BEFORE|AFTER|FROM_LAST|NEW"
+
+
+def _turns(tokens: list[Token]) -> list[Token]:
+    """前三张每张2秒后面的都4秒: a length that something was given, and then another thing that is given one."""
+    out: list[Token] = []
+    subject = given = False
+    for at, token in enumerate(tokens):
+        if token.kind in _ENDS:
+            subject = given = False
+        elif given and kinds(tokens, at, _SUBJECTS) and _length_ahead(tokens, at):
+            out.append(Token("COMMA", "", token.start, token.start))
+            given = False
+        out.append(token)
+        subject = subject or kinds(tokens, at, _SUBJECTS)
+        given = (given or (token.kind == "DUR" and subject)) and token.kind != "TO"
+    return out
+
+
+def _length_ahead(tokens: list[Token], at: int) -> bool:
+    """Whether a length of its own follows before the part ends."""
+    for token in tokens[at + 1 : at + 8]:
+        if token.kind in _ENDS:
+            return False
+        if token.kind == "DUR":
+            return True
+    return False
