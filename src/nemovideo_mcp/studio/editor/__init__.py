@@ -70,7 +70,8 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
     if history is None and film.clips and memory.asks_for_memory(clauses):
         raise NeedsHistory
     said = memory.last_said(history, film, pool, clauses)
-    return _carry_out(read(clauses, instruction, said), instruction, film, pool, language, history)
+    asides = [token.text for token in tokens if token.kind == "ASIDE" and token.value]
+    return _carry_out(read(clauses, instruction, said), instruction, film, pool, language, history, asides)
 
 
 def edit_operations(
@@ -132,11 +133,13 @@ def _carry_out(
     pool: Sequence[Media],
     language: str,
     history: History | None,
+    asides: list[str],
 ) -> Outcome:
-    asks, troubles, wishes = choose(readings, text)
+    plan = choose(readings, text)
+    troubles, wishes = plan.troubles, plan.wishes
     start = film if film.clips else lay_out(film, pool)
     fresh = not film.clips
-    work = perform(asks, readings, start, pool, language, fresh, history)
+    work = perform(plan.asks, readings, start, pool, language, fresh, history)
     wish = bool(wishes - {number for number, *_ in work.failures})
     applied = bool(work.changes) or (fresh and (wish or work.joined))
     more = max(0, len(troubles) - MOST_MISSED)
@@ -158,6 +161,7 @@ def _carry_out(
             *_counted(readings, start, language),
             *_formats(readings, language),
             *_posted(readings, language),
+            *_aside([*asides, *plan.asides], language),
             *work.warnings,
         ]
         if applied
@@ -220,6 +224,12 @@ def _counted(readings: list[Reading], start: Timeline, language: str) -> list[st
     if language == "zh":
         return [f"提到了 {spoken[0]} 张照片，实际有 {have} 张，全部使用。"]
     return [f"You spoke of {spoken[0]} photos; there are {have}, and all are used."]
+
+
+def _aside(asides: list[str], language: str) -> list[str]:
+    """What was told beside the wishes and changes nothing: said, so that nobody believes that it was weighed."""
+    said = "、".join(f"“{text.strip()}”" for text in dict.fromkeys(asides))
+    return [f"未考虑：{said}。"] if said and language == "zh" else []
 
 
 def _posted(readings: list[Reading], language: str) -> list[str]:

@@ -76,6 +76,8 @@ class Reading:
     unclear: bool = False
     held_back: bool = False
     """Whether an exception that cannot be made stands in its way."""
+    raw: str = ""
+    """The clause as it was written, with the words that say nothing."""
 
     @property
     def blocked(self) -> str | None:
@@ -108,7 +110,24 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
     for number, clause in enumerate(carried.carry(clauses, said)):
         readings.append(_scan(clause, number, text))
     _attach(readings)
+    for number, reading in enumerate(readings):
+        low = max((r.clause.tokens[-1].end for r in readings[:number]), default=0)
+        high = readings[number + 1].clause.start if number + 1 < len(readings) else len(text)
+        reading.raw = _written(text, reading.clause, low, high)
     return readings
+
+
+_STOPS = "，。,.!！?？;；、\n"
+
+
+def _written(text: str, clause: Clause, low: int, high: int) -> str:
+    """The clause with all that stands beside it up to a stop, or to the clause before (``low``) or behind it (``high``)."""
+    first, last = clause.start, clause.tokens[-1].end
+    while first > low and text[first - 1] not in _STOPS:
+        first -= 1
+    while last < min(high, len(text)) and text[last] not in _STOPS:
+        last += 1
+    return text[first:last].strip()
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:

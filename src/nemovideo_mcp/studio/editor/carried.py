@@ -103,7 +103,7 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     long = {t.kind for t in clause.tokens} <= {"FILM", "IT", "NOT", "RELATIVE", "GUARD", "MAKE", "LONG", "BE"}
     if clause.tokens[-1].kind in ("RELATIVE", "LONG") and long and any(t.kind == "NOT" for t in clause.tokens):
         return "DUR" in kinds and not {"REF", "TITLE", "MUSIC"} & set(kinds)
-    if any(t.kind == "DISLIKE" for t in clause.tokens) and _of_one_thing(clause, follows):
+    if any(t.kind == "DISLIKE" for t in clause.tokens) and of_one_thing(clause, follows):
         return True  # "i don't like the transitions, just cut"
     if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
         return True
@@ -115,7 +115,7 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "the heads are cut off, show the whole picture"
     if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
         return True  # "that was wrong, undo it"
-    if clause.states and "GUARD" in old and not old & _DOING and _of_one_thing(clause, follows):
+    if clause.states and "GUARD" in old and not old & _DOING and of_one_thing(clause, follows):
         return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
@@ -138,7 +138,7 @@ _FAMILIES = tuple(
 )
 
 
-def _of_one_thing(clause: Clause, follows: Clause) -> bool:
+def of_one_thing(clause: Clause, follows: Clause) -> bool:
     old, new = {t.kind for t in clause.tokens}, {t.kind for t in follows.tokens}
     return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
 

@@ -13,7 +13,7 @@ from nemovideo_mcp.studio.editor.tokens import Token, kinds
 _BULLET = re.compile(r"[-–—*•·]|\(?\d{1,2}[).、]")
 _SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE")
 _VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|SORT|SHUFFLE|REVERSE|REPLACE|RESIZE"
-_EMPTY = ("NOISE", "POLITE")
+_EMPTY = ("NOISE", "POLITE", "ASIDE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ _INVERSE = {
 }  # fmt: skip
 _PACE = {
     "fast": ("speed", SLOWER), "quick": ("speed", SLOWER), "quickly": ("speed", SLOWER), "rapid": ("speed", SLOWER),
-    "slow": ("speed", FASTER), "slowly": ("speed", FASTER), "long": ("length", SHORTER), "快": ("speed", SLOWER), "长": ("length", SHORTER),
+    "slow": ("speed", FASTER), "slowly": ("speed", FASTER), "long": ("length", SHORTER), "快": ("speed", SLOWER), "长": ("length", SHORTER), "久": ("length", SHORTER),
 }  # fmt: skip
 """What a pace or a length that is too much asks for; "too strong" asks for nothing that is known."""
 

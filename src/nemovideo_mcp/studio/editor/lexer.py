@@ -7,7 +7,7 @@ so the time is linear in the text.
 import re
 from collections.abc import Iterable
 
-from nemovideo_mcp.studio.editor import lexicon, nicknames, unquoted
+from nemovideo_mcp.studio.editor import circumstances_zh, lexicon, nicknames, unquoted
 from nemovideo_mcp.studio.editor.quantities import combine
 from nemovideo_mcp.studio.editor.tokens import Token
 
@@ -53,6 +53,7 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     known = _known_names(plain, names)
     titles = unquoted.forms(plain) | unquoted.renamed(plain, texts)
     items = _items(plain)
+    asides = circumstances_zh.spans(plain) if _HAN.search(plain) else {}
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
@@ -64,6 +65,7 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
             or _named(text, at, known)
             or _quote(text, plain, at)
+            or (_aside(text, at, *asides[at]) if at in asides else None)
             or _piece(plain, at)
             or _han(plain, at)
             or _word(plain, at)
@@ -91,6 +93,10 @@ def _items(plain: str) -> dict[int, int]:
 def _possessive(plain: str, at: int) -> bool:
     """The ``'s`` of "photo 2's": not a unit of time."""
     return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
+
+
+def _aside(text: str, at: int, end: int, told: bool) -> Token:
+    return Token("ASIDE", text[at:end], at, end, told)
 
 
 def _known_names(plain: str, names: list[str]) -> dict[int, tuple[str, int]]:
@@ -206,7 +212,7 @@ def _han(plain: str, at: int) -> Token | None:
     known = None
     for length in range(min(lexicon.LONGEST_HAN, len(plain) - at), 0, -1):
         known = lexicon.HAN.get(plain[at : at + length])
-        if known:
+        if known and not (length > 1 and _side(plain, at + length - 1)):
             break
     number = _HAN_NUMBER.match(plain, at)
     counted = number and plain[at - 1 : at] == "第"  # 第一个转场: not the article 一个
@@ -217,6 +223,14 @@ def _han(plain: str, at: int) -> Token | None:
     if known:
         return Token(known[0], plain[at : at + length], at, at + length, known[1])
     return Token("UNKNOWN", plain[at], at, at + 1) if _HAN.match(plain[at]) else None
+
+
+_SIDES = re.compile("[上下左右][面方边部侧]")
+
+
+def _side(plain: str, at: int) -> bool:
+    """Whether the last character of a word begins a place: 写上 before 面."""
+    return bool(_SIDES.match(plain, at))
 
 
 _ABOUT = re.compile(r"([二三四五六七八九]?十)?([一二两三四五六七八])([二两三四五六七八九])(十?)")

@@ -7,7 +7,7 @@ from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
-from nemovideo_mcp.studio.editor.remains import held, left_texts
+from nemovideo_mcp.studio.editor.remains import circumstances, held, left_texts
 from nemovideo_mcp.studio.editor.selections import Rule
 from nemovideo_mcp.studio.editor.titles import timed
 
@@ -25,8 +25,19 @@ class Trouble:
     topic: str | None = None
 
 
-def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble], set[int]]:
-    """The asks to carry out in the order of the instruction, the troubles, and the clauses that ask for a film at all."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The asks to carry out in the order of the instruction, the troubles, the clauses that ask for a film at all, and what
+    only tells how things are and is left aside."""
+
+    asks: list[Ask]
+    troubles: list[Trouble]
+    wishes: set[int]
+    asides: list[str]
+
+
+def choose(readings: list[Reading], text: str) -> Plan:
+    """What is done of an instruction, and what is not."""
     asks: list[Ask] = []
     troubles: list[Trouble] = []
     wishes: set[int] = set()
@@ -47,7 +58,10 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
             wishes.add(number)
     asks, contradictions = _settled(_remedied(asks, readings), readings)
     wishes -= {trouble.clause for trouble in contradictions}
-    return _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks))))), troubles + contradictions, wishes
+    asks = _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks)))))
+    told = circumstances(readings, {ask.clause for ask in asks} | wishes)
+    troubles = [trouble for trouble in troubles if trouble.clause not in told] + contradictions
+    return Plan(asks, troubles, wishes, [readings[number].raw for number in sorted(told)])
 
 
 _FAMILY = {

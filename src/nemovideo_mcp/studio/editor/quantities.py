@@ -102,6 +102,8 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     article = here.kind == "NOISE" and here.text.lower() in ("a", "an")
     if here.kind == "NUM":
         return _counted(tokens, at)
+    if here.kind == "FPS_UNIT" and kinds(tokens, at + 1, "NUM") and here.text == "帧率":
+        return joined("FPS", tokens[at : at + 2], tokens[at + 1].value), 2
     if here.kind == "ABOUT":  # 五六秒; of clips it would be a guess
         known = kinds(tokens, at + 1, "UNIT|HALF|PCT")
         return _counted([replace(here, kind="NUM"), *tokens[at + 1 : at + 5]], 0) if known else (_guard(here), 1)
@@ -154,7 +156,7 @@ def _counted(tokens: list[Token], at: int) -> tuple[Token, int]:
             used = 4 if kinds(tokens, at + 3, "NOISE") and tokens[at + 3].text == "钟" else 3
             return joined("DUR", tokens[at : at + used], seconds + tokens[at + 1].value / 2), used
         return joined("DUR", tokens[at : at + 2], seconds), 2
-    if kinds(tokens, at + 1, "TO") and tokens[at + 1].text == "成" and number.text in tuple("一二三四五六七八九"):
+    if kinds(tokens, at + 1, "TO") and tokens[at + 1].text == "成" and number.text in tuple("一二两三四五六七八九"):
         return joined("PERCENT", tokens[at : at + 2], number.value / 10), 2  # 三成
     if kinds(tokens, at + 1, "PCT"):
         return joined("PERCENT", tokens[at : at + 2], number.value / 100), 2

@@ -1,5 +1,6 @@
 """What was left over of a clause: whether its wishes may be done all the same, and how the rest was written."""
 
+from nemovideo_mcp.studio.editor import carried, circumstances_zh
 from nemovideo_mcp.studio.editor.asks import REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.phrases import SOFT
 
@@ -52,3 +53,40 @@ def _written(reading: Reading, first: int, last: int, text: str) -> str:
         if between.strip().lower() in _ARTICLES:
             start -= len(between.lstrip())
     return text[start : tokens[last].end].strip()
+
+
+_NAMED = frozenset("REF FILE CUTS NEW REST QUOTE QUOTES OPEN_QUOTE CLOUD LATER GENRE PUBLISH EXPORT DUR PERCENT SPAN".split())
+"""What a clause that only tells how things are does not hold."""
+
+
+def circumstances(readings: list[Reading], done: set[int]) -> set[int]:
+    """The clauses, by number, that ask for nothing and only tell why, for whom or when, beside those that are ``done``."""
+    found: set[int] = set()
+    for number, reading in enumerate(readings):
+        if number in done or reading.asks and not reading.left or not done:
+            continue
+        kinds = {token.kind for token in reading.clause.tokens}
+        if kinds & _NAMED:
+            continue
+        if circumstances_zh.states(reading.raw):
+            found.add(number)
+        elif number + 1 in done and _remedied(reading, readings[number + 1]):
+            found.add(number)
+    return found
+
+
+def _remedied(reading: Reading, follows: Reading) -> bool:
+    """歌收尾太突然，最后5秒慢慢变小声; 不要那些花里胡哨的切换，直接切就行: what is wrong, and then what it should be."""
+    unwanted = any(token.kind in ("NOT", "DISLIKE", "TOO", "GUARD") for token in reading.clause.tokens)
+    if unwanted and carried.of_one_thing(reading.clause, follows.clause) and not reading.asks:
+        return "一" <= reading.raw[:1] <= "鿿"
+    return circumstances_zh.complains(reading.raw) and _remedies(reading, follows)
+
+
+_ON_ITS_OWN = frozenset("MUSIC SONG TITLE TRANSITION CROSSFADE TKIND SOUND LOGO CAPTION SUBTITLE LENGTH".split())
+
+
+def _remedies(complaint: Reading, remedy: Reading) -> bool:
+    """Whether the next clause speaks of what a complaint is about: it names no thing of its own, or the same in a character."""
+    subjects = [token.text for token in remedy.clause.tokens if token.kind in _ON_ITS_OWN]
+    return not subjects or any(character in complaint.raw for subject in subjects for character in subject)

@@ -16,7 +16,7 @@ _FINAL = frozenset("吧 啦 呢 嘛 哈 呀 哦 喔 噢 咯 喽 吗 啊 哟 呗 
 _ENOUGH = frozenset(
     "就行 就行了 就可以 就可以了 就好 就好了 可以了 就够 就够了 足够了 不要了 别要了 就成 就成了 即可 为好 不需要了".split()
 )
-_NOTHING = ("POLITE", "NOISE")
+_NOTHING = ("POLITE", "NOISE", "ASIDE")
 _LIMITS = frozenset("不超过 不要超过 别超过 不能超过 最多 至多 顶多 不得超过 不可以超过 最长 不要多于 别多于 上限".split())
 _LIMITS_BEHIND = frozenset(("以内", "之内", "内", "以下"))
 
@@ -25,7 +25,7 @@ def heard(tokens: list[Token]) -> list[Token]:
     """The tokens with the pauses that a speaker makes as commas, and lengths as they are meant."""
     if not any(_han(token) for token in tokens):
         return tokens
-    steps: tuple[Callable[[list[Token]], list[Token]], ...] = (_limits, _between, _further, _pauses, _turns)
+    steps: tuple[Callable[[list[Token]], list[Token]], ...] = (_limits, _between, _those, _bare_numbers, _sounds, _further, _pauses, _turns)
     for step in steps:
         tokens = step(tokens)
     return tokens
@@ -49,6 +49,78 @@ def _limits(tokens: list[Token]) -> list[Token]:
             before[-1:] and before[-1] in _LIMITS or (len(before) > 1 and before[0] in _LIMITS and tokens[at - 1].kind == "NOISE")
         )
         out.append(replace(token, value=AtMost(token.value)) if limited else token)
+    return out
+
+
+_THOSE = frozenset("那张 这张 那一张 这一张".split())
+
+
+def _those(tokens: list[Token]) -> list[Token]:
+    """最后那张, 日落那张: what stands before says which one; 前面3秒 are the first ones."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        named = kinds(out, len(out) - 1, "FIRST|LAST|ORD|FILE") or kinds(out, len(out) - 2, "FILE", "NOISE")
+        if token.kind == "IT" and token.text in _THOSE and named:
+            out.append(replace(token, kind="CLIP"))
+        elif token.text in ("前面", "前") and kinds(tokens, at + 1, "DUR"):
+            out.append(replace(token, kind="FIRST"))
+        elif token.text in ("后面", "后") and kinds(tokens, at + 1, "DUR"):
+            out.append(replace(token, kind="LAST"))
+        else:
+            out.append(token)
+    return out
+
+
+_TAKEN = frozenset(("把", "将"))
+_DONE_TO_CLIPS = "REMOVE|MOVE|SWAP|MAKE|ADD|SHOW|BESIDE|DUPLICATE|ZOOM_IN|ZOOM_OUT|FILTER|ADJ|TRIMWORD|REVERSE|STATIC"
+_COUNTED = "UNIT|CLIP|PCT|TIMES_UNIT|STEP|FPS_UNIT|POSITION|TRANSITION|FILM|HALF|UNKNOWN"
+
+
+def _bare_numbers(tokens: list[Token]) -> list[Token]:
+    """把2和4调个位置, 只留1、3、5, 四和五两张: numbers of photos, written without the word."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        end, many = _listed(tokens, at) if token.kind == "NUM" and not kinds(out, len(out) - 1, "CLIP|ORD_MARK|ORD") else (at, 0)
+        if many:
+            told = kinds(tokens, end, "NUM", "CLIP") and tokens[end].value == many > 1
+            taken = bool(out) and (out[-1].text in _TAKEN or out[-1].kind in ("ONLY", "KEEP", "REMOVE", "SWAP"))
+            behind = kinds(tokens, end, _DONE_TO_CLIPS) or kinds(tokens, end, "NOISE|POLITE|DET", _DONE_TO_CLIPS)
+            alone = out and out[-1].kind in ("ONLY", "KEEP", "REMOVE", "SWAP") and many > 1 and not kinds(tokens, end, _COUNTED)
+            if told or (taken and behind and (many > 1 or out[-1].text in _TAKEN)) or alone:
+                out.append(Token("CLIP", "", token.start, token.start))
+                out += tokens[at:end]
+                at = end + (2 if told else 0)
+                continue
+        out.append(token)
+        at += 1
+    return out
+
+
+def _listed(tokens: list[Token], at: int) -> tuple[int, int]:
+    """Where a list of whole numbers that begins here ends, and how many there are; none where a unit follows the last."""
+    end, many = at, 0
+    while kinds(tokens, end, "NUM") and tokens[end].value == int(tokens[end].value) and 0 < tokens[end].value < 100:
+        many += 1
+        end += 1
+        if not (kinds(tokens, end, "AND|COMMA|TO|DASH", "NUM") and (tokens[end].value == "、" or tokens[end].kind != "COMMA")):
+            break
+        if kinds(tokens, end + 2, _COUNTED) and not kinds(tokens, end + 2, "CLIP"):
+            break
+        end += 1
+    return (end, many) if many and not kinds(tokens, end, _COUNTED) else (at, 0)
+
+
+def _sounds(tokens: list[Token]) -> list[Token]:
+    """慢慢变小声 speaks of the music, where nothing else is named that sounds."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.kind in ("FADE_OUT", "FADE_IN") and any(c in token.text for c in "声响") and not any(
+            t.kind in ("MUSIC", "SOUND", "SONG") for t in tokens
+        ):
+            out.append(Token("MUSIC", "", token.start, token.start))
+        out.append(token)
     return out
 
 
