@@ -189,6 +189,7 @@ def _said_first(clause: Clause) -> Clause:
     return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
 
 
+_SET_TO = ("PERCENT", "MAKE", "TO", "BIGGER")
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
@@ -240,7 +241,9 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         if noun is not None:  # 换成擦除的转场，时间短一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
-    if {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"} and len(things) == 1 and not clause.joined:
+    told = {t.kind for t in clause.tokens} & {"MORE", "LESS", "PERCENT", "BIGGER"}
+    grades = {"MORE", "LESS", "DEGREE", *(_SET_TO if before.sentence >= 0 else ())}
+    if told and kinds <= grades and len(things) == 1 and not clause.joined:
         noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))
         return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
     manner = [t.kind for t in clause.tokens]

@@ -82,7 +82,7 @@ def states(said: str) -> bool:
 
 def complains(said: str) -> bool:
     """Whether a clause tells what is wrong, and leaves to another one what is to be done about it."""
-    plain = said.strip("，。,.!！?？;；、 　")
+    plain = _CLIPS.sub("", said.strip("，。,.!！?？;；、 　"), count=1)
     if not plain or _ORDERS.search(plain) or _WISHES.search(plain) or _CLIPS.search(plain):
         return False
     return bool(_COMPLAINS.search(plain))

@@ -154,6 +154,8 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
     tokens = _told(tokens)
     kept = _too(asides.without([t for t in tokens if t.kind not in _EMPTY], _SPLITS))
+    if [token.text for token in kept] == ["取消"]:
+        kept = [replace(kept[0], kind="UNDO")]
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]
     starts = {i for i in range(len(kept)) if i == 0 or kept[i - 1].kind in _SPLITS}

@@ -21,7 +21,7 @@ LONGEST_SINGLE = 200
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2019: 0x27, 0x2018: 0x2018}
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]{1,8}")
+_HAN_NUMBER = re.compile(r"(?:一两|[零〇一二两三四五六七八九十百])(?:[零〇一二三四五六七八九十百]|(?<=[百千])两){0,7}")
 _PIECES = re.compile(
     r"(?P<PATH>(?<![^\s(（])(?:~|\.{1,2})?/[A-Za-z_][^\s,;，。；、\"”)）]{0,300}|(?<!\S)[A-Za-z]:\\[^\s,;，。；、\"”]{1,300})|"
     r"(?P<FILE>[A-Za-z0-9_][A-Za-z0-9_\-]{0,80}\.(?:mp3|wav|m4a|aac|flac|ogg|oga|opus|jpe?g|png|gif|webp|heic|mp4|mov|avi|webm|mkv)(?![A-Za-z0-9]))"

@@ -55,7 +55,7 @@ def _written(reading: Reading, first: int, last: int, text: str) -> str:
     return text[start : tokens[last].end].strip()
 
 
-_NAMED = frozenset("REF FILE CUTS NEW REST QUOTE QUOTES OPEN_QUOTE CLOUD LATER GENRE PUBLISH EXPORT DUR PERCENT SPAN".split())
+_NAMED = frozenset("FILE CUTS NEW REST QUOTE QUOTES OPEN_QUOTE CLOUD LATER GENRE PUBLISH EXPORT DUR PERCENT SPAN".split())
 """What a clause that only tells how things are does not hold."""
 
 
@@ -65,14 +65,20 @@ def circumstances(readings: list[Reading], done: set[int]) -> set[int]:
     for number, reading in enumerate(readings):
         if number in done or reading.asks and not reading.left or not done:
             continue
-        kinds = {token.kind for token in reading.clause.tokens}
-        if kinds & _NAMED:
+        if {token.kind for token in reading.clause.tokens} & _NAMED or not _same(readings, number):
             continue
         if circumstances_zh.states(reading.raw):
             found.add(number)
         elif number + 1 in done and _remedied(reading, readings[number + 1]):
             found.add(number)
     return found
+
+
+def _same(readings: list[Reading], number: int) -> bool:
+    """第三张糊了，不要了: whether a photo that is named is the one that something is done to in the next clause."""
+    named = [token.value for token in readings[number].clause.tokens if token.kind == "REF"]
+    follows = readings[number + 1].clause.tokens if number + 1 < len(readings) else ()
+    return not named or any(token.kind == "REF" and token.value == named[0] for token in follows)
 
 
 def _remedied(reading: Reading, follows: Reading) -> bool:

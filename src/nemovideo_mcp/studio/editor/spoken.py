@@ -25,7 +25,7 @@ def heard(tokens: list[Token]) -> list[Token]:
     """The tokens with the pauses that a speaker makes as commas, and lengths as they are meant."""
     if not any(_han(token) for token in tokens):
         return tokens
-    steps: tuple[Callable[[list[Token]], list[Token]], ...] = (_limits, _between, _those, _bare_numbers, _sounds, _further, _pauses, _turns)
+    steps: tuple[Callable[[list[Token]], list[Token]], ...] = (_limits, _between, _those, _bare_numbers, _sounds, _colored, _further, _pauses, _turns)
     for step in steps:
         tokens = step(tokens)
     return tokens
@@ -61,7 +61,7 @@ def _those(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         named = kinds(out, len(out) - 1, "FIRST|LAST|ORD|FILE") or kinds(out, len(out) - 2, "FILE", "NOISE")
         if token.kind == "IT" and token.text in _THOSE and named:
-            out.append(replace(token, kind="CLIP"))
+            out += [] if out[-1].kind in ("FILE", "NOISE") else [replace(token, kind="CLIP")]
         elif token.text in ("前面", "前") and kinds(tokens, at + 1, "DUR"):
             out.append(replace(token, kind="FIRST"))
         elif token.text in ("后面", "后") and kinds(tokens, at + 1, "DUR"):
@@ -115,10 +115,10 @@ def _listed(tokens: list[Token], at: int) -> tuple[int, int]:
 def _sounds(tokens: list[Token]) -> list[Token]:
     """慢慢变小声 speaks of the music, where nothing else is named that sounds."""
     out: list[Token] = []
+    named = False
     for token in tokens:
-        if token.kind in ("FADE_OUT", "FADE_IN") and any(c in token.text for c in "声响") and not any(
-            t.kind in ("MUSIC", "SOUND", "SONG") for t in tokens
-        ):
+        named = (named or token.kind in ("MUSIC", "SOUND", "SONG")) and token.kind not in _ENDS
+        if token.kind in ("FADE_OUT", "FADE_IN") and any(c in token.text for c in "声响") and not named:
             out.append(Token("MUSIC", "", token.start, token.start))
         out.append(token)
     return out
@@ -161,6 +161,20 @@ def _further(tokens: list[Token]) -> list[Token]:
     return out
 
 
+def _colored(tokens: list[Token]) -> list[Token]:
+    """黄色的字, where nothing else is said: the colour of the words that are spoken of."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        alone = kinds(tokens, at + 1, "|".join(_ENDS)) or at + 1 == len(tokens)
+        color = kinds(out, len(out) - 1, "COLOR") or kinds(out, len(out) - 2, "COLOR", "NOISE")
+        if token.kind == "TITLE" and token.text in ("字", "文字", "大字") and color and alone:
+            back = len(out) - 1 - (out[-1].kind == "NOISE")
+            if back == 0 or out[back - 1].kind in (*_ENDS, "USE", "MAKE", "POLITE"):
+                continue
+        out.append(token)
+    return out
+
+
 def _pauses(tokens: list[Token]) -> list[Token]:
     """A comma behind 吧, 啦, 就行了 and behind a complaint (太吵了), where more follows."""
     out: list[Token] = []
@@ -170,9 +184,21 @@ def _pauses(tokens: list[Token]) -> list[Token]:
             follows = tokens[at + 1]
             final = token.kind == "POLITE" and (token.text in _FINAL or token.text in _ENOUGH)
             final = final and follows.text not in _FINAL and not kinds(tokens, at - 1, "UNKNOWN")
-            if (final and _says(out)) or (token.text == "了" and _complaint(tokens, at)):
+            turned = token.text == "了" and kinds(tokens, at - 1, "UNKNOWN") and kinds(tokens, at + 1, "REMOVE|REPLACE")
+            if (final and _says(out)) or turned or (token.text == "了" and _complaint(tokens, at)) or _apart(out, follows):
                 out.append(Token("COMMA", "", token.end, token.end))
     return out
+
+
+_CLOSED = frozenset("DUR PERCENT RES SHAPE RATIO PLATFORM FPS QUOTE QUOTES ADJ LOUDER QUIETER MORE LESS REMOVE FADE_OUT FADE_IN UNKNOWN".split())
+_CLOSING = frozenset(("了", "的", "吧", "啊", "哈", "呢", "掉"))
+
+
+def _apart(out: list[Token], follows: Token) -> bool:
+    """Whether a space between two Chinese words is a pause: behind what closes a wish, 音乐太吵了 调到两成."""
+    last = out[-1]
+    spaced = last.end < follows.start and _han(follows) and bool(last.text) and "一" <= last.text[-1] <= "鿿"
+    return spaced and (last.text[-1] in _CLOSING or last.kind in _CLOSED) and _says(out)
 
 
 def _says(out: list[Token]) -> bool:

@@ -73,6 +73,11 @@ _EACH_CAPTION = re.compile(
     re.IGNORECASE,
 )
 """``put a caption under each photo: A, B, C``."""
+_HAN_LIST = re.compile(
+    r"(?:(?:依次|分别|按顺序|挨个|逐张|一张一张|各自)(?:写上?|写着|打上|标上|标注?|加上?文字|加字|配上文字|配上|配文|配字|写字|显示|是|为|叫)"
+    r"|(?:字幕|配文|说明|图注|文字)(?:依次|分别)?(?:是|为|写|用))\s?[:：]?\s?(?=[^\s\"“”'‘「『《«:：，。\d第])"
+)
+"""每张照片依次写上：春天、夏天, 字幕依次是早上、中午、晚上."""
 _CAPTION_LIST = re.compile(r"\b(?:(?i:add|use|put|with|write)\s(?:(?i:the)\s)?)(?i:captions|labels)\s(?=[A-Z])")
 """``add captions Paris, Rome and London to the photos``."""
 _CAPTIONED = re.compile(
@@ -111,6 +116,7 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
     for form in (
         *captions,
         _HAN_WRITE,
+        _HAN_LIST,
         _WITH,
         _COLON_LATER,
         _THE_WORDS,
@@ -153,6 +159,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         return None  # the new words have quotation marks
     stop = _END.search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
+    if form.re is _HAN_LIST:
+        return _han_list(text, plain, at)
     if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION):
         return _captions(text, plain, at, form.re is _CAPTION_LIST)
     if form.re in (_NAMED, _PUT, _WITH):
@@ -187,6 +195,29 @@ def _captions(text: str, plain: str, at: int, names: bool) -> Token | None:
     if names and not (len(said) > 1 and all(p[0].isupper() and len(p.split()) <= MOST_WORDS for p in said)):
         return None
     return Token("QUOTES", text[at:end], at, end, said) if said else None
+
+
+_ITEMS = re.compile(r"\s?[、,，/；;]\s?|\s(?=[一-鿿])")
+LONGEST_ITEM = 14
+"""Characters of a caption in a list without quotation marks."""
+
+
+def _han_list(text: str, plain: str, at: int) -> Token | None:
+    """早上、中午、晚上: the words up to what begins with a word of ours or is too long for a caption."""
+    stop = re.compile(r"[\n。!！?？]").search(plain, at, at + LONGEST)
+    end = stop.start() if stop else min(len(text), at + LONGEST)
+    said: list[str] = []
+    begin = last = at
+    for cut in (*_ITEMS.finditer(plain, at, end), None):
+        here = cut.start() if cut else end
+        item = text[begin:here].strip(" ，,、：:")
+        if not item or len(item) > LONGEST_ITEM or (said and _first_han(item) in _STYLE):
+            break
+        said.append(item)
+        last, begin = here, cut.end() if cut else end
+    if len(said) == 1 and re.search("和|跟|与", said[0]):
+        said = re.split("和|跟|与", said[0])
+    return Token("QUOTES", text[at:last], at, last, tuple(said)) if len(said) > 1 else None
 
 
 def _free(said: str, whole: bool) -> bool:
