@@ -170,7 +170,8 @@ def _remove(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _add(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [AddClips()]
+    at = _joins_at(ask, scene) if ask.slots.keys() & {"before", "after"} else None
+    return [AddClips(at=at)]
 
 
 def _join(ask: Ask, scene: Scene) -> list[BaseOperation]:

@@ -193,7 +193,47 @@ _SET_TO = ("PERCENT", "MAKE", "TO", "BIGGER")
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
+_NAMES_A_THING = frozenset(
+    "REF FILM TITLE QUOTE MUSIC SONG TRANSITION CROSSFADE TKIND CUTS ALL_CUTS LENGTH EACH ALL_CLIPS CLIP LOGO SUBTITLE CAPTION SOUND EVERYTHING REST NEW COUNT BACKGROUND MOTION IT".split()
+)
+_SAYS_OF_A_THING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
+    (frozenset(("REMOVE",)), frozenset(("REMOVE", "ALL", "MAKE")), "TITLE MUSIC SUBTITLE LOGO TRANSITION CROSSFADE"),
+    (frozenset(("MANNER",)), frozenset("MANNER USE ADD MAKE REPLACE DEGREE MORE TO".split()), "MUSIC GENRE SONG"),
+    (frozenset(("DUR",)), frozenset("DUR MAKE TO USE BE RESIZE".split()), "TRANSITION CROSSFADE"),
+    (frozenset(("STROKE", "BOX", "COLOR", "FONT", "BIGGER", "SIZE_WORD", "PLACE")), frozenset("STROKE BOX COLOR FONT BIGGER SIZE_WORD PLACE MAKE ADD USE MOVE TO IN AT DEGREE".split()), "TITLE"),
+    (frozenset(("QUOTE",)), frozenset("QUOTE MAKE REPLACE TO SAY BE".split()), "TITLE"),
+)  # fmt: skip
+"""Of what is said of a thing by a clause that names none: one of these kinds, no others than those, and the things."""
+
+
+def _of_what_is_wrong(before: Clause, clause: Clause) -> Clause:
+    """``谁让你加字的，去掉``, ``转场太拖了，0.3秒就行``, ``字看不清，加个黑色描边``: the thing that the clause before finds fault with
+    or only tells of."""
+    kinds, there = {t.kind for t in clause.tokens}, {t.kind for t in before.tokens}
+    if kinds & (_NAMES_A_THING - {"QUOTE"}) or before.sentence < 0 or not _in_chinese(before):
+        return clause
+    if there & {"REMOVE", "SWAP", "REF", "QUOTE", "QUOTES"} or (there & _DOING and not there & {"UNKNOWN", "NOT", "GUARD", "GENRE"}):
+        return clause
+    for said, only, things in _SAYS_OF_A_THING:
+        thing = next((t for t in before.tokens if t.kind in things.split()), None)
+        if thing is None or not kinds & said or not kinds <= only:
+            continue
+        if said == {"DUR"} and any(t.value > 2 for t in clause.tokens if t.kind == "DUR"):
+            return clause
+        kind = "MUSIC" if thing.kind in ("GENRE", "SONG") else "TRANSITION" if thing.kind == "CROSSFADE" else thing.kind
+        here = clause.tokens[0].start
+        return replace(clause, tokens=(Token(kind, "", here, here), *clause.tokens))
+    return clause
+
+
+def _in_chinese(clause: Clause) -> bool:
+    return any("一" <= token.text[:1] <= "鿿" for token in clause.tokens)
+
+
 def _taken_over(before: Clause, clause: Clause) -> Clause:
+    thing = _of_what_is_wrong(before, clause)
+    if thing is not clause:
+        return thing
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
     way = next((t for t in before.tokens if t.kind in ("MORE", "LESS")), None)
     of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {
@@ -301,6 +341,7 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
     apart = before.sentence < 0 or any(t.complains for t in before.tokens) or said & {"REMOVE", "OFF"}
+    apart = apart or (_in_chinese(before) and not {t.kind for t in before.tokens} & (_DOING | {"QUOTE"}))
     if thing == "TITLE" and not apart:
         return clause  # its looks are added to the title that the sentence makes
     here = clause.tokens[at]

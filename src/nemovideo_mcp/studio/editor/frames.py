@@ -6,6 +6,7 @@
 from typing import Any
 
 from nemovideo_mcp.studio.editor.phrase import Phrase
+from nemovideo_mcp.studio.editor.selections import Rule
 
 _LITTLE = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON WITH_PREP AS COLON IT FILM ALL DET OUT SAY LONG COUNT WHOLE"
 _CLIPS = f"{_LITTLE} EVERYTHING CLIP ALL_CLIPS EACH"
@@ -43,7 +44,7 @@ LOOKS = [
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_BOTH|FADE|FILM_FADE", way="both"),
 ]  # fmt: skip
 
-_CUTS = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE LENGTH"
+_CUTS = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE LENGTH PAN"
 TRANSITIONS = [
     *_rows("transition", _CUTS, "TKIND:kind MORE ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="top"),
     *_rows("transition", _CUTS, "TKIND:kind LESS ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="bottom"),
@@ -89,7 +90,8 @@ FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR BARS|BORDER ; REF:clips", "BLUR NOT BARS|BORDER ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FILL NOT BARS|BORDER ; REF:clips", fit="fill"),
-    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", fit="blur"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "NOT CROP ; REF:clips", fit="blur", weak=True),
     *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", "CROP FILL ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", "BLUR AFTER CLIP|ALL_CLIPS|IT", "BLUR AFTER REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "AUTOFIT ; REF:clips", fit="auto"),
@@ -193,6 +195,7 @@ RELATIVE = [
     *_rows("relative", _LENGTHS, "DUR:by MORE|LESS:more ; REF:clips FILM EACH:each ALL_CLIPS:each LENGTH"),
     *_rows("speed", f"{_CLIPS}", "TIMES:times SPEED ; REF:clips", "HALF:half SPEED ; REF:clips"),
     *_rows("speed", f"{_CLIPS}", "SLOWMO ; REF:clips", times=0.5),
+    *_rows("speed", f"{_CLIPS}", "TIMELAPSE TIMES:times ; REF:clips"),
     *_rows("speed", f"{_CLIPS}", "TIMELAPSE ; REF:clips", times=4.0),
     *_rows(
         "total",
@@ -249,6 +252,10 @@ ORDERS = [
     *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF PLACE", "TRIMWORD REF:clip HALF|TIMES", "TRIMWORD|SPLIT REF:clip TO NUM:parts ; CLIP"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE FIRST DUR:head REF:clip", "TRIMWORD|RESIZE|REMOVE START DUR:head REF:clip"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE LAST|END DUR:tail REF:clip"),
+    *_rows("trim", "SHOW OF ONLY", "FILM KEEP|TRIMWORD|ONLY FIRST DUR:upto", clip=(Rule("video"),)),
+    *_rows("trim", f"{_LITTLE} CLIP ONLY", "KEEP|ONLY REF:clip FIRST DUR:upto"),
+    *_rows("add", "AT IN ON TO MAKE USE CLIP IT", "ADD|MOVE NEW AFTER REF:after", "ADD|MOVE NEW REF:after AFTER"),
+    *_rows("add", "AT IN ON TO MAKE USE CLIP IT", "ADD|MOVE NEW BEFORE REF:before", "ADD|MOVE NEW REF:before BEFORE"),
     *_rows("trim", f"{_LITTLE} CLIP", "TRIMWORD|USE|KEEP REF:clip SPAN:span", "TRIMWORD REF:clip FROM DUR|NUM:head END"),
     *_rows("length", f"{_LITTLE}", "TRIMWORD REF:clips DUR:seconds ; EACH"),
     *_rows("pair", f"{_ORDER} AND", "BESIDE REF:both ; REF:other"),
@@ -285,6 +292,8 @@ TEXTS = [
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY|RESAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
     *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
+    *_rows("+size", "MAKE IN AT BE FONTWORD TO", "ZOOM_IN|BIGGER|MORE|SIZE_TO TIMES:size ;"),
+    *_rows("+window", "SHOW IN ON", "WHOLE LAST|END ; TO", whole=True),
     *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE:stroke"),
@@ -327,7 +336,7 @@ SOUNDS = [
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
     *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
-    *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),
+    *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC ONCE", loop=False),
     *_rows("musicset", _SONGS, "DUCKING ; MUSIC", duck=True),
     *_rows("musicset", _SONGS, "NOT DUCKING ; MUSIC", duck=False),
     *_rows("musicset", f"{_SONGS} FIRST", "SKIP DUR:offset ; OFSONG", "SKIP DUR:offset OFSONG"),

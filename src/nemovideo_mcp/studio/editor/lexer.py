@@ -53,13 +53,20 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     known = _known_names(plain, names)
     titles = unquoted.forms(plain) | unquoted.renamed(plain, texts)
     items = _items(plain)
-    asides = circumstances_zh.spans(plain) if _HAN.search(plain) else {}
+    chinese = _HAN.search(plain) is not None
+    asides = circumstances_zh.spans(plain) if chinese else {}
+    shown = _shown(plain, texts) if chinese else {}
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
         if at in items:
             tokens.append(Token("STOP", plain[at : items[at]], at, items[at]))
             at = items[at]
+            continue
+        if at in shown and not (tokens and tokens[-1].kind in _NEW_WORDS):
+            end, words = shown[at]
+            tokens += [Token("TITLE", "", at, at), Token("QUOTE", text[at:end], at, end, words)]
+            at = end
             continue
         token = (
             (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
@@ -93,6 +100,24 @@ def _items(plain: str) -> dict[int, int]:
 def _possessive(plain: str, at: int) -> bool:
     """The ``'s`` of "photo 2's": not a unit of time."""
     return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
+
+
+_NEW_WORDS = ("TITLE", "ADD", "SAY", "CAPTION", "MAKE", "OLD_WORDS")
+MOST_SHOWN = 40
+"""Texts of the film that are looked for in an instruction."""
+
+
+def _shown(plain: str, texts: list[str]) -> dict[int, tuple[int, str]]:
+    """Where the words of a title that is on the screen are spoken of, Coffee这几个字, “Coffee”挪到下面: the end, and the words."""
+    found: dict[int, tuple[int, str]] = {}
+    behind = r"(?:这|那)(?:几个|个|行|句|一行|一句|两个)(?:字|文字|标题|话)?|的?(?:字样|这行字)"
+    for old in sorted(set(texts), key=len)[-MOST_SHOWN:]:
+        if len(old.strip()) < 2:
+            continue
+        words = re.escape(old.strip()[:LONGEST_QUOTE])
+        form = re.compile(rf"(?<![A-Za-z0-9])[\"“'‘「『《]?{words}[\"”'’」』》]?(?:{behind})?(?![A-Za-z0-9])(?!(?:这|那)?(?:张|幅|照片|图))", re.IGNORECASE)
+        found |= {match.start(): (match.end(), old) for match in form.finditer(plain)}
+    return found
 
 
 def _aside(text: str, at: int, end: int, told: bool) -> Token:

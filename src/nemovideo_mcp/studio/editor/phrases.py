@@ -212,6 +212,7 @@ TEXTS = [
         "REMOVE ALL? DET? TITLE",
         "REMOVE QUOTE:text TITLE?",
         "MAKE? TITLE REMOVE",
+        "MAKE? TITLE QUOTE:text REMOVE",
         level=0,
     ),
     *_rows("no_title", "NOT ADD|SHOW|USE|MAKE? TITLE", level=0),

@@ -50,6 +50,8 @@ def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
     clip = scene.one(slots["clip"])
     if "span" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["span"][0], to_seconds=slots["span"][1])]
+    if "upto" in slots:
+        return [TrimClip(clip=clip, from_seconds=0, to_seconds=slots["upto"])]
     if "head" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["head"])]
     left = scene.film.clips[clip - 1].duration_ms / 1000 - slots["tail"]

@@ -91,7 +91,8 @@ def _said_twice(ask: Ask, other: Ask) -> bool:
         return not ask.then and bool(ask.slots["clips"] == other.slots["clips"])  # "i don't need photo 2, delete it"
     if ask.topic == "remove" and other.topic == "keep":
         return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
-    return bool(ask.slots.get("weak")) and other.topic == "fit" and other is not ask and "clips" not in other.slots
+    named = "clips" in other.slots and other.slots["clips"] != ask.slots.get("clips")
+    return bool(ask.slots.get("weak")) and other.topic == "fit" and other is not ask and not named
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:

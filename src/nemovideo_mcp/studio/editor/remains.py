@@ -94,5 +94,5 @@ _ON_ITS_OWN = frozenset("MUSIC SONG TITLE TRANSITION CROSSFADE TKIND SOUND LOGO 
 
 def _remedies(complaint: Reading, remedy: Reading) -> bool:
     """Whether the next clause speaks of what a complaint is about: it names no thing of its own, or the same in a character."""
-    subjects = [token.text for token in remedy.clause.tokens if token.kind in _ON_ITS_OWN]
+    subjects = [token.text for token in remedy.clause.tokens if token.kind in _ON_ITS_OWN and token.text]
     return not subjects or any(character in complaint.raw for subject in subjects for character in subject)

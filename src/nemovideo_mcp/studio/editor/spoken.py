@@ -25,7 +25,7 @@ def heard(tokens: list[Token]) -> list[Token]:
     """The tokens with the pauses that a speaker makes as commas, and lengths as they are meant."""
     if not any(_han(token) for token in tokens):
         return tokens
-    steps: tuple[Callable[[list[Token]], list[Token]], ...] = (_limits, _between, _those, _bare_numbers, _sounds, _colored, _further, _pauses, _turns)
+    steps: tuple[Callable[[list[Token]], list[Token]], ...] = (_limits, _between, _side_by_side, _bare_numbers, _those, _moments, _sounds, _colored, _further, _pauses, _turns)
     for step in steps:
         tokens = step(tokens)
     return tokens
@@ -62,6 +62,8 @@ def _those(tokens: list[Token]) -> list[Token]:
         named = kinds(out, len(out) - 1, "FIRST|LAST|ORD|FILE") or kinds(out, len(out) - 2, "FILE", "NOISE")
         if token.kind == "IT" and token.text in _THOSE and named:
             out += [] if out[-1].kind in ("FILE", "NOISE") else [replace(token, kind="CLIP")]
+        elif token.kind == "PLACE" and token.text in ("中间", "当中") and _two(out):
+            out.append(replace(token, kind="BETWEEN", value=None))
         elif token.text in ("前面", "前") and kinds(tokens, at + 1, "DUR"):
             out.append(replace(token, kind="FIRST"))
         elif token.text in ("后面", "后") and kinds(tokens, at + 1, "DUR"):
@@ -69,6 +71,14 @@ def _those(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _two(out: list[Token]) -> bool:
+    """Whether two clips are named just before: 第一张跟第二张, 二和三."""
+    near = [t.kind for t in out[-7:]]
+    link = next((i for i in range(len(near) - 1, -1, -1) if near[i] == "AND" or out[i - len(near)].value == "、"), None)
+    numbers = ("NUM", "ORD", "FIRST", "LAST", "FILE")
+    return link is not None and any(k in numbers for k in near[:link]) and any(k in numbers for k in near[link:])
 
 
 _TAKEN = frozenset(("把", "将"))
@@ -85,10 +95,14 @@ def _bare_numbers(tokens: list[Token]) -> list[Token]:
         end, many = _listed(tokens, at) if token.kind == "NUM" and not kinds(out, len(out) - 1, "CLIP|ORD_MARK|ORD") else (at, 0)
         if many:
             told = kinds(tokens, end, "NUM", "CLIP") and tokens[end].value == many > 1
+            first = not out or out[-1].kind in (*_ENDS, *_NOTHING)
+            begins = first and many > 1 and kinds(tokens, end, "REMOVE|SWAP|BESIDE|BETWEEN|PLACE|KEEP|FILTER|ADJ") and not (
+                kinds(tokens, end, "PLACE") and tokens[end].value != "center"
+            )
             taken = bool(out) and (out[-1].text in _TAKEN or out[-1].kind in ("ONLY", "KEEP", "REMOVE", "SWAP"))
             behind = kinds(tokens, end, _DONE_TO_CLIPS) or kinds(tokens, end, "NOISE|POLITE|DET", _DONE_TO_CLIPS)
             alone = out and out[-1].kind in ("ONLY", "KEEP", "REMOVE", "SWAP") and many > 1 and not kinds(tokens, end, _COUNTED)
-            if told or (taken and behind and (many > 1 or out[-1].text in _TAKEN)) or alone:
+            if told or begins or (taken and behind and (many > 1 or out[-1].text in _TAKEN)) or alone:
                 out.append(Token("CLIP", "", token.start, token.start))
                 out += tokens[at:end]
                 at = end + (2 if told else 0)
@@ -96,6 +110,47 @@ def _bare_numbers(tokens: list[Token]) -> list[Token]:
         out.append(token)
         at += 1
     return out
+
+
+def _side_by_side(tokens: list[Token]) -> list[Token]:
+    """一三并排: two figures that are no number of their own are two photos."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        pair = token.kind == "NUM" and len(token.text) == 2 and all(c in _FIGURES for c in token.text)
+        if pair and kinds(tokens, at + 1, "BESIDE|SWAP") and not kinds(out, len(out) - 1, "ORD_MARK"):
+            middle = token.start + 1
+            first, second = (_FIGURES.index(c) + 1 for c in token.text)
+            out += [
+                replace(token, text=token.text[0], end=middle, value=first),
+                Token("AND", "", middle, middle),
+                replace(token, text=token.text[1], start=middle, value=second),
+            ]
+            continue
+        out.append(token)
+    return out
+
+
+_FIGURES = "一二三四五六七八九"
+
+
+def _moments(tokens: list[Token]) -> list[Token]:
+    """第三张换到第四张的时候: the cut between the two; of other moments 的时候 says nothing more."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind != "MOMENT":
+            out.append(token)
+            continue
+        link = next((i for i in range(len(out) - 1, max(-1, len(out) - 8), -1) if out[i].kind in _CHANGES), None)
+        pair = link is not None and kinds(out, len(out) - 1, "CLIP") and any(t.kind in ("ORD", "FIRST", "LAST") for t in out[link:])
+        if pair and link is not None and kinds(out, link - 1, "CLIP"):
+            out[link] = replace(out[link], kind="AND", value="、")
+            out.append(replace(token, kind="BETWEEN"))
+        elif not kinds(out, len(out) - 1, "TRANSITION|START|END|LAST|FIRST|BETWEEN"):
+            out.append(replace(token, kind="GUARD"))
+    return out
+
+
+_CHANGES = ("MOVE", "TO", "SWAP", "MAKE", "TRANSITION", "SHOW", "ADD")
 
 
 def _listed(tokens: list[Token], at: int) -> tuple[int, int]:
