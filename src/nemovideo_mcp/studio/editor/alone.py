@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,12 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
         return
+    if last is not None and last.topic == "filmfade" and not any(_length(readings[last.clause], last)) and len(reading.clause.tokens) == 1:
+        if ask.slots["seconds"] <= LONGEST_FILM_FADE:
+            reading.asks.remove(ask)
+            last.slots["seconds"] = ask.slots["seconds"]
+            last.slots.setdefault("clauses", []).append(number)
+            return
     calm = all(
         a.topic in _OF_THE_FILM or (a.topic in ("relative", "look") and "clips" not in a.slots)
         for r in readings[:number]
@@ -60,6 +67,15 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
     else:
         reading.asks.remove(ask)
         reading.left += range(ask.first, ask.last)
+
+
+LONGEST_FILM_FADE = 5
+"""Seconds that a length behind a fade of the film may have to be the fade's."""
+
+
+def _length(reading: Reading, ask: Ask) -> Iterator[bool]:
+    """Whether a length was said in what was read as this ask."""
+    return (token.kind == "DUR" for token in reading.clause.tokens[ask.first : ask.last])
 
 
 LONGEST_EACH = 1.5

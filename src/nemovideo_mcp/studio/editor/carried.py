@@ -226,14 +226,38 @@ def _of_what_is_wrong(before: Clause, clause: Clause) -> Clause:
     return clause
 
 
+_OF_THE_TOPIC_KINDS = (
+    "ADJ PROP FILTER MORE LESS DEGREE INTENSITY ZOOM_IN ZOOM_OUT PAN PLACE STATIC CONTAIN FILL BARS BLUR BORDER CROP NOT CAMERA MOVE MAKE USE SHOW ADD TO IN AT "
+    "START END FIRST LAST REMOVE DUPLICATE LOOKWORD SLOWZOOM KEN_BURNS"
+)
+_OF_THE_TOPIC = frozenset(_OF_THE_TOPIC_KINDS.split())
+_PLACED = frozenset(("START", "END", "FIRST", "LAST"))
+_LOOKED_AT = frozenset("REF UNKNOWN NOT CROP CLIP FINE IT BE".split())
+
+
+def _of_the_topic(before: Clause, clause: Clause) -> Clause:
+    """``第一张是全景，镜头往右慢慢移过去``, ``刚又传了一张beach，加到最后面``: a photo that was only told of stays the topic."""
+    subjects = [t for t in before.tokens if t.kind == "REF"]
+    kinds = {t.kind for t in clause.tokens}
+    if len(subjects) != 1 or len(subjects[0].value) != 1 or before.sentence < 0 or not _in_chinese(before):
+        return clause
+    if not {t.kind for t in before.tokens} <= _LOOKED_AT or not kinds <= _OF_THE_TOPIC:
+        return clause
+    placed = bool(kinds & {"MOVE", "ADD"} and kinds & _PLACED)
+    if not (placed or kinds & _OF_PICTURES or kinds & {"ADJ", "BARS", "CONTAIN", "CAMERA"}):
+        return clause
+    first = next((i + 1 for i, t in enumerate(clause.tokens[:1]) if placed), 0)
+    return replace(clause, tokens=(*clause.tokens[:first], subjects[0], *clause.tokens[first:]))
+
+
 def _in_chinese(clause: Clause) -> bool:
     return any("一" <= token.text[:1] <= "鿿" for token in clause.tokens)
 
 
 def _taken_over(before: Clause, clause: Clause) -> Clause:
-    thing = _of_what_is_wrong(before, clause)
-    if thing is not clause:
-        return thing
+    for reading in (_of_what_is_wrong, _of_the_topic):
+        if (meant := reading(before, clause)) is not clause:
+            return meant
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
     way = next((t for t in before.tokens if t.kind in ("MORE", "LESS")), None)
     of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {

@@ -252,7 +252,7 @@ ORDERS = [
     *_rows("split", f"{_LITTLE} CLIP", "SPLIT REF:clip ; DUR:at HALF PLACE", "TRIMWORD REF:clip HALF|TIMES", "TRIMWORD|SPLIT REF:clip TO NUM:parts ; CLIP"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE FIRST DUR:head REF:clip", "TRIMWORD|RESIZE|REMOVE START DUR:head REF:clip"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE LAST|END DUR:tail REF:clip"),
-    *_rows("trim", "SHOW OF ONLY", "FILM KEEP|TRIMWORD|ONLY FIRST DUR:upto", clip=(Rule("video"),)),
+    *_rows("trim", "SHOW OF", "FILM KEEP|TRIMWORD|ONLY FIRST DUR:upto", clip=(Rule("video"),)),
     *_rows("trim", f"{_LITTLE} CLIP ONLY", "KEEP|ONLY REF:clip FIRST DUR:upto"),
     *_rows("add", "AT IN ON TO MAKE USE CLIP IT", "ADD|MOVE NEW AFTER REF:after", "ADD|MOVE NEW REF:after AFTER"),
     *_rows("add", "AT IN ON TO MAKE USE CLIP IT", "ADD|MOVE NEW BEFORE REF:before", "ADD|MOVE NEW REF:before BEFORE"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
+from nemovideo_mcp.studio.editor import circumstances_zh
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
 from nemovideo_mcp.studio.editor.remains import circumstances, held, left_texts
@@ -60,8 +61,10 @@ def choose(readings: list[Reading], text: str) -> Plan:
     wishes -= {trouble.clause for trouble in contradictions}
     asks = _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks)))))
     told = circumstances(readings, {ask.clause for ask in asks} | wishes)
-    troubles = [trouble for trouble in troubles if trouble.clause not in told] + contradictions
-    return Plan(asks, troubles, wishes, [readings[number].raw for number in sorted(told)])
+    asides = [readings[number].raw for number in sorted(told)]
+    asides += [t.text for t in troubles if t.key == "part" and circumstances_zh.topical(t.text)]
+    troubles = [t for t in troubles if t.clause not in told and not (t.key == "part" and t.text in asides)]
+    return Plan(asks, troubles + contradictions, wishes, asides)
 
 
 _FAMILY = {

@@ -67,11 +67,20 @@ def circumstances(readings: list[Reading], done: set[int]) -> set[int]:
             continue
         if {token.kind for token in reading.clause.tokens} & _NAMED or not _same(readings, number):
             continue
-        if circumstances_zh.states(reading.raw):
+        if circumstances_zh.states(reading.raw) or _said_already(readings, number):
             found.add(number)
         elif number + 1 in done and _remedied(reading, readings[number + 1]):
             found.add(number)
     return found
+
+
+def _said_already(readings: list[Reading], number: int) -> bool:
+    """只要那段视频，照片都不要; 学校投影仪是4:3的，改一下比例: whether the clause before has said it all."""
+    topics = {ask.topic for reading in readings[max(0, number - 1) : number] for ask in reading.asks}
+    kinds = {token.kind for token in readings[number].clause.tokens}
+    if "keep" in topics and "NOT" in kinds:
+        return kinds <= {"NOT", "CLIP", "ALL_CLIPS", "REST", "NEW", "ALL", "EVERYTHING"}
+    return "canvas" in topics and "FRAME_WORD" in kinds and kinds <= {"FRAME_WORD", "MAKE", "FILM", "IT"}
 
 
 def _same(readings: list[Reading], number: int) -> bool:
@@ -94,5 +103,6 @@ _ON_ITS_OWN = frozenset("MUSIC SONG TITLE TRANSITION CROSSFADE TKIND SOUND LOGO 
 
 def _remedies(complaint: Reading, remedy: Reading) -> bool:
     """Whether the next clause speaks of what a complaint is about: it names no thing of its own, or the same in a character."""
-    subjects = [token.text for token in remedy.clause.tokens if token.kind in _ON_ITS_OWN and token.text]
+    said = (token.text for token in remedy.clause.tokens if token.kind in _ON_ITS_OWN)
+    subjects = [text for text in said if text and text not in carried.FILM_TOO]
     return not subjects or any(character in complaint.raw for subject in subjects for character in subject)

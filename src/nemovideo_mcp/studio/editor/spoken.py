@@ -59,11 +59,21 @@ def _those(tokens: list[Token]) -> list[Token]:
     """最后那张, 日落那张: what stands before says which one; 前面3秒 are the first ones."""
     out: list[Token] = []
     for at, token in enumerate(tokens):
-        named = kinds(out, len(out) - 1, "FIRST|LAST|ORD|FILE") or kinds(out, len(out) - 2, "FILE", "NOISE")
+        named = kinds(out, len(out) - 1, "FIRST|LAST|ORD|FILE|NEW") or kinds(out, len(out) - 2, "FILE", "NOISE")
         if token.kind == "IT" and token.text in _THOSE and named:
             out += [] if out[-1].kind in ("FILE", "NOISE") else [replace(token, kind="CLIP")]
         elif token.kind == "PLACE" and token.text in ("中间", "当中") and _two(out):
             out.append(replace(token, kind="BETWEEN", value=None))
+        elif token.kind == "START" and token.text in _EDGES and kinds(tokens, at + 1, "DUR"):
+            out.append(replace(token, kind="FIRST"))
+        elif token.kind == "END" and token.text in _EDGES and kinds(tokens, at + 1, "DUR"):
+            out.append(replace(token, kind="LAST"))
+        elif token.kind == "EACH" and kinds(tokens, at + 1, "TRANSITION"):
+            continue  # 每个转场: all of them
+        elif token.kind == "COLOR" and _before_words(tokens, at):
+            continue  # 写金色的“再见”: its colour is said behind it
+        elif token.kind == "QUOTE" and (color := _color_of(tokens, at)):
+            out += [token, color]
         elif token.text in ("前面", "前") and kinds(tokens, at + 1, "DUR"):
             out.append(replace(token, kind="FIRST"))
         elif token.text in ("后面", "后") and kinds(tokens, at + 1, "DUR"):
@@ -71,6 +81,19 @@ def _those(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+_EDGES = frozenset("开头 片头 开始 最开始 最前面 结尾 片尾 末尾 最后面 结束".split())
+
+
+def _before_words(tokens: list[Token], at: int) -> bool:
+    return _han(tokens[at]) and (kinds(tokens, at + 1, "QUOTE") or kinds(tokens, at + 1, "NOISE", "QUOTE"))
+
+
+def _color_of(tokens: list[Token], at: int) -> Token | None:
+    """The colour that stands right before words for the screen."""
+    back = at - 2 if kinds(tokens, at - 1, "NOISE") else at - 1
+    return tokens[back] if kinds(tokens, back, "COLOR") and _han(tokens[back]) else None
 
 
 def _two(out: list[Token]) -> bool:
