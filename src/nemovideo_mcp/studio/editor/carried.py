@@ -34,6 +34,9 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if anew is not None:
             out[-1] = before = anew
             continue
+        if before and out and out[-1] is before and _adds_to(before, clause):
+            out[-1] = before = replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in _ADDED)))
+            continue
         clause = retakes.with_verb(clause, follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
@@ -193,6 +196,21 @@ _SET_TO = ("PERCENT", "MAKE", "TO", "BIGGER")
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
+_ADDED = ("MANNER", "QUOTES")
+_SUNG = frozenset("MANNER DEGREE MORE USE ADD MAKE TOO".split())
+
+
+def _adds_to(before: Clause, clause: Clause) -> bool:
+    """``加首歌，抒情的``, ``每张配个说明，分别是爸爸、妈妈``: the kind of music, the words that were announced."""
+    kinds, there = {t.kind for t in clause.tokens}, {t.kind for t in before.tokens}
+    if not _in_chinese(before) or clause.joined or clause.then:
+        return False
+    if "MANNER" in kinds <= _SUNG:
+        return "MUSIC" in there and bool(there & {"ADD", "USE"}) and not there & {"MANNER", "SONG", "UNKNOWN", "NOT", "GENRE"}
+    announced = there & {"CAPTION", "SUBTITLE", "TITLE"} and not there & {"QUOTE", "QUOTES"}
+    return bool(announced) and "QUOTES" in kinds <= {"QUOTES", "BE", "USE", "MAKE", "CAPTION"}
+
+
 _NAMES_A_THING = frozenset(
     "REF FILM TITLE QUOTE MUSIC SONG TRANSITION CROSSFADE TKIND CUTS ALL_CUTS LENGTH EACH ALL_CLIPS CLIP LOGO SUBTITLE CAPTION SOUND EVERYTHING REST NEW COUNT BACKGROUND MOTION IT".split()
 )
@@ -201,6 +219,7 @@ _SAYS_OF_A_THING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset(("MANNER",)), frozenset("MANNER USE ADD MAKE REPLACE DEGREE MORE TO".split()), "MUSIC GENRE SONG"),
     (frozenset(("DUR",)), frozenset("DUR MAKE TO USE BE RESIZE".split()), "TRANSITION CROSSFADE"),
     (frozenset(("STROKE", "BOX", "COLOR", "FONT", "BIGGER", "SIZE_WORD", "PLACE")), frozenset("STROKE BOX COLOR FONT BIGGER SIZE_WORD PLACE MAKE ADD USE MOVE TO IN AT DEGREE".split()), "TITLE"),
+    (frozenset(("RELATIVE",)), frozenset("RELATIVE SHOW DEGREE MORE MAKE LENGTH".split()), "TITLE SUBTITLE CAPTION"),
     (frozenset(("QUOTE",)), frozenset("QUOTE MAKE REPLACE TO SAY BE".split()), "TITLE"),
 )  # fmt: skip
 """Of what is said of a thing by a clause that names none: one of these kinds, no others than those, and the things."""
@@ -231,17 +250,26 @@ _OF_THE_TOPIC_KINDS = (
     "START END FIRST LAST REMOVE DUPLICATE LOOKWORD SLOWZOOM KEN_BURNS"
 )
 _OF_THE_TOPIC = frozenset(_OF_THE_TOPIC_KINDS.split())
+_EXACTLY = frozenset("DUR MAKE TO SHOW BE".split())
+_LASTS = frozenset("REF RELATIVE SHOW MORE LESS DEGREE LENGTH TOO MAKE LONG BE".split())
 _PLACED = frozenset(("START", "END", "FIRST", "LAST"))
-_LOOKED_AT = frozenset("REF UNKNOWN NOT CROP CLIP FINE IT BE".split())
+_LOOKED_AT = frozenset("REF UNKNOWN NOT CROP CLIP FINE IT BE ALL COUNT".split())
 
 
 def _of_the_topic(before: Clause, clause: Clause) -> Clause:
     """``第一张是全景，镜头往右慢慢移过去``, ``刚又传了一张beach，加到最后面``: a photo that was only told of stays the topic."""
     subjects = [t for t in before.tokens if t.kind == "REF"]
     kinds = {t.kind for t in clause.tokens}
-    if len(subjects) != 1 or len(subjects[0].value) != 1 or before.sentence < 0 or not _in_chinese(before):
+    if len(subjects) != 1 or before.sentence < 0 or not _in_chinese(before):
         return clause
-    if not {t.kind for t in before.tokens} <= _LOOKED_AT or not kinds <= _OF_THE_TOPIC:
+    if [t.kind for t in clause.tokens] == ["SWAP"] and len(subjects[0].value) == 2 and "SWAP" not in {t.kind for t in before.tokens}:
+        return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第三张和第四张反了，换过来
+    if len(subjects[0].value) != 1:
+        return clause
+    there = {t.kind for t in before.tokens}
+    if kinds <= _EXACTLY and "DUR" in kinds and there & {"RELATIVE"} and there <= _LASTS:
+        return replace(clause, tokens=(subjects[0], *clause.tokens))  # 第一张多停会儿，五秒
+    if not there <= _LOOKED_AT or not kinds <= _OF_THE_TOPIC:
         return clause
     placed = bool(kinds & {"MOVE", "ADD"} and kinds & _PLACED)
     if not (placed or kinds & _OF_PICTURES or kinds & {"ADJ", "BARS", "CONTAIN", "CAMERA"}):

@@ -56,6 +56,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
     values: dict[str, Any] = {}
     reset = False
     way: float | None = None
+    stepped: float | None = None
     degree = 1.0
     field: str | None = None
     amount: float | None = None
@@ -82,7 +83,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 field, way, degree = name, None, 1.0
                 graded = step
             case "PROP":
-                field, graded = part.value, None
+                field, graded, stepped = part.value, None, None
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
@@ -100,14 +101,15 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                     amount = number
                 elif graded is not None and field in values:  # "darker by 20%"
                     values[field] = _bounded(field, getattr(before, field) + copysign(number, graded))
-                elif field in _SIGNED and way is not None:
-                    values[field] = _bounded(field, getattr(before, field) + (number if way > 0 else -number))
+                elif field in _SIGNED and (way or stepped) is not None:  # "contrast down 10%" in any order
+                    up = (way or stepped or 0) > 0
+                    values[field] = _bounded(field, getattr(before, field) + (number if up else -number))
                 else:
                     values[field] = _bounded(field, number)
             case "MORE" | "LOUDER" | "LESS" | "QUIETER":
                 way = 1.0 if part.kind in ("MORE", "LOUDER") else -1.0
                 if field in _ADJUSTED and values.get(field, 0) is None:
-                    values[field], way = _stepped(field, before, way * degree), None
+                    values[field], way, stepped = _stepped(field, before, way * degree), None, way
             case "DEGREE" | "INTENSITY":
                 degree = part.value if part.kind == "DEGREE" else (SLIGHT if part.value < 1 else STRONG)
                 if field in _ADJUSTED and field in values and isinstance(values[field], float):

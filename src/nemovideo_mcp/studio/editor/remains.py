@@ -62,14 +62,15 @@ _NAMED = frozenset("FILE CUTS NEW REST QUOTE QUOTES OPEN_QUOTE CLOUD LATER GENRE
 def circumstances(readings: list[Reading], done: set[int]) -> set[int]:
     """The clauses, by number, that ask for nothing and only tell why, for whom or when, beside those that are ``done``."""
     found: set[int] = set()
-    for number, reading in enumerate(readings):
+    for number in range(len(readings) - 1, -1, -1):  # a complaint may lead to a complaint that leads to the remedy
+        reading = readings[number]
         if number in done or reading.asks and not reading.left or not done:
             continue
         if {token.kind for token in reading.clause.tokens} & _NAMED or not _same(readings, number):
             continue
         if circumstances_zh.states(reading.raw) or _said_already(readings, number):
             found.add(number)
-        elif number + 1 in done and _remedied(reading, readings[number + 1]):
+        elif number + 1 in (done | found) and _remedied(reading, readings[number + 1]):
             found.add(number)
     return found
 
@@ -80,6 +81,8 @@ def _said_already(readings: list[Reading], number: int) -> bool:
     kinds = {token.kind for token in readings[number].clause.tokens}
     if "keep" in topics and "NOT" in kinds:
         return kinds <= {"NOT", "CLIP", "ALL_CLIPS", "REST", "NEW", "ALL", "EVERYTHING"}
+    if "music" in topics and "WHOLE" in kinds:
+        return kinds <= {"WHOLE", "SHOW", "USE", "LOOP", "MUSIC"}
     return "canvas" in topics and "FRAME_WORD" in kinds and kinds <= {"FRAME_WORD", "MAKE", "FILM", "IT"}
 
 

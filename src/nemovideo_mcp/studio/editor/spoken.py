@@ -68,6 +68,12 @@ def _those(tokens: list[Token]) -> list[Token]:
             out.append(replace(token, kind="FIRST"))
         elif token.kind == "END" and token.text in _EDGES and kinds(tokens, at + 1, "DUR"):
             out.append(replace(token, kind="LAST"))
+        elif token.text == "放" and kinds(out, len(out) - 1, "NOT") and not kinds(tokens, at + 1, "TO|START|END|FIRST|LAST|IN"):
+            out.append(replace(token, kind="SHOW"))  # 最后一张别放了
+        elif token.text in ("像", "就像") and kinds(tokens, at + 1, "MANNER|FILTER"):
+            continue
+        elif token.text == "后面" and _rest(tokens, at, out):
+            out.append(replace(token, kind="REST"))
         elif token.kind == "EACH" and kinds(tokens, at + 1, "TRANSITION"):
             continue  # 每个转场: all of them
         elif token.kind == "COLOR" and _before_words(tokens, at):
@@ -84,6 +90,13 @@ def _those(tokens: list[Token]) -> list[Token]:
 
 
 _EDGES = frozenset("开头 片头 开始 最开始 最前面 结尾 片尾 末尾 最后面 结束".split())
+
+
+def _rest(tokens: list[Token], at: int, out: list[Token]) -> bool:
+    """前两张黑白，后面恢复彩色: all that come after the first ones."""
+    first = not out or out[-1].kind in (*_ENDS, *_NOTHING)
+    named = any(t.kind in ("FIRST", "BEFORE", "ORD") for t in out)
+    return first and named and not kinds(tokens, at + 1, "NUM|DUR|CLIP|NOISE|ORD|IT|TO")
 
 
 def _before_words(tokens: list[Token], at: int) -> bool:
@@ -239,10 +252,17 @@ def _further(tokens: list[Token]) -> list[Token]:
     return out
 
 
+_EDGED = frozenset(("黑边", "白边"))
+
+
 def _colored(tokens: list[Token]) -> list[Token]:
-    """黄色的字, where nothing else is said: the colour of the words that are spoken of."""
+    """黄色的字, where nothing else is said: the colour of the words that are spoken of; their 黑边 is an outline."""
     out: list[Token] = []
+    words = False
     for at, token in enumerate(tokens):
+        if words and token.text in _EDGED and not kinds(out, len(out) - 1, "NOT|REMOVE"):
+            token = replace(token, kind="STROKE", value="#000000" if "黑" in token.text else "#ffffff")
+        words = (words or token.kind in ("TITLE", "SUBTITLE", "CAPTION", "QUOTE", "FONTWORD")) and token.kind != "STOP"
         alone = kinds(tokens, at + 1, "|".join(_ENDS)) or at + 1 == len(tokens)
         color = kinds(out, len(out) - 1, "COLOR") or kinds(out, len(out) - 2, "COLOR", "NOISE")
         if token.kind == "TITLE" and token.text in ("字", "文字", "大字") and color and alone:

@@ -202,6 +202,14 @@ LONGEST_ITEM = 14
 """Characters of a caption in a list without quotation marks."""
 
 
+_CALLED = frozenset("ALL AND KIND AUDIENCE START END NOISE POLITE PLACE TITLE COLOR FOR IN LAST FIRST NEW".split())
+
+
+def _wishes(item: str) -> bool:
+    """Whether an item of a list begins another wish, and is no caption: 字体大一点 behind 春天、夏天."""
+    return _first_han(item) in _STYLE - _CALLED or bool(re.match(r"字|标题|音乐|颜色|位置|放在|显示", item))
+
+
 def _han_list(text: str, plain: str, at: int) -> Token | None:
     """早上、中午、晚上: the words up to what begins with a word of ours or is too long for a caption."""
     stop = re.compile(r"[\n。!！?？]").search(plain, at, at + LONGEST)
@@ -211,7 +219,7 @@ def _han_list(text: str, plain: str, at: int) -> Token | None:
     for cut in (*_ITEMS.finditer(plain, at, end), None):
         here = cut.start() if cut else end
         item = text[begin:here].strip(" ，,、：:")
-        if not item or len(item) > LONGEST_ITEM or (said and _first_han(item) in _STYLE):
+        if not item or len(item) > LONGEST_ITEM or (said and _wishes(item)):
             break
         said.append(item)
         last, begin = here, cut.end() if cut else end
