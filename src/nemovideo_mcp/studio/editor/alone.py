@@ -48,12 +48,17 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
         return
-    if last is not None and last.topic == "filmfade" and not any(_length(readings[last.clause], last)) and len(reading.clause.tokens) == 1:
-        if ask.slots["seconds"] <= LONGEST_FILM_FADE:
-            reading.asks.remove(ask)
-            last.slots["seconds"] = ask.slots["seconds"]
-            last.slots.setdefault("clauses", []).append(number)
-            return
+    if (
+        last is not None
+        and last.topic == "filmfade"
+        and not any(_length(readings[last.clause], last))
+        and len(reading.clause.tokens) == 1
+        and ask.slots["seconds"] <= LONGEST_FILM_FADE
+    ):
+        reading.asks.remove(ask)
+        last.slots["seconds"] = ask.slots["seconds"]
+        last.slots.setdefault("clauses", []).append(number)
+        return
     calm = all(
         a.topic in _OF_THE_FILM or (a.topic in ("relative", "look") and "clips" not in a.slots)
         for r in readings[:number]

@@ -110,10 +110,11 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
     for number, clause in enumerate(carried.carry(clauses, said)):
         readings.append(_scan(clause, number, text))
     _attach(readings)
+    low = 0
     for number, reading in enumerate(readings):
-        low = max((r.clause.tokens[-1].end for r in readings[:number]), default=0)
         high = readings[number + 1].clause.start if number + 1 < len(readings) else len(text)
         reading.raw = _written(text, reading.clause, low, high)
+        low = max(low, reading.clause.tokens[-1].end)
     return readings
 
 
@@ -127,7 +128,7 @@ def _written(text: str, clause: Clause, low: int, high: int) -> str:
         first -= 1
     while last < min(high, len(text)) and text[last] not in _STOPS:
         last += 1
-    return text[first:last].strip()
+    return text[first:last].strip().removeprefix("了")
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:

@@ -25,7 +25,7 @@ from nemovideo_mcp.timeline.operations import (
     SwapClips,
 )
 from nemovideo_mcp.timeline.operations.canvas import SHORT_SIDE, size_of
-from nemovideo_mcp.timeline.time import spoken, to_ms
+from nemovideo_mcp.timeline.time import to_ms
 
 QUIETER = 0.7
 """The factor of "quieter": 3 dB less, the least that everyone hears. "Louder" is its inverse."""
@@ -39,7 +39,7 @@ _RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "3:2", "2:3", "21:
 def _total(ask: Ask, scene: Scene) -> list[BaseOperation]:
     seconds = ask.slots["seconds"]
     if isinstance(seconds, AtMost) and scene.film.duration_ms <= to_ms(seconds):
-        raise Refused("within", spoken(scene.film.duration_ms))
+        return []  # it holds already
     return [SetTotalLength(seconds=seconds)]
 
 
@@ -49,7 +49,7 @@ def _each(ask: Ask, scene: Scene) -> list[BaseOperation]:
         there = [(n, clip.duration_ms) for n, clip in enumerate(scene.film.clips, 1) if clips is None or n in clips]
         clips = [number for number, length in there if length > to_ms(seconds)]
         if not clips:
-            raise Refused("within", spoken(max(length for _, length in there)))
+            return []
         clips = clips if len(clips) < len(scene.film.clips) else None
     return [SetClipLength(seconds=seconds, clips=clips)]
 

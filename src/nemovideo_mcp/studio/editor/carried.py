@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import retakes
+from nemovideo_mcp.studio.editor import retakes, topics
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
+from nemovideo_mcp.studio.editor.topics import DOING, OF_PICTURES
 
 _CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
 _CARRIED = frozenset(_CARRIED_KINDS.split())
@@ -34,8 +35,10 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if anew is not None:
             out[-1] = before = anew
             continue
-        if before and out and out[-1] is before and _adds_to(before, clause):
-            out[-1] = before = replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in _ADDED)))
+        if before and out and out[-1] is before and topics.adds_to(before, clause):
+            out[-1] = before = replace(
+                before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in topics.ADDED))
+            )
             continue
         clause = retakes.with_verb(clause, follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
@@ -63,13 +66,12 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     return out
 
 
-_DOING = frozenset(("MAKE", "ADD", "USE", "REMOVE", "MOVE", "SWAP", "KEEP", "SHOW", "RESIZE", "REPLACE", "TRIMWORD"))
 _OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", "REF", "MOTION", "EVERYTHING", "QUOTE"))
 
 
 def _calm(clause: Clause) -> bool:
     """Whether a clause neither asks for anything with a verb nor speaks of a thing of its own."""
-    return not {t.kind for t in clause.tokens} & (_DOING | _OTHER_THINGS)
+    return not {t.kind for t in clause.tokens} & (DOING | _OTHER_THINGS)
 
 
 def _tells_why(before: Clause, clause: Clause) -> bool:
@@ -118,7 +120,7 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "the heads are cut off, show the whole picture"
     if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
         return True  # "that was wrong, undo it"
-    if clause.states and "GUARD" in old and not old & _DOING and of_one_thing(clause, follows):
+    if clause.states and "GUARD" in old and not old & DOING and of_one_thing(clause, follows):
         return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
@@ -189,6 +191,10 @@ def _said_first(clause: Clause) -> Clause:
     first = clause.tokens[0]
     if first.kind != "QUOTE" or len(clause.tokens) == 1:
         return clause
+    if sum(t.kind == "QUOTE" for t in clause.tokens) > 1 and any(
+        t.kind in ("MAKE", "REPLACE", "RENAME") for t in clause.tokens
+    ):
+        return clause  # “再见”改成“下次见” where nothing says so
     return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
 
 
@@ -196,96 +202,9 @@ _SET_TO = ("PERCENT", "MAKE", "TO", "BIGGER")
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
-_ADDED = ("MANNER", "QUOTES")
-_SUNG = frozenset("MANNER DEGREE MORE USE ADD MAKE TOO".split())
-
-
-def _adds_to(before: Clause, clause: Clause) -> bool:
-    """``加首歌，抒情的``, ``每张配个说明，分别是爸爸、妈妈``: the kind of music, the words that were announced."""
-    kinds, there = {t.kind for t in clause.tokens}, {t.kind for t in before.tokens}
-    if not _in_chinese(before) or clause.joined or clause.then:
-        return False
-    if "MANNER" in kinds <= _SUNG:
-        return "MUSIC" in there and bool(there & {"ADD", "USE"}) and not there & {"MANNER", "SONG", "UNKNOWN", "NOT", "GENRE"}
-    announced = there & {"CAPTION", "SUBTITLE", "TITLE"} and not there & {"QUOTE", "QUOTES"}
-    return bool(announced) and "QUOTES" in kinds <= {"QUOTES", "BE", "USE", "MAKE", "CAPTION"}
-
-
-_NAMES_A_THING = frozenset(
-    "REF FILM TITLE QUOTE MUSIC SONG TRANSITION CROSSFADE TKIND CUTS ALL_CUTS LENGTH EACH ALL_CLIPS CLIP LOGO SUBTITLE CAPTION SOUND EVERYTHING REST NEW COUNT BACKGROUND MOTION IT".split()
-)
-_SAYS_OF_A_THING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
-    (frozenset(("REMOVE",)), frozenset(("REMOVE", "ALL", "MAKE")), "TITLE MUSIC SUBTITLE LOGO TRANSITION CROSSFADE"),
-    (frozenset(("MANNER",)), frozenset("MANNER USE ADD MAKE REPLACE DEGREE MORE TO".split()), "MUSIC GENRE SONG"),
-    (frozenset(("DUR",)), frozenset("DUR MAKE TO USE BE RESIZE".split()), "TRANSITION CROSSFADE"),
-    (frozenset(("STROKE", "BOX", "COLOR", "FONT", "BIGGER", "SIZE_WORD", "PLACE")), frozenset("STROKE BOX COLOR FONT BIGGER SIZE_WORD PLACE MAKE ADD USE MOVE TO IN AT DEGREE".split()), "TITLE"),
-    (frozenset(("RELATIVE",)), frozenset("RELATIVE SHOW DEGREE MORE MAKE LENGTH".split()), "TITLE SUBTITLE CAPTION"),
-    (frozenset(("QUOTE",)), frozenset("QUOTE MAKE REPLACE TO SAY BE".split()), "TITLE"),
-)  # fmt: skip
-"""Of what is said of a thing by a clause that names none: one of these kinds, no others than those, and the things."""
-
-
-def _of_what_is_wrong(before: Clause, clause: Clause) -> Clause:
-    """``谁让你加字的，去掉``, ``转场太拖了，0.3秒就行``, ``字看不清，加个黑色描边``: the thing that the clause before finds fault with
-    or only tells of."""
-    kinds, there = {t.kind for t in clause.tokens}, {t.kind for t in before.tokens}
-    if kinds & (_NAMES_A_THING - {"QUOTE"}) or before.sentence < 0 or not _in_chinese(before):
-        return clause
-    if there & {"REMOVE", "SWAP", "REF", "QUOTE", "QUOTES"} or (there & _DOING and not there & {"UNKNOWN", "NOT", "GUARD", "GENRE"}):
-        return clause
-    for said, only, things in _SAYS_OF_A_THING:
-        thing = next((t for t in before.tokens if t.kind in things.split()), None)
-        if thing is None or not kinds & said or not kinds <= only:
-            continue
-        if said == {"DUR"} and any(t.value > 2 for t in clause.tokens if t.kind == "DUR"):
-            return clause
-        kind = "MUSIC" if thing.kind in ("GENRE", "SONG") else "TRANSITION" if thing.kind == "CROSSFADE" else thing.kind
-        here = clause.tokens[0].start
-        return replace(clause, tokens=(Token(kind, "", here, here), *clause.tokens))
-    return clause
-
-
-_OF_THE_TOPIC_KINDS = (
-    "ADJ PROP FILTER MORE LESS DEGREE INTENSITY ZOOM_IN ZOOM_OUT PAN PLACE STATIC CONTAIN FILL BARS BLUR BORDER CROP NOT CAMERA MOVE MAKE USE SHOW ADD TO IN AT "
-    "START END FIRST LAST REMOVE DUPLICATE LOOKWORD SLOWZOOM KEN_BURNS"
-)
-_OF_THE_TOPIC = frozenset(_OF_THE_TOPIC_KINDS.split())
-_EXACTLY = frozenset("DUR MAKE TO SHOW BE".split())
-_LASTS = frozenset("REF RELATIVE SHOW MORE LESS DEGREE LENGTH TOO MAKE LONG BE".split())
-_PLACED = frozenset(("START", "END", "FIRST", "LAST"))
-_LOOKED_AT = frozenset("REF UNKNOWN NOT CROP CLIP FINE IT BE ALL COUNT".split())
-
-
-def _of_the_topic(before: Clause, clause: Clause) -> Clause:
-    """``第一张是全景，镜头往右慢慢移过去``, ``刚又传了一张beach，加到最后面``: a photo that was only told of stays the topic."""
-    subjects = [t for t in before.tokens if t.kind == "REF"]
-    kinds = {t.kind for t in clause.tokens}
-    if len(subjects) != 1 or before.sentence < 0 or not _in_chinese(before):
-        return clause
-    if [t.kind for t in clause.tokens] == ["SWAP"] and len(subjects[0].value) == 2 and "SWAP" not in {t.kind for t in before.tokens}:
-        return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第三张和第四张反了，换过来
-    if len(subjects[0].value) != 1:
-        return clause
-    there = {t.kind for t in before.tokens}
-    if kinds <= _EXACTLY and "DUR" in kinds and there & {"RELATIVE"} and there <= _LASTS:
-        return replace(clause, tokens=(subjects[0], *clause.tokens))  # 第一张多停会儿，五秒
-    if not there <= _LOOKED_AT or not kinds <= _OF_THE_TOPIC:
-        return clause
-    placed = bool(kinds & {"MOVE", "ADD"} and kinds & _PLACED)
-    if not (placed or kinds & _OF_PICTURES or kinds & {"ADJ", "BARS", "CONTAIN", "CAMERA"}):
-        return clause
-    first = next((i + 1 for i, t in enumerate(clause.tokens[:1]) if placed), 0)
-    return replace(clause, tokens=(*clause.tokens[:first], subjects[0], *clause.tokens[first:]))
-
-
-def _in_chinese(clause: Clause) -> bool:
-    return any("一" <= token.text[:1] <= "鿿" for token in clause.tokens)
-
-
 def _taken_over(before: Clause, clause: Clause) -> Clause:
-    for reading in (_of_what_is_wrong, _of_the_topic):
-        if (meant := reading(before, clause)) is not clause:
-            return meant
+    if (meant := topics.taken_over(before, clause)) is not clause:
+        return meant
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
     way = next((t for t in before.tokens if t.kind in ("MORE", "LESS")), None)
     of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {
@@ -352,7 +271,7 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     if (
         [t.kind for t in clause.tokens] == ["REMOVE"]
         and len(subjects) == 1
-        and not {t.kind for t in before.tokens} & _DOING
+        and not {t.kind for t in before.tokens} & DOING
     ):
         return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第二张我不喜欢，去掉
     if clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
@@ -392,8 +311,8 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
         return clause
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
-    apart = before.sentence < 0 or any(t.complains for t in before.tokens) or said & {"REMOVE", "OFF"}
-    apart = apart or (_in_chinese(before) and not {t.kind for t in before.tokens} & (_DOING | {"QUOTE"}))
+    apart = before.sentence < 0 or any(t.complains for t in before.tokens) or bool(said & {"REMOVE", "OFF"})
+    apart = apart or (topics.in_chinese(before) and not {t.kind for t in before.tokens} & (DOING | {"QUOTE"}))
     if thing == "TITLE" and not apart:
         return clause  # its looks are added to the title that the sentence makes
     here = clause.tokens[at]
@@ -433,8 +352,6 @@ _GONE = frozenset(("REMOVE", "KEEP", "DUPLICATE", "SPLIT"))
 """What leaves no clip, or several, behind that "it" could be."""
 _MOVED = frozenset(("MOVE", "SWAP"))
 _WORDS = frozenset(("TITLE", "CAPTION", "QUOTE"))
-_OF_PICTURES = frozenset(("ZOOM_IN", "ZOOM_OUT", "PAN", "MOTION", "KEN_BURNS", "BLUR", "FILL", "STATIC", "FILTER"))
-"""What is said of pictures only, not of the words on them."""
 
 
 def _referred(before: Clause, clause: Clause) -> Clause:
@@ -453,7 +370,7 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         return clause
     made = {t.kind for t in before.tokens}
     several = len(subjects) > 1 or "REPLACE" in made  # "put photo 2 before photo 1 and zoom in on it"
-    if made & _WORDS and not said & _OF_PICTURES:
+    if made & _WORDS and not said & OF_PICTURES:
         return clause
     if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause

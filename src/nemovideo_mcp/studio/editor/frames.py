@@ -88,6 +88,7 @@ MOTIONS = [
 FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD BARS BORDER", "BARS|BORDER|BACKGROUND COLOR:background ; REF:clips BACKGROUND", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "REMOVE BARS ; BORDER", fit="auto", weak=True),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR BARS|BORDER ; REF:clips", "BLUR NOT BARS|BORDER ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FILL NOT BARS|BORDER ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips", "CONTAIN NOT CROP ; REF:clips", fit="blur"),

@@ -82,7 +82,17 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             continue
         tokens.append(token)
         at = token.end
+        if token.kind == "QUOTE" and (many := _SO_MANY.match(plain, at)):
+            size = {"大": 1.4, "小": 0.7}.get(many[1] or many[2] or "")
+            tokens += [Token("SIZE_WORD", many.group(), at, many.end(), size)] if size else []
+            at = many.end()
     return tokens
+
+
+_SO_MANY = re.compile(
+    r"\s?(?:(?:这|那)?(?:[一二两三四五六七八九十几]{1,2}|\d{1,2})个(大|小)?字|(?:的)?字样|这(?:句|段)话|几个(大|小)?字)"
+)
+"""What counts the words for the screen behind them: “新品上市”四个大字."""
 
 
 _BULLET = re.compile(r"^[ \t]{0,8}(?:[-–—*•·]|\(?\d{1,2}[).、])(?=\s|[一-鿿])", re.MULTILINE)
@@ -102,7 +112,7 @@ def _possessive(plain: str, at: int) -> bool:
     return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
 
 
-_NEW_WORDS = ("TITLE", "ADD", "SAY", "CAPTION", "MAKE", "OLD_WORDS")
+_NEW_WORDS = frozenset("TITLE ADD SAY CAPTION MAKE OLD_WORDS LOWER_THIRD END_CARD SUBTITLE ALLTEXTS COLON RESAY USE REPLACE NUMBERING".split())
 MOST_SHOWN = 40
 """Texts of the film that are looked for in an instruction."""
 
@@ -115,7 +125,10 @@ def _shown(plain: str, texts: list[str]) -> dict[int, tuple[int, str]]:
         if len(old.strip()) < 2:
             continue
         words = re.escape(old.strip()[:LONGEST_QUOTE])
-        form = re.compile(rf"(?<![A-Za-z0-9])[\"“'‘「『《]?{words}[\"”'’」』》]?(?:{behind})?(?![A-Za-z0-9])(?!(?:这|那)?(?:张|幅|照片|图))", re.IGNORECASE)
+        form = re.compile(
+            rf"(?<![A-Za-z0-9])[\"“'‘「『《]?{words}[\"”'’」』》]?(?:{behind})?(?![A-Za-z0-9])(?!(?:这|那)?(?:张|幅|照片|图))",
+            re.IGNORECASE,
+        )
         found |= {match.start(): (match.end(), old) for match in form.finditer(plain)}
     return found
 

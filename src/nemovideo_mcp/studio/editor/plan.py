@@ -8,7 +8,7 @@ from typing import Any
 from nemovideo_mcp.studio.editor import circumstances_zh
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
-from nemovideo_mcp.studio.editor.remains import circumstances, held, left_texts
+from nemovideo_mcp.studio.editor.remains import circumstances, held, left_texts, seeming
 from nemovideo_mcp.studio.editor.selections import Rule
 from nemovideo_mcp.studio.editor.titles import timed
 
@@ -43,6 +43,7 @@ def choose(readings: list[Reading], text: str) -> Plan:
     troubles: list[Trouble] = []
     wishes: set[int] = set()
     _spared(readings)
+    seems = seeming(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
         bad = [_plainer(trouble, reading) for trouble in bad]
@@ -61,7 +62,7 @@ def choose(readings: list[Reading], text: str) -> Plan:
     wishes -= {trouble.clause for trouble in contradictions}
     asks = _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks)))))
     told = circumstances(readings, {ask.clause for ask in asks} | wishes)
-    asides = [readings[number].raw for number in sorted(told)]
+    asides = [readings[number].raw for number in sorted(told | seems)]
     asides += [t.text for t in troubles if t.key == "part" and circumstances_zh.topical(t.text)]
     troubles = [t for t in troubles if t.clause not in told and not (t.key == "part" and t.text in asides)]
     return Plan(asks, troubles + contradictions, wishes, asides)

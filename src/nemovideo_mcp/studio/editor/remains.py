@@ -55,7 +55,9 @@ def _written(reading: Reading, first: int, last: int, text: str) -> str:
     return text[start : tokens[last].end].strip()
 
 
-_NAMED = frozenset("FILE CUTS NEW REST QUOTE QUOTES OPEN_QUOTE CLOUD LATER GENRE PUBLISH EXPORT DUR PERCENT SPAN".split())
+_NAMED = frozenset(
+    "FILE CUTS NEW REST QUOTE QUOTES OPEN_QUOTE CLOUD LATER GENRE PUBLISH EXPORT DUR PERCENT SPAN".split()
+)
 """What a clause that only tells how things are does not hold."""
 
 
@@ -64,13 +66,15 @@ def circumstances(readings: list[Reading], done: set[int]) -> set[int]:
     found: set[int] = set()
     for number in range(len(readings) - 1, -1, -1):  # a complaint may lead to a complaint that leads to the remedy
         reading = readings[number]
-        if number in done or reading.asks and not reading.left or not done:
+        if number in done or (reading.asks and not reading.left) or not done:
             continue
         if {token.kind for token in reading.clause.tokens} & _NAMED or not _same(readings, number):
             continue
-        if circumstances_zh.states(reading.raw) or _said_already(readings, number):
-            found.add(number)
-        elif number + 1 in (done | found) and _remedied(reading, readings[number + 1]):
+        if (
+            circumstances_zh.states(reading.raw)
+            or _said_already(readings, number)
+            or (number + 1 in (done | found) and _remedied(reading, readings[number + 1]))
+        ):
             found.add(number)
     return found
 
@@ -109,3 +113,22 @@ def _remedies(complaint: Reading, remedy: Reading) -> bool:
     said = (token.text for token in remedy.clause.tokens if token.kind in _ON_ITS_OWN)
     subjects = [text for text in said if text and text not in carried.FILM_TOO]
     return not subjects or any(character in complaint.raw for subject in subjects for character in subject)
+
+
+_SEEMS = ("看着", "看上去", "看起来", "显得", "感觉", "这样看")
+
+
+def seeming(readings: list[Reading]) -> set[int]:
+    """色调暖一些，看着温馨: what a look that was asked for would be like is no template."""
+    found: set[int] = set()
+    for number in range(1, len(readings)):
+        here, before = readings[number], readings[number - 1]
+        if (
+            here.raw.startswith(_SEEMS)
+            and {a.topic for a in here.asks} == {"template"}
+            and any(a.topic == "look" for a in before.asks)
+        ):
+            here.asks.clear()
+            here.left.clear()
+            found.add(number)
+    return found

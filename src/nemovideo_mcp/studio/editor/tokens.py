@@ -25,6 +25,17 @@ class Token:
     """Whether it was said as too much of something ("too dark" asks for brighter)."""
 
 
+ENDS = ("COMMA", "STOP", "AND", "THEN", "CORRECTION", "BECAUSE")
+"""Kinds that divide the parts of an instruction."""
+NOTHING = ("POLITE", "NOISE", "ASIDE")
+"""Kinds that say nothing for an edit."""
+
+
+def chinese(token: Token) -> bool:
+    """Whether a token begins with a Chinese character."""
+    return "一" <= token.text[:1] <= "鿿"
+
+
 def joined(kind: str, parts: Sequence[Token], value: Any = None) -> Token:
     """One token over several neighbours."""
     text = " ".join(part.text for part in parts[:8])
