@@ -388,3 +388,22 @@ def test_a_question_is_called_one() -> None:
         (missed,) = edit(wish, film, POOL).missed
         assert "question" in missed.reason or "问题" in missed.reason
         assert missed.nearest is None
+
+
+def test_what_is_done_to_several_captions_at_once_is_told_as_one_change() -> None:
+    film = edit("captions: Morning, Noon, Evening, Night, Dawn", lay_out(Timeline(), PHOTOS), PHOTOS).film
+
+    told = edit("make the captions yellow", edit("title 'Day'", film, PHOTOS).film, PHOTOS)
+    chinese = edit("字幕换成黄色", edit("title 'Day'", film, PHOTOS).film, PHOTOS)
+
+    assert [change.text for change in told.changes] == ['"Morning", "Noon", "Evening" and more: yellow.']
+    assert [change.text for change in chinese.changes] == ["“Morning”、“Noon”、“Evening”等：颜色黄色。"]
+    assert [text.color for text in told.film.texts] == ["#ffff00"] * 5 + ["#ffffff"]
+
+
+def test_a_song_that_is_set_and_turned_down_in_one_breath_is_told_once() -> None:
+    told = edit("music upbeat but quiet", lay_out(Timeline(), PHOTOS), PHOTOS)
+
+    assert [change.text for change in told.changes] == [
+        "Built-in upbeat music at 56%, fading in over 0.5 s and out over 2 s."
+    ]

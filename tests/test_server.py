@@ -176,6 +176,10 @@ async def test_what_cannot_be_done_is_reported_and_the_rest_is_done(tmp_path: Pa
         assert "photo 9" in missed["clause"]
         assert "numbered 1 to 3" in missed["reason"]
         assert (await host.call("get_state"))["duration_seconds"] == 9
+        told = await host.client.call_tool("edit", {"instruction": "make it 8 seconds long, delete photo 9"})
+        assert "For the assistant: what operations can say" in told.content[0].text  # type: ignore[union-attr]
+        told = await host.client.call_tool("edit", {"instruction": "make it 7 seconds long"})
+        assert "For the assistant" not in told.content[0].text  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +197,8 @@ async def test_an_edit_of_which_nothing_can_be_done_fails_and_changes_nothing(tm
         await started(host, tmp_path)
         before = (await host.call("get_state"))["clips"]
         text = await host.fail("edit", instruction=instruction)
-        assert len(text) > 30
+        assert "Nothing was changed" in text
+        assert "For the assistant: what operations can say of the parts not done, send now as operations" in text
         assert (await host.call("get_state"))["clips"] == before
 
 

@@ -21,6 +21,13 @@ from nemovideo_mcp.timeline.operations import (
 
 TALKS: list[list[tuple[str, list[BaseOperation]]]] = [
     [
+        ("captions: A, B, C, D, E", [CaptionClips(captions=["A", "B", "C", "D", "E"])]),
+        ("make the captions bigger and yellow, at the bottom", [SetText(size=1.3, color="#ffff00", position="bottom")]),
+        ("title 'Trip'", [AddText(text="Trip")]),
+        ("make the captions smaller", [SetText(which=one, size=1.0) for one in "ABCDE"]),
+        ("move the captions to the top", [SetText(which=one, position="top") for one in "ABCDE"]),
+    ],
+    [
         ("make photo 3 black and white", [SetLook(filter="black_white", clips=[3])]),
         ("make it a bit brighter", [SetLook(brightness=0.1, clips=[3])]),
         ("move it to the front", [MoveClip(clip=3, to=1)]),

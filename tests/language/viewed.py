@@ -9,6 +9,8 @@ from nemovideo_mcp.timeline.operations import (
     MoveClip,
     RemoveClips,
     SetClipLength,
+    SetFade,
+    SetFit,
     SetLook,
     SetMotion,
     SetMusic,
@@ -76,6 +78,12 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
         [AddText(text="Blue Whale", position="bottom_left", size=0.7, end_seconds=20)],
         (),
     ),
+    ("plain", "nothing cropped, white background", [SetFit(fit="contain", background="#ffffff")], ()),
+    ("plain", "don't crop anything and use a white background", [SetFit(fit="contain", background="#ffffff")], ()),
+    ("plain", "fade from black at start and to black at the end", [SetFade(in_seconds=1), SetFade(out_seconds=1)], ()),
+    ("plain", "music upbeat but quiet", [SetMusic(mood="upbeat"), SetMusic(volume=0.56)], ()),
+    ("dressed", "make the captions bigger", [SetText(which="Hello", size=1.3)], ()),
+    ("worded", "make the captions bigger", [], ("captions",)),
 ]  # fmt: skip
 """Film, instruction, what is done of it, and the parts that are reported."""
 

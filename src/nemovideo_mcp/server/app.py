@@ -43,7 +43,8 @@ INSTRUCTIONS = """\
 Turns photos, clips and music into a finished film on the user's machine.
 1. upload_images with files of the user's machine (or URLs). A new film: project="new". Later calls mean the project last used; \
 every answer names it, so name it yourself when chats may mix.
-2. edit with the user's wish in their own words, numbers included. Read not_understood and tell the user.
+2. edit with the user's wish in their own words, numbers included. What not_understood names, say \
+as operations where they can and edits are free; tell the user the rest.
 3. preview to look, edit again as needed.
 4. export, and tell the user the path.
 A status of running is normal: call wait with the job until it ends. Never repeat an edit that is running or uncertain."""

@@ -37,6 +37,8 @@ from nemovideo_mcp.server.tools.get_state import read_state
 from nemovideo_mcp.timeline.operations import Operation
 
 LONGEST_INSTRUCTION = 20_000
+ASSISTANT = "For the assistant: what operations can say of the parts not done, send now as operations, without the rest; tell the user what is left."
+"""A host's model reads people better than any grammar. Not said where edits cost credits: that is for the user to decide."""
 
 
 class EditResult(Result):
@@ -71,6 +73,7 @@ class EditResult(Result):
             self.summary,
             spent,
             self.message,
+            ASSISTANT if self.not_understood and not self.credits_spent else None,
             None if self.routed else f'Project: "{self.project.name}" ({self.project.id}).',
         )
 
@@ -194,7 +197,10 @@ def edit_result(snapshot: Snapshot, project: ProjectRef, routes: list[str] | Non
     """The result of an edit job as it stands. Raises JobFailed when it failed or was cancelled."""
     job = snapshot.job
     if job.status in ("failed", "cancelled"):
-        raise JobFailed(job, project)
+        failed = JobFailed(job, project)
+        if failed.more.get("not_understood") and not failed.more.get("credits_spent"):
+            failed.next_step = failed.next_step or ASSISTANT
+        raise failed
     if job.status != "completed":
         words = running(job.id, job.status, job.progress, job.message, job.elapsed_seconds, snapshot.idle_seconds)
         return EditResult(status=job.status, job=job.id, project=project, message=words, routed_to=routes or [])

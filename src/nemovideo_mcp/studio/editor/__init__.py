@@ -71,7 +71,10 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
         raise NeedsHistory
     said = memory.last_said(history, film, pool, clauses)
     asides = [token.text for token in tokens if token.kind == "ASIDE" and token.value]
-    return _carry_out(read(clauses, instruction, said), instruction, film, pool, language, history, asides)
+    readings = read(clauses, instruction, said)
+    for reading in readings[:1]:
+        reading.aside = tuple(asides)
+    return _carry_out(readings, instruction, film, pool, language, history)
 
 
 def edit_operations(
@@ -133,15 +136,18 @@ def _carry_out(
     pool: Sequence[Media],
     language: str,
     history: History | None,
-    asides: list[str],
 ) -> Outcome:
-    plan = choose(readings, text)
-    troubles, wishes = plan.troubles, plan.wishes
+    asks, troubles, wishes = choose(readings, text)
     start = film if film.clips else lay_out(film, pool)
     fresh = not film.clips
-    work = perform(plan.asks, readings, start, pool, language, fresh, history)
+    work = perform(asks, readings, start, pool, language, fresh, history)
     wish = bool(wishes - {number for number, *_ in work.failures})
     applied = bool(work.changes) or (fresh and (wish or work.joined))
+    if applied:
+        noted = [*(t.text for t in troubles if t.passing), *(part for r in readings for part in r.aside)]
+        troubles = [t for t in troubles if not t.passing]
+    else:
+        noted = []
     more = max(0, len(troubles) - MOST_MISSED)
     numbered = [(t.clause, _missed(t, readings, language)) for t in troubles[:MOST_MISSED]]
     numbered += [(number, Missed(clause, why, near)) for number, clause, why, near in work.failures]
@@ -161,7 +167,7 @@ def _carry_out(
             *_counted(readings, start, language),
             *_formats(readings, language),
             *_posted(readings, language),
-            *_aside([*asides, *plan.asides], language),
+            *_left_aside(noted, language),
             *work.warnings,
         ]
         if applied
@@ -226,16 +232,20 @@ def _counted(readings: list[Reading], start: Timeline, language: str) -> list[st
     return [f"You spoke of {spoken[0]} photos; there are {have}, and all are used."]
 
 
-def _aside(asides: list[str], language: str) -> list[str]:
-    """What was told beside the wishes and changes nothing: said, so that nobody believes that it was weighed."""
-    said = "、".join(f"“{text.strip()}”" for text in dict.fromkeys(asides))
-    return [f"未考虑：{said}。"] if said and language == "zh" else []
-
-
 def _posted(readings: list[Reading], language: str) -> list[str]:
     """发布到抖音 may be what the film is for, or an order to post it: the frame is set, and what is left is said."""
     order = any(r.clause.tokens[0].kind == "FOR" and r.clause.tokens[0].text.startswith("发布") for r in readings)
     return ["本地工作室不能发布；请先导出，再自行上传。"] if order and language == "zh" else []
+
+
+def _left_aside(noted: list[str], language: str) -> list[str]:
+    """What was told beside the wishes and is in no change."""
+    if not noted:
+        return []
+    said = list(dict.fromkeys(part if len(part) <= 80 else part[:77] + "…" for part in noted))[:MOST_MISSED]
+    if language == "zh":
+        return ["没有纳入考虑：" + "、".join(f"“{part}”" for part in said) + "。"]
+    return ["Not taken into account: " + ", ".join(f'"{part}"' for part in said) + "."]
 
 
 def _formats(readings: list[Reading], language: str) -> list[str]:

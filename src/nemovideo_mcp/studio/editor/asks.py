@@ -76,6 +76,8 @@ class Reading:
     unclear: bool = False
     held_back: bool = False
     """Whether an exception that cannot be made stands in its way."""
+    aside: tuple[str, ...] = ()
+    """What was left out of it to read it: for whom, why, for what day."""
     raw: str = ""
     """The clause as it was written, with the words that say nothing."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import retakes, topics
+from nemovideo_mcp.studio.editor import lexicon, retakes, topics
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -220,6 +220,15 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
             verb = replace(verb, kind="GUARD")
         return replace(clause, tokens=(verb, *clause.tokens))
+    if (
+        any(t.kind == "FILM_FADE" for t in before.tokens)
+        and len(clause.tokens) > 1
+        and clause.tokens[1].kind == "COLOR"
+    ):
+        way, color = clause.tokens[:2]  # "fade from black at the start and to white at the end"
+        known = lexicon.meaning(f"fade {way.text} {color.text}".lower())
+        if known is not None and known[0] == "FILM_FADE":
+            return replace(clause, tokens=(replace(way, kind="FILM_FADE", value=known[1]), *clause.tokens[2:]))
     quoted = any(t.kind == "QUOTE" for t in before.tokens)
     if (
         clause.joined

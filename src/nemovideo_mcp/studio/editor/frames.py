@@ -268,7 +268,10 @@ _TOLD = "EACH REF:clips CAPTION TITLE CORNER PLACE:position"
 _WORDS = f"{_LITTLE} CLIP ALL_CLIPS EACH SAY"
 TEXTS = [
     *_rows("title", _LITTLE, "MOVE TITLE", "KEEP TITLE SHOW"),
-    *_rows("restyle", "DET IT", "MAKE|MOVE QUOTE:which", "MAKE|MOVE LOWER_THIRD|END_CARD:role"),
+    *_rows("restyle", "DET IT ALL", "MAKE|MOVE QUOTE:which", "MAKE|MOVE LOWER_THIRD|END_CARD|CAPTION|SUBTITLE:role"),
+    *_rows("restyle", f"{_LITTLE} ALL", "CAPTION|SUBTITLE:role BIGGER:bigger ; DEGREE:degree"),
+    *_rows("restyle", f"{_LITTLE} ALL FONTWORD", "CAPTION|SUBTITLE:role MORE ; DEGREE:degree", bigger=1.3),
+    *_rows("restyle", f"{_LITTLE} ALL FONTWORD", "CAPTION|SUBTITLE:role LESS ; DEGREE:degree", bigger=1 / 1.3),
     *_rows("title", "DET", "MAKE QUOTE:text TITLE"),
     *_rows("retitle", "MAKE TO", "TITLE RESAY QUOTE:text", "MAKE TITLE RESAY QUOTE:text"),
     *_rows("title", "MAKE IT", "ENDWITH QUOTE:text ; TITLE", style="end_card"),

@@ -44,6 +44,12 @@ def settled(changes: Sequence[Change], film: Timeline) -> list[Change]:
     for change in reversed(changes):
         if out and out[-1].operation == change.operation and _short(out[-1]) == _short(change):
             continue  # "slow motion, half speed": said twice, done once
+        if out and out[-1].operation == change.operation == "set_music":
+            out[-1] = replace(out[-1], before=change.before)
+            continue  # "upbeat but quiet": the last one says all that the music is now
+        if out and out[-1].operation == change.operation == "set_text" and _what(out[-1]) == _what(change):
+            out[-1] = _together(change, out[-1])
+            continue
         found = _LENGTH.search(change.text)
         if found:
             right = (found["en"] == final or found["zh"] == chinese) and not told
@@ -56,3 +62,19 @@ def settled(changes: Sequence[Change], film: Timeline) -> list[Change]:
 def _short(change: Change) -> str:
     """What it did without the film's length."""
     return _LENGTH.sub("", change.text)
+
+
+def _what(change: Change) -> str:
+    """What was done to words, without the words."""
+    return re.sub(r"^[“\"].*[”\"](?: and more|等)?(?=[:：])", "", change.text)
+
+
+def _together(first: Change, rest: Change) -> Change:
+    """The same done to several texts, told as one change."""
+    before, after = [*first.before, *rest.before], [*first.after, *rest.after]
+    chinese = first.text.startswith("“")
+    some = [f"“{text}”" if chinese else f'"{text}"' for text in after[:3]]
+    more = ("等" if chinese else " and more") if len(after) > 3 else ""
+    return replace(
+        first, text=f"{('、' if chinese else ', ').join(some)}{more}{_what(rest)}", before=before, after=after
+    )

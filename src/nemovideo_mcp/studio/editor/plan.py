@@ -24,21 +24,12 @@ class Trouble:
     key: str
     words: str = ""
     topic: str | None = None
+    passing: bool = False
+    """Whether it was only told, beside a wish that is done: it is noted, and not asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The asks to carry out in the order of the instruction, the troubles, the clauses that ask for a film at all, and what
-    only tells how things are and is left aside."""
-
-    asks: list[Ask]
-    troubles: list[Trouble]
-    wishes: set[int]
-    asides: list[str]
-
-
-def choose(readings: list[Reading], text: str) -> Plan:
-    """What is done of an instruction, and what is not."""
+def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble], set[int]]:
+    """The asks to carry out in the order of the instruction, the troubles, and the clauses that ask for a film at all."""
     asks: list[Ask] = []
     troubles: list[Trouble] = []
     wishes: set[int] = set()
@@ -62,10 +53,9 @@ def choose(readings: list[Reading], text: str) -> Plan:
     wishes -= {trouble.clause for trouble in contradictions}
     asks = _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks)))))
     told = circumstances(readings, {ask.clause for ask in asks} | wishes)
-    asides = [readings[number].raw for number in sorted(told | seems)]
-    asides += [t.text for t in troubles if t.key == "part" and circumstances_zh.topical(t.text)]
-    troubles = [t for t in troubles if t.clause not in told and not (t.key == "part" and t.text in asides)]
-    return Plan(asks, troubles + contradictions, wishes, asides)
+    noted = [Trouble(number, readings[number].raw, "unknown", passing=True) for number in sorted(told | seems)]
+    troubles = [_topical(trouble) for trouble in troubles if trouble.clause not in told]
+    return asks, [*noted, *troubles, *contradictions], wishes
 
 
 _FAMILY = {
@@ -74,6 +64,12 @@ _FAMILY = {
     **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title"), "words"),
 }
 _THINNING = ("remove", "keep", "replace", "trim")
+
+
+def _topical(trouble: Trouble) -> Trouble:
+    """``甲方要1080x1350``: who wishes it is noted."""
+    named = trouble.key == "part" and circumstances_zh.topical(trouble.text)
+    return replace(trouble, passing=True) if named else trouble
 
 
 def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
@@ -89,14 +85,18 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
 
 
 def _said_twice(ask: Ask, other: Ask) -> bool:
-    """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``: the first says it all."""
+    """``keep 1 and 3, delete the rest``; ``fill the screen, no black bars``; ``nothing cropped, white background``: one of
+    the two says it all."""
     gone = ("remove", "unwanted")
     if ask.topic == "remove" and other.topic in gone and other is not ask and other.clause < ask.clause:
         return not ask.then and bool(ask.slots["clips"] == other.slots["clips"])  # "i don't need photo 2, delete it"
     if ask.topic == "remove" and other.topic == "keep":
         return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
-    named = "clips" in other.slots and other.slots["clips"] != ask.slots.get("clips")
-    return bool(ask.slots.get("weak")) and other.topic == "fit" and other is not ask and not named
+    elsewhere = "clips" in other.slots and other.slots["clips"] != ask.slots.get("clips")
+    if ask.topic != "fit" or other.topic != "fit" or other is ask or elsewhere:
+        return False
+    colored = "background" in other.slots and "background" not in ask.slots and "clips" not in ask.slots
+    return bool(ask.slots.get("weak")) or (colored and ask.slots.get("fit") in ("blur", "contain"))
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:

@@ -50,6 +50,25 @@ def _text(op: Any, before: Timeline, after: Timeline) -> str:
     return f"加了{say_zh.STYLES[made.style]}“{made.text}”，{clock(made.start_ms)}–{clock(made.start_ms + made.duration_ms)}秒{where}{color}。"
 
 
+def _restyled(op: Any, before: Timeline, after: Timeline) -> str:
+    made = [new for old, new in zip(before.texts, after.texts, strict=True) if old != new] or after.texts
+    names = "、".join(f"“{text.text}”" for text in made[:3]) + ("等" if len(made) > 3 else "")
+    new = made[0]
+    parts = (
+        f"改成“{op.text}”" if op.text is not None else "",
+        f"作为{say_zh.STYLES[op.style]}" if op.style else "",
+        f"显示{clock(new.start_ms)}–{clock(new.start_ms + new.duration_ms)}秒"
+        if op.start_seconds is not None or op.end_seconds is not None
+        else "",
+        *say_zh.text_look(op),
+    )
+    old = "、".join(
+        f"“{text.text}”" for text in before.texts if op.which and op.which.casefold() in text.text.casefold()
+    )
+    said = "，".join(part for part in parts if part)
+    return f"{old if op.text is not None and old else names}：{said}。"
+
+
 def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
     told = []
     for overlay in after.overlays:
@@ -94,6 +113,7 @@ _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
     "swap_clips": lambda op, before, after: f"交换了第{op.first}张和第{op.second}张。",
     "reverse_clips": lambda op, before, after: f"{len(after.clips)}张照片已倒序。",
     "add_text": _text,
+    "set_text": _restyled,
     "remove_texts": lambda op, before, after: f"去掉了{len(before.texts) - len(after.texts)}个标题。",
     "set_music": _music,
     "restore": lambda op, before, after: f"已回到之前的版本：{len(after.clips)}个画面，{_time(after.duration_ms)}。",

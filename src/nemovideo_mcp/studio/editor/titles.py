@@ -116,6 +116,13 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
 def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
     """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
     texts = scene.film.texts
+    if ask.slots.get("role") in _SEVERAL and (captions := _captions_there(ask, texts)):
+        one = [_look(ask, old) for old in captions]
+        if not all(one) or timed(ask.slots):
+            raise Refused("how_much")
+        if len(captions) == len(texts) and all(look == one[0] for look in one):
+            return [SetText(**one[0])]
+        return [SetText(which=old.text, **look) for old, look in zip(captions, one, strict=True)]
     which = which or ask.slots.get("which") or _of_role(ask, texts)
     if not texts or (which and not any(which.casefold() in text.text.casefold() for text in texts)):
         raise Refused("no_such_title")
@@ -139,6 +146,20 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
         raise Refused("how_much")
     name = None if everything else which or target.text
     return [SetText(which=name, **look, **window)]
+
+
+_SEVERAL = ("CAPTION", "SUBTITLE")
+"""Words that come one for each photo or sentence: what is said of "the captions" is said of all of them."""
+
+
+def _captions_there(ask: Ask, texts: Sequence[Text]) -> list[Text]:
+    """The captions or the subtitles, also where they are called by the other name; else the only words there are."""
+    mine = _ROLES[ask.slots["role"]]
+    for styles in ((mine,), ("caption", "subtitle")):
+        found = [text for text in texts if text.style in styles]
+        if found:
+            return list({text.text: text for text in found}.values())
+    return list(texts) if len(texts) == 1 else []
 
 
 def _of_role(ask: Ask, texts: Sequence[Text]) -> str | None:

@@ -160,22 +160,26 @@ def _fade(op: Any) -> str:
     return _joined(*parts)
 
 
-def _text_look(op: Any) -> str:
+def text_look(op: Any) -> list[str]:
+    """How words are to look, part by part."""
     get = {name: getattr(op, name, None) for name in ("position", "at", "font", "align", "stroke", "enter", "leave")}
-    return "".join(
-        (
-            f"放在{PLACES[get['position']]}" if get["position"] else "",
-            f"放在横向{_share(get['at'][0])}纵向{_share(get['at'][1])}" if get["at"] else "",
-            f"颜色{op.color}" if op.color else "",
-            f"字体{FONTS[get['font']]}" if get["font"] else "",
-            f"字号{_share(op.size)}" if op.size is not None else "",
-            ALIGNS[get["align"]] if get["align"] else "",
-            f"描边{get['stroke']}" if get["stroke"] else "",
-            f"底框{op.box}" if op.box else "",
-            f"入场{ANIMATIONS[get['enter']]}" if get["enter"] else "",
-            f"出场{ANIMATIONS[get['leave']]}" if get["leave"] else "",
-        )
+    said = (
+        f"放在{PLACES[get['position']]}" if get["position"] else "",
+        f"放在横向{_share(get['at'][0])}纵向{_share(get['at'][1])}" if get["at"] else "",
+        f"颜色{op.color}" if op.color else "",
+        f"字体{FONTS[get['font']]}" if get["font"] else "",
+        f"字号{_share(op.size)}" if op.size is not None else "",
+        ALIGNS[get["align"]] if get["align"] else "",
+        f"描边{get['stroke']}" if get["stroke"] else "",
+        f"底框{op.box}" if op.box else "",
+        f"入场{ANIMATIONS[get['enter']]}" if get["enter"] else "",
+        f"出场{ANIMATIONS[get['leave']]}" if get["leave"] else "",
     )
+    return [part for part in said if part]
+
+
+def _text_look(op: Any) -> str:
+    return "".join(text_look(op))
 
 
 def _span(op: Any, default: float | None = None) -> str:

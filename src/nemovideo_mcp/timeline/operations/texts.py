@@ -218,13 +218,11 @@ class SetText(FullLook):
 
 
 def matching(film: Timeline, which: str | None, style: TextStyle | None = None) -> list[int]:
-    """The indexes of the texts that hold these words and are of this style."""
+    """The indexes of the texts that are these words, else of those that hold them, of this style."""
     wanted = which.casefold() if which is not None else ""
-    return [
-        index
-        for index, text in enumerate(film.texts)
-        if wanted in text.text.casefold() and (style is None or text.style == style)
-    ]
+    of_style = [i for i, text in enumerate(film.texts) if style is None or text.style == style]
+    exact = [i for i in of_style if film.texts[i].text.casefold() == wanted]
+    return exact or [i for i in of_style if wanted in film.texts[i].text.casefold()]
 
 
 class RemoveTexts(BaseOperation):
