@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language import (
+    chatted_one,
+    chatted_two,
     chinese,
     english,
     everyday_one,
@@ -73,6 +75,8 @@ ENOUGH = 0.95
         (everyday_one.ROWS, 140),
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
+        (chatted_one.ROWS, 50),
+        (chatted_two.ROWS, 50),
     ],
     ids=[
         "english",
@@ -89,6 +93,8 @@ ENOUGH = 0.95
         "everyday one",
         "everyday two",
         "everyday three",
+        "chatted one",
+        "chatted two",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

@@ -8,7 +8,7 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import memory, plain, reply, words
+from nemovideo_mcp.studio.editor import memory, plain, pointing, reply, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
@@ -58,6 +58,8 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
     if len(instruction) > LONGEST:
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
     tokens = tokenize(instruction, [media.name for media in pool], [text.text for text in film.texts])
+    if sum(clip.kind == "video" for clip in film.clips) == 1 < len(film.clips):
+        tokens = pointing.moving(tokens)
     language = language_of(instruction, tokens)
     if language == "unknown":
         return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))

@@ -40,6 +40,10 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
                 before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in topics.ADDED))
             )
             continue
+        whole = topics.completed(before, clause) if before and out and out[-1] is before else None
+        if whole is not None:
+            out[-1] = before = whole
+            continue
         clause = retakes.with_verb(clause, follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)

@@ -80,6 +80,8 @@ _TELLS = re.compile(
     r"|^(?:让人|让大家|让观众|方便|省得|免得|不然|否则|为了|好让|这样|毕竟|反正|主要|因为|急|在线等|第一次|不太会|不会|不懂|拜托|虽然|谁)"
     r"|^[^，。]{1,10}(?<![不应使采])用的?$|是[^，。]{1,14}的$|^是[^，。]{1,14}$"
 )
+_DID = re.compile(r"^(?:我们|我|刚刚|刚才|刚|又|已经|昨天|今天|才){1,3}(?:上传|传|发|拍|买|选|挑|拿|放)(?:了|过)")
+"""What somebody did, whatever is counted in it."""
 _COMPLAINS = re.compile(
     r"太|偏|有点|有些|糊了|错了|不对|被.{0,3}(?:切|裁|挡|遮)|挡|遮|没用|突然|乱|丑|难看|看不清|听不清|听不见|看不见|看着|看起来|不好看|不清楚|不明显|不协调|不搭|没意思|单调|"
     r"改了|变了|涨了|降了|(?<![要去掉])了[啊呀哦呢]?$|不舒服|难受|费劲|别扭|吵|闷|拖|累|乎乎|漆漆|蒙蒙|沉沉|土|俗|反了|颠倒|重复|晃眼|刺眼|刺耳"
@@ -89,6 +91,8 @@ _COMPLAINS = re.compile(
 def states(said: str) -> bool:
     """Whether a clause only tells how things are around the film: who it is for, what day it is, why."""
     plain = _named_once(said)
+    if _DID.match(plain) and not _WISHES.search(plain):
+        return True
     if not plain or _ORDERS.search(plain) or _WISHES.search(plain) or _CLIPS.search(plain):
         return False
     return bool(_TELLS.search(plain))

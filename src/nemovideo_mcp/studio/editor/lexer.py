@@ -7,6 +7,8 @@ so the time is linear in the text.
 import re
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz, process
+
 from nemovideo_mcp.studio.editor import circumstances_zh, lexicon, nicknames, unquoted
 from nemovideo_mcp.studio.editor.quantities import combine
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -56,12 +58,19 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     chinese = _HAN.search(plain) is not None
     asides = circumstances_zh.spans(plain) if chinese else {}
     shown = _shown(plain, texts) if chinese else {}
+    updated = _updated(plain, texts) if chinese else {}
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
         if at in items:
             tokens.append(Token("STOP", plain[at : items[at]], at, items[at]))
             at = items[at]
+            continue
+        if at in updated:
+            end, old, new = updated[at]
+            tokens += [Token("TITLE", "", at, at), Token("OLD_WORDS", "", at, at, old)]
+            tokens += [Token("MAKE", "", at, at), Token("QUOTE", text[at:end], at, end, new)]
+            at = end
             continue
         if at in shown and not (tokens and tokens[-1].kind in _NEW_WORDS):
             end, words = shown[at]
@@ -112,7 +121,9 @@ def _possessive(plain: str, at: int) -> bool:
     return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
 
 
-_NEW_WORDS = frozenset("TITLE ADD SAY CAPTION MAKE OLD_WORDS LOWER_THIRD END_CARD SUBTITLE ALLTEXTS COLON RESAY USE REPLACE NUMBERING".split())
+_NEW_WORDS = frozenset(
+    "TITLE ADD SAY CAPTION MAKE OLD_WORDS LOWER_THIRD END_CARD SUBTITLE ALLTEXTS COLON RESAY USE REPLACE NUMBERING".split()
+)
 MOST_SHOWN = 40
 """Texts of the film that are looked for in an instruction."""
 
@@ -130,6 +141,22 @@ def _shown(plain: str, texts: list[str]) -> dict[int, tuple[int, str]]:
             re.IGNORECASE,
         )
         found |= {match.start(): (match.end(), old) for match in form.finditer(plain)}
+    return found
+
+
+ALIKE = 70
+"""How much of 100 the new words have to be like those on the screen, to be put in their place without their name."""
+_NOW = re.compile(r"(?:现在是|应该是|要改成|改成|改为|变成|换成)\s?([^，。,\n“”\"「」]{2,60})")
+
+
+def _updated(plain: str, texts: list[str]) -> dict[int, tuple[int, str, str]]:
+    """价格改了，现在是Only $7: new words that are almost those of one title, where they begin: the end, the old and the new."""
+    found: dict[int, tuple[int, str, str]] = {}
+    for match in _NOW.finditer(plain):
+        new = match[1].strip()
+        alike = process.extract(new, texts[:MOST_SHOWN], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
+        if len(alike) == 1 and alike[0][0] != new:
+            found[match.start(1)] = (match.end(1), str(alike[0][0]), new)
     return found
 
 

@@ -52,7 +52,8 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     asks, contradictions = _settled(_remedied(asks, readings), readings)
     wishes -= {trouble.clause for trouble in contradictions}
     asks = _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks)))))
-    told = circumstances(readings, {ask.clause for ask in asks} | wishes)
+    plain = {number for number in wishes if not readings[number].left}
+    told = circumstances(readings, {ask.clause for ask in asks} | plain)
     noted = [Trouble(number, readings[number].raw, "unknown", passing=True) for number in sorted(told | seems)]
     troubles = [_topical(trouble) for trouble in troubles if trouble.clause not in told]
     return asks, [*noted, *troubles, *contradictions], wishes

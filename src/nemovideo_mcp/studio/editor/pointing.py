@@ -15,6 +15,33 @@ def pointed(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+_SLOWER = 1
+"""Factors of a length above this are slower, below it faster."""
+
+
+def moving(tokens: list[Token]) -> list[Token]:
+    """视频前面3秒, 视频放慢一倍 in a film of photos with one video: the video is meant, not the film."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        ahead = at + 2 if kinds(tokens, at + 1, "NOISE|POLITE|ONLY|SHOW|KEEP") else at + 1
+        edge = kinds(tokens, ahead, "FIRST|LAST|BEFORE|AFTER|START|END", "DUR")
+        pace = kinds(tokens, ahead, "RELATIVE", "TIMES") or kinds(tokens, ahead, "SLOWMO|TIMELAPSE")
+        if (
+            token.kind == "FILM"
+            and chinese(token)
+            and token.text in ("视频", "那段视频", "这段视频")
+            and (edge or pace)
+        ):
+            out.append(replace(token, kind="VIDEO_CLIP"))
+        elif token.kind == "TIMES" and kinds(out, len(out) - 2, "VIDEO_CLIP|NOISE|POLITE", "RELATIVE"):
+            slower = out[-1].value[1] > _SLOWER
+            out[-1] = replace(out[-1], kind="SLOWMO" if slower and token.value == 2 else "TIMELAPSE", value=None)  # type: ignore[operator]
+            out += [] if slower and token.value == 2 else [token]
+        else:
+            out.append(token)
+    return out
+
+
 def _order(tokens: list[Token]) -> list[Token]:
     """按5 4 3 2 1的顺序放: the numbers behind the word for the order, as the references read them."""
     for at, token in enumerate(tokens):
@@ -49,6 +76,8 @@ def _those(tokens: list[Token]) -> list[Token]:
             out.append(replace(token, kind="UNKNOWN"))  # 第二张重复了 tells how it is
         elif token.kind == "SWAP" and token.text.endswith("顺序") and kinds(tokens, at + 1, "COLON|NUM|COMMA"):
             out.append(replace(token, kind="ORDER"))
+        elif token.kind == "BESIDE" and kinds(out, len(out) - 1, "BESIDE"):
+            continue
         elif token.kind == "EACH_IN_TURN":
             words = any(t.kind in ("QUOTES", "QUOTE") for t in tokens[at + 1 : at + 4])
             out += [] if words else [replace(token, kind="GUARD")]

@@ -1,5 +1,7 @@
 """What was left over of a clause: whether its wishes may be done all the same, and how the rest was written."""
 
+import re
+
 from nemovideo_mcp.studio.editor import carried, circumstances_zh
 from nemovideo_mcp.studio.editor.asks import REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.phrases import SOFT
@@ -81,10 +83,19 @@ def circumstances(readings: list[Reading], done: set[int]) -> set[int]:
 
 def _said_already(readings: list[Reading], number: int) -> bool:
     """只要那段视频，照片都不要; 学校投影仪是4:3的，改一下比例: whether the clause before has said it all."""
-    topics = {ask.topic for reading in readings[max(0, number - 1) : number] for ask in reading.asks}
+    topics = {ask.topic for reading in readings[max(0, number - 2) : number] for ask in reading.asks}
     kinds = {token.kind for token in readings[number].clause.tokens}
     if "keep" in topics and "NOT" in kinds:
         return kinds <= {"NOT", "CLIP", "ALL_CLIPS", "REST", "NEW", "ALL", "EVERYTHING"}
+    if re.fullmatch(
+        r"(?:都|全|全部|就|统一)*(?:用|要|选)(?:那个|这个|那种|这种|它|这样|那样)(?:吧|就行|的)?", readings[number].raw
+    ):
+        return bool(topics)
+    if "reverse" in topics and "REF" in kinds:  # 倒过来放，最后一张变第一张
+        ends = all(set(t.value) <= {1, -1} for t in readings[number].clause.tokens if t.kind == "REF")
+        return ends and kinds <= {"REF", "MAKE", "MOVE", "TO", "FIRST", "LAST", "START", "END"}
+    if "pair" in topics and kinds == {"BESIDE"}:
+        return True
     if "music" in topics and "WHOLE" in kinds:
         return kinds <= {"WHOLE", "SHOW", "USE", "LOOP", "MUSIC"}
     return "canvas" in topics and "FRAME_WORD" in kinds and kinds <= {"FRAME_WORD", "MAKE", "FILM", "IT"}
@@ -118,17 +129,32 @@ def _remedies(complaint: Reading, remedy: Reading) -> bool:
 _SEEMS = ("看着", "看上去", "看起来", "显得", "感觉", "这样看")
 
 
+def _no_song(here: Reading, follows: Reading | None) -> bool:
+    """我没歌，你给个开心的: that there is none is no wish for none."""
+    none = any(token.text in ("没", "没有") for token in here.clause.tokens if token.kind == "NOT")
+    asked = follows is not None and any(ask.topic == "music" for ask in follows.asks)
+    return none and asked and {ask.topic for ask in here.asks} == {"no_music"}
+
+
 def seeming(readings: list[Reading]) -> set[int]:
-    """色调暖一些，看着温馨: what a look that was asked for would be like is no template."""
+    """The clauses that were read as a wish and are none: 色调暖一些，看着温馨 is no template, 我没歌，你给个开心的 no wish for silence,
+    那个标题挡住娃的脸了，挪到下面去 says why. Their asks are taken from them."""
     found: set[int] = set()
-    for number in range(1, len(readings)):
-        here, before = readings[number], readings[number - 1]
-        if (
-            here.raw.startswith(_SEEMS)
-            and {a.topic for a in here.asks} == {"template"}
-            and any(a.topic == "look" for a in before.asks)
-        ):
+    for number, here in enumerate(readings):
+        before = readings[number - 1] if number else None
+        follows = readings[number + 1] if number + 1 < len(readings) else None
+        topics = {ask.topic for ask in here.asks}
+        looked = before is not None and any(ask.topic == "look" for ask in before.asks)
+        if (here.raw.startswith(_SEEMS) and topics == {"template"} and looked) or _no_song(here, follows):
             here.asks.clear()
             here.left.clear()
             found.add(number)
+        elif topics == {"title"} and here.left and follows is not None and _in_the_way(here, follows):
+            here.left.clear()
     return found
+
+
+def _in_the_way(here: Reading, follows: Reading) -> bool:
+    """Whether a clause names words on the screen and tells what is wrong with them, and the next one says what to do."""
+    named = all(ask.slots.get("text") and "elsewhere" in ask.slots for ask in here.asks)
+    return named and not follows.asks and circumstances_zh.complains(here.raw)

@@ -110,6 +110,8 @@ def _colored(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     words = False
     for at, token in enumerate(tokens):
+        if token.text in ("打", "印", "标", "题") and kinds(tokens, at + 1, "QUOTE|QUOTES|COLOR"):
+            token = replace(token, kind="ADD")
         if words and token.text in _EDGED and not kinds(out, len(out) - 1, "NOT|REMOVE"):
             token = replace(token, kind="STROKE", value="#000000" if "黑" in token.text else "#ffffff")
         words = (words or token.kind in ("TITLE", "SUBTITLE", "CAPTION", "QUOTE", "FONTWORD")) and token.kind != "STOP"

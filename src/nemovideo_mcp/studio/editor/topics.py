@@ -20,6 +20,28 @@ def taken_over(before: Clause, clause: Clause) -> Clause:
     return meant if meant is not clause else _of_the_topic(before, clause)
 
 
+_OUT = frozenset("REF REMOVE NOT UNKNOWN DISLIKE MAKE GUARD TOO ADJ".split())
+_IN = frozenset("REF USE INSTEAD REPLACE MAKE ADD".split())
+_CUT_AWAY = frozenset("TRIMWORD REMOVE MAKE".split())
+
+
+def completed(before: Clause, clause: Clause) -> Clause | None:
+    """The clause before with what this one says of it: ``第二张不要了，用beach那张顶上``, ``视频前面3秒没用，剪掉``."""
+    kinds, there = {t.kind for t in clause.tokens}, {t.kind for t in before.tokens}
+    if not in_chinese(before) or before.sentence < 0:
+        return None
+    news = [t for t in clause.tokens if t.kind == "REF" and len(t.value) == 1 and isinstance(t.value[0], str)]
+    olds = [t for t in before.tokens if t.kind == "REF" and len(t.value) == 1]
+    if len(news) == len(olds) == 1 and there <= _OUT and kinds <= _IN and kinds & {"INSTEAD", "REPLACE", "MAKE"}:
+        verb = Token("REPLACE", "", before.start, before.start)
+        return replace(before, tokens=(verb, *olds, *news))
+    length = any(t.kind == "DUR" for t in before.tokens) and there & {"FIRST", "LAST"}
+    if length and kinds <= _CUT_AWAY and kinds & {"TRIMWORD", "REMOVE"} and not there & DOING:
+        kept = tuple(t for t in before.tokens if t.kind not in ("UNKNOWN", "NOT", "TOO", "GUARD"))
+        return replace(before, tokens=(*clause.tokens, *kept))
+    return None
+
+
 ADDED = ("MANNER", "QUOTES")
 _SUNG = frozenset("MANNER DEGREE MORE USE ADD MAKE TOO".split())
 
@@ -46,6 +68,7 @@ _SAYS_OF_A_THING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset(("REMOVE",)), frozenset(("REMOVE", "ALL", "MAKE")), "TITLE MUSIC SUBTITLE LOGO TRANSITION CROSSFADE"),
     (frozenset(("MANNER",)), frozenset("MANNER USE ADD MAKE REPLACE DEGREE MORE TO".split()), "MUSIC GENRE SONG"),
     (frozenset(("REPLACE",)), frozenset("REPLACE NEW".split()), "MUSIC SONG"),
+    (frozenset(("POINT",)), frozenset("FROM POINT START MOVE SHOW USE START_AT".split()), "MUSIC SONG"),
     (frozenset(("DUR",)), frozenset("DUR MAKE TO USE BE RESIZE".split()), "TRANSITION CROSSFADE"),
     (frozenset(("STROKE", "BOX", "COLOR", "FONT", "BIGGER", "SIZE_WORD", "PLACE")), frozenset("STROKE BOX COLOR FONT BIGGER SIZE_WORD PLACE MAKE ADD USE MOVE TO IN AT DEGREE".split()), "TITLE"),
     (frozenset(("RELATIVE",)), frozenset("RELATIVE SHOW DEGREE MORE MAKE LENGTH".split()), "TITLE SUBTITLE CAPTION"),
@@ -64,8 +87,9 @@ def _of_what_is_wrong(before: Clause, clause: Clause) -> Clause:
         return replace(
             clause, tokens=tuple(replace(t, kind="CROSSFADE") if t.kind == "FADE_BOTH" else t for t in clause.tokens)
         )
+    told = "POINT" in kinds  # 用那首歌，从第20秒开始放: said of what is done
     if there & {"REMOVE", "SWAP", "REF", "QUOTE", "QUOTES"} or (
-        there & DOING and not there & {"UNKNOWN", "NOT", "GUARD", "GENRE"}
+        not told and there & DOING and not there & {"UNKNOWN", "NOT", "GUARD", "GENRE"}
     ):
         return clause
     for said, only, things in _SAYS_OF_A_THING:

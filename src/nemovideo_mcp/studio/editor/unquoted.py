@@ -64,6 +64,10 @@ _HAN_TO = re.compile(
     r"(?:标题|片名|文字|字幕|文案)(?:文字|内容)?(?:改成|改为|换成|换为|变成|改叫|写成|设为|改|叫做|叫|取名)\s?(?=[^\s\"“”'‘「『《«:：，。])"
 )
 """加标题我的夏天, 把标题改成我们的夏天."""
+_HAN_MENDED = re.compile(
+    r"(?:标题|片名|文字|字幕|字|名字|名称)[^，。,\n]{0,6}(?:错|不对|有误|打错|写错|改)[^，。,\n]{0,3}[，,\s]\s?(?:应该)?(?:要)?(?:是|改成|改为|换成|写成)\s?(?=[^\s\"“”'‘「『《«:：，。])"
+)
+"""字写错了，改成大家好."""
 _CAPTIONS = re.compile(
     r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明|字幕)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
 )
@@ -117,6 +121,7 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         *captions,
         _HAN_WRITE,
         _HAN_LIST,
+        _HAN_MENDED,
         _WITH,
         _COLON_LATER,
         _THE_WORDS,
@@ -174,7 +179,7 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
         return None
     if not said or (
-        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO, _CAPTIONED)
+        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO, _HAN_MENDED, _CAPTIONED)
         and not _free(plain[at:end], form.re in (_PUT, _WITH))
     ):
         return None
