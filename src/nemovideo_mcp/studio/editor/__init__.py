@@ -21,6 +21,8 @@ from nemovideo_mcp.timeline.operations import BaseOperation, Change, OperationEr
 
 LONGEST = 20_000
 """Characters of an instruction at most; nobody says more about one film."""
+MOST_CLAUSES = 500
+"""Parts of an instruction at most: they are compared with one another, and nobody says more about one film."""
 MOST_MISSED = 30
 """Parts not done that are listed one by one."""
 
@@ -67,6 +69,8 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
     if not clauses:
         empty = "unknown" if instruction.strip() else "empty"
         return _nothing(film, instruction.strip(), empty, language, nearest=words.example("wish", language))
+    if len(clauses) > MOST_CLAUSES:
+        return _nothing(film, instruction[:80] + "…", "parts", language, words=str(MOST_CLAUSES))
     if not film.clips and not any(media.kind != "audio" for media in pool):
         return _nothing(film, instruction.strip(), "upload", language)
     if history is None and film.clips and memory.asks_for_memory(clauses):

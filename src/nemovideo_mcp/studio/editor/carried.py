@@ -66,7 +66,8 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         here = _pointed(here)
         if not why:
             out.append(here)
-        before = here if not why or any(t.kind == "REF" for t in here.tokens) or before is None else before
+        named = any(t.kind == "REF" for t in here.tokens) or (before is said and topics.names_a_thing(here))
+        before = here if not why or named or before is None else before
     return out
 
 

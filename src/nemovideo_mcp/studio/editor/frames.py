@@ -288,7 +288,7 @@ TEXTS = [
     *_rows("number", _WORDS, f"ADD|SHOW|USE DATE ; {_TOLD}", f"DATE CAPTION ; {_TOLD}", f"WHEN ; {_TOLD}", use="date"),
     *_rows("number", _WORDS, f"WHERE ; {_TOLD}", use="place"),
     *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
-    *_rows("captions", _WORDS, "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips"),
+    *_rows("captions", _WORDS, "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips EACH"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips PLACE:position ADD|SAY QUOTE:text", style="caption"),
     *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),

@@ -91,7 +91,7 @@ def _said_twice(ask: Ask, other: Ask) -> bool:
     gone = ("remove", "unwanted")
     if ask.topic == "remove" and other.topic in gone and other is not ask and other.clause < ask.clause:
         return not ask.then and bool(ask.slots["clips"] == other.slots["clips"])  # "i don't need photo 2, delete it"
-    if ask.topic == "remove" and other.topic == "keep":
+    if ask.topic in gone and other.topic == "keep":
         return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
     elsewhere = "clips" in other.slots and other.slots["clips"] != ask.slots.get("clips")
     if ask.topic != "fit" or other.topic != "fit" or other is ask or elsewhere:

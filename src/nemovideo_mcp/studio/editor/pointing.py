@@ -35,7 +35,7 @@ def moving(tokens: list[Token]) -> list[Token]:
             out.append(replace(token, kind="VIDEO_CLIP"))
         elif token.kind == "TIMES" and kinds(out, len(out) - 2, "VIDEO_CLIP|NOISE|POLITE", "RELATIVE"):
             slower = out[-1].value[1] > _SLOWER
-            out[-1] = replace(out[-1], kind="SLOWMO" if slower and token.value == 2 else "TIMELAPSE", value=None)  # type: ignore[operator]
+            out[-1] = replace(out[-1], kind="SLOWMO" if slower and token.value == 2 else "TIMELAPSE", value=None)
             out += [] if slower and token.value == 2 else [token]
         else:
             out.append(token)

@@ -20,6 +20,11 @@ def taken_over(before: Clause, clause: Clause) -> Clause:
     return meant if meant is not clause else _of_the_topic(before, clause)
 
 
+def names_a_thing(clause: Clause) -> bool:
+    """Whether a clause names music, words or cuts, so that the next one may speak of them."""
+    return any(t.kind in ("MUSIC", "SONG", "TITLE", "TRANSITION", "CROSSFADE") for t in clause.tokens)
+
+
 _OUT = frozenset("REF REMOVE NOT UNKNOWN DISLIKE MAKE GUARD TOO ADJ".split())
 _IN = frozenset("REF USE INSTEAD REPLACE MAKE ADD".split())
 _CUT_AWAY = frozenset("TRIMWORD REMOVE MAKE".split())

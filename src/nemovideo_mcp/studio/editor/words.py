@@ -105,6 +105,10 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "empty": ("the instruction is empty; say what to do", "指令是空的；请说明要做什么"),
     "long": ("an instruction may have at most {words} characters", "一条指令最多 {words} 个字符"),
+    "parts": (
+        "an instruction may have at most {words} parts; say it in several edits",
+        "一条指令最多 {words} 句；请分几次说",
+    ),
     "already": ("the photos are on the timeline already; say what to change", "照片已经在时间线上了；请说明要改什么"),
     "nothing": ("there is none, so nothing has to be taken away", "本来就没有，无需去掉"),
     "no_words": ("the title has no words; put them in quotation marks", "标题没有文字；请把文字放在引号里"),
