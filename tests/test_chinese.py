@@ -8,7 +8,7 @@ import pytest
 
 from language.stage import FILMS, HISTORY
 from nemovideo_mcp.studio.editor import Outcome, edit, translate
-from nemovideo_mcp.studio.editor.quantities import AtMost
+from nemovideo_mcp.timeline.draft import encode
 from nemovideo_mcp.timeline.operations import (
     AddText,
     BaseOperation,
@@ -30,7 +30,12 @@ from nemovideo_mcp.timeline.operations import (
     SwapClips,
     apply_all,
 )
+from nemovideo_mcp.timeline.outline import outline
+from nemovideo_mcp.timeline.summary import summarize
+from nemovideo_mcp.timeline.tongue import tongue_of
+from support.hosts import draw, in_memory
 
+pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -84,14 +89,19 @@ def test_a_limit_shortens_what_is_longer(words: str) -> None:
 def test_a_limit_that_holds_changes_nothing_and_says_so() -> None:
     outcome = done("竖屏，最多30秒", SetCanvas(ratio="9:16"))
     assert any("本来就没有超过" in warning for warning in outcome.warnings)
-    assert AtMost(15) == 15
 
 
 @pytest.mark.parametrize(
     ("words", "operations"),
     [
-        ("把第三张删掉吧竖屏就行了每张3秒", [RemoveClips(clips=[3]), SetCanvas(ratio="9:16"), SetClipLength(seconds=3)]),
-        ("前三张每张2秒后面的都4秒", [SetClipLength(seconds=2, clips=[1, 2, 3]), SetClipLength(seconds=4, clips=[4, 5])]),
+        (
+            "把第三张删掉吧竖屏就行了每张3秒",
+            [RemoveClips(clips=[3]), SetCanvas(ratio="9:16"), SetClipLength(seconds=3)],
+        ),
+        (
+            "前三张每张2秒后面的都4秒",
+            [SetClipLength(seconds=2, clips=[1, 2, 3]), SetClipLength(seconds=4, clips=[4, 5])],
+        ),
         ("第三张糊了不要了", [RemoveClips(clips=[3])]),
         ("要方的 每张两秒", [SetCanvas(ratio="1:1"), SetClipLength(seconds=2)]),
     ],
@@ -144,7 +154,16 @@ def test_what_is_told_beside_a_wish_is_noted_and_not_missed(
 
 @pytest.mark.parametrize(
     "words",
-    ["把有狗的那张删掉", "删掉我妈的照片", "第二张的路人去掉", "给我妈美颜", "给他戴个帽子", "把小明的脸挡住", "我想要个酷炫的开场", "我妈生日快到了"],
+    [
+        "把有狗的那张删掉",
+        "删掉我妈的照片",
+        "第二张的路人去掉",
+        "给我妈美颜",
+        "给他戴个帽子",
+        "把小明的脸挡住",
+        "我想要个酷炫的开场",
+        "我妈生日快到了",
+    ],
 )
 def test_words_that_narrow_or_wish_are_never_left_aside(words: str) -> None:
     refused(words)
@@ -233,7 +252,9 @@ def test_words_for_the_screen_keep_their_colour_and_their_count() -> None:
     done("最后写金色的“再见”两个大字", AddText(text="再见", from_end=True, end_seconds=3, color="#ffd700", size=1.4))
 
 
-@pytest.mark.parametrize("piece", ["1、", "吧", "后面", "我妈的", "发给我妈", "依次是a", "太亮了", "第一张和", "周六是"])
+@pytest.mark.parametrize(
+    "piece", ["1、", "吧", "后面", "我妈的", "发给我妈", "依次是a", "太亮了", "第一张和", "周六是"]
+)
 def test_repeated_chinese_is_answered_with_little_work(piece: str) -> None:
     assert said((piece * 20_000)[:19_999]).reply
 
@@ -264,7 +285,9 @@ def _filled(said: ast.expr) -> list[str]:
         if isinstance(part, ast.Constant):
             parts.append(str(part.value))
         elif name == "plural" and isinstance(value, ast.Call):
-            noun = value.args[1].value if len(value.args) > 1 and isinstance(value.args[1], ast.Constant) else "clip"
+            noun = (
+                str(value.args[1].value) if len(value.args) > 1 and isinstance(value.args[1], ast.Constant) else "clip"
+            )
             parts.append(f"3 {noun}s")
         else:
             parts.append("1 min 30 s" if name == "spoken" else "7")
@@ -278,3 +301,43 @@ def test_every_reason_and_warning_of_an_operation_has_a_chinese_one() -> None:
     assert not english, english
     ends = translate.why('The text "Hello" now ends with the film, at 1 min 2.5 s.', "zh")
     assert ends == "文字“Hello”改为在影片结束（1分2.5秒）时消失"
+
+
+def test_the_summary_line_is_chinese_for_chinese() -> None:
+    film, pool = FILMS["dressed"]
+    shown = outline(encode(film), None)
+    assert summarize(shown, "zh") == (
+        "时间线（3条轨道）：1. 照片：5个画面，p1.jpg 到 p5.jpg（0–20秒） 2. 音乐：song.mp3（0–20秒，50%） 3. 文字：“Hello”（0–3秒）"
+    )
+    many = apply_all(film, [CaptionClips(use="number"), AddText(text="完", start_seconds=10)], pool)[0]
+    assert "文字：7段，“Hello”到“" in summarize(outline(encode(many), None), "zh")
+    assert summarize(outline({}, None), "zh") == "时间线是空的。"
+
+
+@pytest.mark.parametrize(
+    ("text", "tongue"), [("标题写“Hello World”", "zh"), ('title "夏天"', "en"), ("把 video 调快", "zh")]
+)
+def test_a_person_is_answered_in_the_language_that_they_wrote_in(text: str, tongue: str) -> None:
+    assert tongue_of(text) == tongue
+
+
+LATIN = re.compile(r"[A-Za-z]{4,}")
+
+
+async def test_all_of_a_reply_to_chinese_is_chinese(tmp_path: Path) -> None:
+    paths = draw(tmp_path / "photos", "red", "green", "blue")
+    async with in_memory(tmp_path) as host:
+        await host.call("upload_images", paths=paths)
+        told = []
+        for instruction in (
+            "给我妈看的，做成20秒竖屏，配轻快的音乐",
+            "做成10秒，标题“夏天”显示20秒，把路人P掉",
+            "预览一下",
+        ):
+            result = await host.client.call_tool("edit", {"instruction": instruction})
+            told.append(result.content[0].text.split("For the assistant")[0])  # type: ignore[union-attr]
+        for instruction in ("重做", "每张照片做一个视频"):
+            told.append((await host.fail("edit", instruction=instruction)).split("For the assistant")[0])
+    for text in told:
+        plain = re.sub(r"[\w-]+\.jpg|（film_\w+）|“Film 1”|batch\(.*\)|preview|media", "", text)
+        assert not LATIN.search(plain), text

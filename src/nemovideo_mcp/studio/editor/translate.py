@@ -74,7 +74,10 @@ _TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Clip number (-?\d+) is past the end: the timeline has (\d+) clips?\.", r"没有第\1个位置：时间线上共有\2张"),
         (r'"(.*)" means (\d+) pictures?\. Name one of them\.', r"“\1”指的是\2张图片，请说出其中一张"),
         (r"Clip (\d+) is (.*) long; it cannot be split at (.*)\.", r"第\1张长 \2，不能在 \3 处分割"),
-        (r"Clip (\d+) is (.*) long; nothing would be left from (.*) to (.*)\.", r"第\1张长 \2，\3 到 \4 之间什么都没有"),
+        (
+            r"Clip (\d+) is (.*) long; nothing would be left from (.*) to (.*)\.",
+            r"第\1张长 \2，\3 到 \4 之间什么都没有",
+        ),
         (r"A photo cannot stand beside itself.*", "一张照片不能和自己并排"),
         (r"(.*) cannot be paired: only single photos stand side by side\.", r"\1 不能并排：只有单张照片可以并排"),
         (r"There are no neighbouring portraits alike.*", "没有可以并排的相邻竖图"),
