@@ -72,7 +72,7 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             tokens += [Token("MAKE", "", at, at), Token("QUOTE", text[at:end], at, end, new)]
             at = end
             continue
-        if at in shown and not (tokens and tokens[-1].kind in _NEW_WORDS):
+        if at in shown and at not in titles and not (tokens and tokens[-1].kind in _NEW_WORDS and tokens[-1].text not in _TAKING):
             end, words = shown[at]
             tokens += [Token("TITLE", "", at, at), Token("QUOTE", text[at:end], at, end, words)]
             at = end
@@ -124,6 +124,8 @@ def _possessive(plain: str, at: int) -> bool:
 _NEW_WORDS = frozenset(
     "TITLE ADD SAY CAPTION MAKE OLD_WORDS LOWER_THIRD END_CARD SUBTITLE ALLTEXTS COLON RESAY USE REPLACE NUMBERING".split()
 )
+_TAKING = ("把", "将", "让", "给", "使")
+"""Behind these stands what is there already."""
 MOST_SHOWN = 40
 """Texts of the film that are looked for in an instruction."""
 

@@ -49,11 +49,12 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
         some = any(reading.clause.tokens[at].kind == "REF" for at in reading.left)
         if reading.film and not reading.blocked and not some:
             wishes.add(number)
+    read = {ask.clause for ask in asks}
     asks, contradictions = _settled(_remedied(asks, readings), readings)
     wishes -= {trouble.clause for trouble in contradictions}
     asks = _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks)))))
     plain = {number for number in wishes if not readings[number].left}
-    told = circumstances(readings, {ask.clause for ask in asks} | plain)
+    told = circumstances(readings, read | plain)
     noted = [Trouble(number, readings[number].raw, "unknown", passing=True) for number in sorted(told | seems)]
     troubles = [_topical(trouble) for trouble in troubles if trouble.clause not in told]
     return asks, [*noted, *troubles, *contradictions], wishes
@@ -97,7 +98,8 @@ def _said_twice(ask: Ask, other: Ask) -> bool:
     if ask.topic != "fit" or other.topic != "fit" or other is ask or elsewhere:
         return False
     colored = "background" in other.slots and "background" not in ask.slots and "clips" not in ask.slots
-    return bool(ask.slots.get("weak")) or (colored and ask.slots.get("fit") in ("blur", "contain"))
+    later = not other.slots.get("weak") or (other.clause, other.first) > (ask.clause, ask.first)
+    return (bool(ask.slots.get("weak")) and later) or (colored and ask.slots.get("fit") in ("blur", "contain"))
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:

@@ -76,12 +76,18 @@ def _those(tokens: list[Token]) -> list[Token]:
             out.append(replace(token, kind="UNKNOWN"))  # 第二张重复了 tells how it is
         elif token.kind == "SWAP" and token.text.endswith("顺序") and kinds(tokens, at + 1, "COLON|NUM|COMMA"):
             out.append(replace(token, kind="ORDER"))
+        elif token.kind == "STATIC" and token.text in _UNTOUCHED and _of_the_rest(out):
+            out.append(replace(token, kind="UNCHANGED"))  # 其他的不动
+        elif token.text in _SPOTS and kinds(out, len(out) - 1, "DUR"):
+            out[-1] = replace(out[-1], kind="POINT")  # 10秒的地方
+        elif token.text == "放" and kinds(tokens, at + 1, "NUM", "STEP"):
+            out.append(replace(token, kind="SHOW"))  # 放两遍
         elif token.kind == "BESIDE" and kinds(out, len(out) - 1, "BESIDE"):
             continue
         elif token.kind == "EACH_IN_TURN":
             words = any(t.kind in ("QUOTES", "QUOTE") for t in tokens[at + 1 : at + 4])
             out += [] if words else [replace(token, kind="GUARD")]
-        elif token.text in _BEHIND_GRADES and kinds(out, len(out) - 1, "MANNER|FILTER|SMOOTH|OPAQUE|CLEAR"):
+        elif token.text in _BEHIND_GRADES and kinds(out, len(out) - 1, "MANNER|FILTER|SMOOTH|OPAQUE|CLEAR|ZOOM_IN|ZOOM_OUT"):
             continue  # 活泼点的
         elif token.kind == "START" and token.text in _EDGES and kinds(tokens, at + 1, "DUR"):
             out.append(replace(token, kind="FIRST"))
@@ -112,6 +118,16 @@ def _those(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+_UNTOUCHED = frozenset("不动 别动 不要动 不用动 不要动了 别动了 保持不动 静止不动".split())
+_SPOTS = frozenset("的地方 的位置 地方 的时间点 处".split())
+
+
+def _of_the_rest(out: list[Token]) -> bool:
+    """Whether all others are spoken of right before."""
+    near = [t.kind for t in out[-4:] if t.kind not in (*NOTHING, "CLIP", "MAKE")]
+    return bool(near) and near[-1] in ("REST", "EVERYTHING", "NEW")
 
 
 _BEHIND_GRADES = frozenset("点 点儿 些 一点 一些 一点点 一点儿".split())

@@ -7,6 +7,7 @@ of tokens ahead, so the time is linear.
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor import pointing
+from nemovideo_mcp.studio.editor.manners import BIGGER
 from nemovideo_mcp.studio.editor.quantities import AtMost
 from nemovideo_mcp.studio.editor.tokens import ENDS, NOTHING, Token, chinese, kinds
 
@@ -105,11 +106,25 @@ def _further(tokens: list[Token]) -> list[Token]:
 _EDGED = frozenset(("黑边", "白边"))
 
 
+def _title_before(out: list[Token]) -> bool:
+    back = len(out) - 1
+    while back >= 0 and len(out) - back < 4 and out[back].kind == "NOISE":
+        back -= 1
+    return kinds(out, back, "TITLE") and out[back].text not in ("字", "文字")
+
+
 def _colored(tokens: list[Token]) -> list[Token]:
     """黄色的字, where nothing else is said: the colour of the words that are spoken of; their 黑边 is an outline."""
     out: list[Token] = []
     words = False
     for at, token in enumerate(tokens):
+        if token.kind == "TITLE" and token.text in ("字", "文字") and _title_before(out):
+            token = replace(token, kind="NOISE")  # 标题里的字
+        if token.kind in ("MORE", "LESS") and (kinds(out, len(out) - 1, "SIZE_TO") or kinds(out, len(out) - 2, "SIZE_TO", "MAKE")):
+            out[-1 if out[-1].kind == "SIZE_TO" else -2 :] = [replace(token, kind="BIGGER", value=BIGGER if token.kind == "MORE" else 1 / BIGGER)]
+            continue  # 字号加大
+        if token.text == "换" and token.kind == "REPLACE" and kinds(tokens, at + 1, "COLOR"):
+            token = replace(token, kind="MAKE")
         if token.text in ("打", "印", "标", "题") and kinds(tokens, at + 1, "QUOTE|QUOTES|COLOR"):
             token = replace(token, kind="ADD")
         if words and token.text in _EDGED and not kinds(out, len(out) - 1, "NOT|REMOVE"):

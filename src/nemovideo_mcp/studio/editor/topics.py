@@ -82,6 +82,9 @@ _SAYS_OF_A_THING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
 """Of what is said of a thing by a clause that names none: one of these kinds, no others than those, and the things."""
 
 
+_AT_FAULT = frozenset(("UNKNOWN", "NOT", "TOO", "GUARD", "DISLIKE"))
+
+
 def _of_what_is_wrong(before: Clause, clause: Clause) -> Clause:
     """``谁让你加字的，去掉``, ``转场太拖了，0.3秒就行``, ``字看不清，加个黑色描边``: the thing that the clause before finds fault with
     or only tells of."""
@@ -101,6 +104,9 @@ def _of_what_is_wrong(before: Clause, clause: Clause) -> Clause:
         thing = next((t for t in before.tokens if t.kind in things.split()), None)
         if thing is None or not kinds & said or not kinds <= only:
             continue
+        wrong = there & _AT_FAULT or any(t.complains or t.text.startswith("太") for t in before.tokens)
+        if thing.kind == "TITLE" and not (wrong or said & {"REMOVE", "QUOTE"}):
+            return clause  # 标题“新店开业”，红底黄字，放中间: its looks are added to the title that is made
         if said == {"DUR"} and any(t.value > 2 for t in clause.tokens if t.kind == "DUR"):
             return clause
         kind = "MUSIC" if thing.kind in ("GENRE", "SONG") else "TRANSITION" if thing.kind == "CROSSFADE" else thing.kind
