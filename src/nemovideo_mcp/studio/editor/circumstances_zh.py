@@ -14,7 +14,7 @@ _KIN = (
     "哥哥|弟弟|大家|别人|人家|班主任|家长们|家长|学生们|学生|员工|队友|球队|新娘|新郎|新人|主播|网友|观众|评委|导师|邻居|狗狗|猫咪|主子"
 )
 _ONE_CHARACTER = "妈|爸|哥|姐|弟|妹|婆|公|娘|爹|爷|奶|家|班|店|公司|单位|学校|团队"
-PERSON = rf"(?:(?:我们|咱们|我|咱|俺|你|他|她)(?:的)?(?:{_KIN}|{_ONE_CHARACTER})|{_KIN})(?:他们|她们)?"
+PERSON = rf"(?:(?:我们|咱们|我|咱|俺|你|他|她)(?:的)?(?:{_KIN}|{_ONE_CHARACTER})|{_KIN})(?:他们|她们|们)?"
 _WHEN = (
     r"今天|今晚|明天|明晚|明早|后天|昨天|前天|上次|这周|本周|下周|上周|这个月|下个月|上个月|这个?周末|周末|月底|年底|今年|去年|明年|"
     r"(?:下|这|上)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天末]|上午|下午|早上|中午|晚上|待会儿?|等会儿?|一会儿?要|马上要|过几天|前几天|前两天|国庆|五一|春节|过年|"
@@ -60,7 +60,7 @@ def spans(plain: str) -> dict[int, tuple[int, bool]]:
 
 
 _ORDERS = re.compile(
-    r"^(?:你们?|您|请|麻烦|帮|给(?!力)|把|让(?!人|大家|观众)|将|加|换|改(?!了|变了)|删|去掉|做|弄|整(?!体|个)|搞|配|放(?!学|假|寒假|暑假)|调|来(?!不及)|用|再|别|不要|不用|不许|想|要(?!是)|我要(?!看|用|发|过|结|毕|上|开|回|去|办|交)|我想|我希望|"
+    r"^(?:你们?|您|请|麻烦|帮|给(?!力)|把|让(?!人|大家|观众)|将|加|换|改(?!了|变了)|删|去掉|做|弄|整(?!体|个)|搞|配(?!乐|音)|放(?!学|假|寒假|暑假)|调|来(?!不及)|用|再|别|不要|不用|不许|想|要(?!是)|我要(?!看|用|发|过|结|毕|上|开|回|去|办|交)|我想|我希望|"
     r"希望|需要|能|可以|设|移|挪|切|剪|拼|转|翻|打|写|标|画|抠|磨|修|P|p|撤|退(?!休)|恢复|取消|生成|导出|只(?!是|有)|全|每|第|自动|智能|顺便|另外|应该|最好|记得|统一)"
 )
 """How a clause begins that asks for something."""
@@ -82,8 +82,12 @@ _TELLS = re.compile(
 )
 _DID = re.compile(r"^(?:我们|我|刚刚|刚才|刚|又|已经|昨天|今天|才){1,3}(?:上传|传|发|拍|买|选|挑|拿|放)(?:了|过)")
 """What somebody did, whatever is counted in it."""
+_MILD = re.compile(
+    r"^(?:别|不要|不用|别整|别弄|别搞|不要弄|不要整)(?:得|的)?(?:太|那么|这么|过于)?(?:花里胡哨|花哨|花|夸张|复杂|乱|难看|突兀|离谱|过分|死板|单调|随便|生硬|土|俗|幼稚)$"
+)
+"""How it should not turn out: nothing that an edit could do."""
 _COMPLAINS = re.compile(
-    r"太|偏|有点|有些|糊了|错了|不对|被.{0,3}(?:切|裁|挡|遮)|挡|遮|没用|突然|乱|丑|难看|看不清|听不清|听不见|看不见|看着|看起来|不好看|不清楚|不明显|厉害|发黄|发灰|泛黄|发白|过曝|不协调|不搭|没意思|单调|"
+    r"太|偏|有点|有些|糊了|错了|不对|被.{0,3}(?:切|裁|挡|遮)|挡|遮|没用|突然|乱|丑|难看|[看听]不[清见过懂]|对不上|盖住|压过|看着|看起来|不好看|不清楚|不明显|厉害|发黄|发灰|泛黄|发白|过曝|不协调|不搭|没意思|单调|"
     r"改了|变了|涨了|降了|(?<![要去掉])了[啊呀哦呢]?$|不舒服|难受|费劲|别扭|吵|闷|拖|累|乎乎|漆漆|蒙蒙|沉沉|土|俗|反了|颠倒|重复|晃眼|刺眼|刺耳"
 )
 
@@ -91,7 +95,7 @@ _COMPLAINS = re.compile(
 def states(said: str) -> bool:
     """Whether a clause only tells how things are around the film: who it is for, what day it is, why."""
     plain = _named_once(said)
-    if _DID.match(plain) and not _WISHES.search(plain):
+    if (_DID.match(plain) and not _WISHES.search(plain)) or _MILD.match(plain):
         return True
     if not plain or _ORDERS.search(plain) or _WISHES.search(plain) or _CLIPS.search(plain):
         return False
@@ -108,7 +112,12 @@ def topical(said: str) -> bool:
 
 def _named_once(said: str) -> str:
     """The clause without the photo that it begins with: 第五张我最喜欢."""
-    plain = said.strip("，。,.!！?？;；、 　啊呀呢吧哈").removeprefix("了")
+    plain = (
+        said.strip("，。,.!！?？;；、 　啊呀呢吧哈")
+        .removeprefix("了")
+        .replace("一张接一张", "")
+        .replace("一张一张", "")
+    )
     named = _CLIPS.match(plain)
     return plain[named.end() :] if named else plain
 

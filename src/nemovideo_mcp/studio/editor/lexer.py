@@ -72,7 +72,11 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             tokens += [Token("MAKE", "", at, at), Token("QUOTE", text[at:end], at, end, new)]
             at = end
             continue
-        if at in shown and at not in titles and not (tokens and tokens[-1].kind in _NEW_WORDS and tokens[-1].text not in _TAKING):
+        if (
+            at in shown
+            and at not in titles
+            and not (tokens and tokens[-1].kind in _NEW_WORDS and tokens[-1].text not in _TAKING)
+        ):
             end, words = shown[at]
             tokens += [Token("TITLE", "", at, at), Token("QUOTE", text[at:end], at, end, words)]
             at = end

@@ -338,8 +338,8 @@ VALUES: dict[str, dict[str, Any]] = {
         "by half|一半|减半": 0.5,
     },
     "BIGGER": {
-        "bigger|larger|enlarge|大一号|更大|变大|再大一点|大字号": BIGGER,
-        "smaller|tinier|小一号|更小|变小|再小一点": 1 / BIGGER,
+        "bigger|larger|enlarge|大一号|再大一号|更大|变大|再大一点|大字号": BIGGER,
+        "smaller|tinier|小一号|再小一号|更小|变小|再小一点": 1 / BIGGER,
     },
     "SIZE_WORD": {
         "big|large|大字|大号": 1.4,

@@ -5,12 +5,13 @@ Each step gives the tokens as `references` reads them; all look a bounded number
 
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor.tokens import ENDS, NOTHING, Token, chinese, kinds
+from nemovideo_mcp.studio.editor.selections import Rule
+from nemovideo_mcp.studio.editor.tokens import ENDS, NOTHING, Token, chinese, joined, kinds
 
 
 def pointed(tokens: list[Token]) -> list[Token]:
     """The tokens with every photo named by a word for photos."""
-    for step in (_order, _side_by_side, _bare_numbers, _those, _moments):
+    for step in (_onwards, _order, _side_by_side, _bare_numbers, _those, _moments):
         tokens = step(tokens)
     return tokens
 
@@ -39,6 +40,26 @@ def moving(tokens: list[Token]) -> list[Token]:
             out += [] if slower and token.value == 2 else [token]
         else:
             out.append(token)
+    return out
+
+
+def _onwards(tokens: list[Token]) -> list[Token]:
+    """从第三张开始都黑白: that photo and all behind it, where something is said of them."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if kinds(tokens, at, "FROM", "ORD", "CLIP", "START") and chinese(tokens[at]):
+            ahead = at + 4
+            while kinds(tokens, ahead, "NOISE|POLITE|ALL|EACH"):
+                ahead += 1
+            said = ahead < len(tokens) and tokens[ahead].kind not in (*ENDS, "SHOW", "MOVE", "ADD")
+            if said and tokens[at + 1].value > 1:
+                rule = Rule("after", others=(int(tokens[at + 1].value) - 1,))
+                out.append(joined("REF", tokens[at : at + 4], (rule,)))
+                at += 4
+                continue
+        out.append(tokens[at])
+        at += 1
     return out
 
 
@@ -82,12 +103,16 @@ def _those(tokens: list[Token]) -> list[Token]:
             out[-1] = replace(out[-1], kind="POINT")  # 10秒的地方
         elif token.text == "放" and kinds(tokens, at + 1, "NUM", "STEP"):
             out.append(replace(token, kind="SHOW"))  # 放两遍
+        elif token.kind in ("LAST", "END") and kinds(out, len(out) - 1, "SHOW") and out[-1].text.endswith("到"):
+            out += [] if kinds(out, len(out) - 2, "WHOLE") else [replace(token, kind="WHOLE")]  # 标题停留到最后
         elif token.kind == "BESIDE" and kinds(out, len(out) - 1, "BESIDE"):
             continue
         elif token.kind == "EACH_IN_TURN":
             words = any(t.kind in ("QUOTES", "QUOTE") for t in tokens[at + 1 : at + 4])
             out += [] if words else [replace(token, kind="GUARD")]
-        elif token.text in _BEHIND_GRADES and kinds(out, len(out) - 1, "MANNER|FILTER|SMOOTH|OPAQUE|CLEAR|ZOOM_IN|ZOOM_OUT"):
+        elif token.text in _BEHIND_GRADES and kinds(
+            out, len(out) - 1, "MANNER|FILTER|SMOOTH|OPAQUE|CLEAR|ZOOM_IN|ZOOM_OUT"
+        ):
             continue  # 活泼点的
         elif token.kind == "START" and token.text in _EDGES and kinds(tokens, at + 1, "DUR"):
             out.append(replace(token, kind="FIRST"))
@@ -121,7 +146,7 @@ def _those(tokens: list[Token]) -> list[Token]:
 
 
 _UNTOUCHED = frozenset("不动 别动 不要动 不用动 不要动了 别动了 保持不动 静止不动".split())
-_SPOTS = frozenset("的地方 的位置 地方 的时间点 处".split())
+_SPOTS = frozenset("的地方 的位置 地方 的时间点".split())
 
 
 def _of_the_rest(out: list[Token]) -> bool:
@@ -203,6 +228,8 @@ def _side_by_side(tokens: list[Token]) -> list[Token]:
     """一三并排: two figures that are no number of their own are two photos."""
     out: list[Token] = []
     for at, token in enumerate(tokens):
+        if kinds(tokens, at - 2, "CLIP", "NUM", "CLIP", "NUM", "BESIDE|SWAP"):
+            out.append(Token("AND", "", token.start, token.start))  # 图1图2并排
         pair = token.kind == "NUM" and len(token.text) == 2 and all(c in _FIGURES for c in token.text)
         if pair and kinds(tokens, at + 1, "BESIDE|SWAP") and not kinds(out, len(out) - 1, "ORD_MARK"):
             middle = token.start + 1

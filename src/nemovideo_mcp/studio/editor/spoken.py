@@ -120,8 +120,12 @@ def _colored(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token.kind == "TITLE" and token.text in ("字", "文字") and _title_before(out):
             token = replace(token, kind="NOISE")  # 标题里的字
-        if token.kind in ("MORE", "LESS") and (kinds(out, len(out) - 1, "SIZE_TO") or kinds(out, len(out) - 2, "SIZE_TO", "MAKE")):
-            out[-1 if out[-1].kind == "SIZE_TO" else -2 :] = [replace(token, kind="BIGGER", value=BIGGER if token.kind == "MORE" else 1 / BIGGER)]
+        if token.kind in ("MORE", "LESS") and (
+            kinds(out, len(out) - 1, "SIZE_TO") or kinds(out, len(out) - 2, "SIZE_TO", "MAKE")
+        ):
+            out[-1 if out[-1].kind == "SIZE_TO" else -2 :] = [
+                replace(token, kind="BIGGER", value=BIGGER if token.kind == "MORE" else 1 / BIGGER)
+            ]
             continue  # 字号加大
         if token.text == "换" and token.kind == "REPLACE" and kinds(tokens, at + 1, "COLOR"):
             token = replace(token, kind="MAKE")

@@ -74,6 +74,7 @@ _SAYS_OF_A_THING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset(("MANNER",)), frozenset("MANNER USE ADD MAKE REPLACE DEGREE MORE TO".split()), "MUSIC GENRE SONG"),
     (frozenset(("REPLACE",)), frozenset("REPLACE NEW".split()), "MUSIC SONG"),
     (frozenset(("POINT",)), frozenset("FROM POINT START MOVE SHOW USE START_AT".split()), "MUSIC SONG"),
+    (frozenset(("FADE_OUT", "FADE_IN")), frozenset("FADE_OUT FADE_IN LAST END START FIRST DUR ADD USE".split()), "MUSIC SONG"),
     (frozenset(("DUR",)), frozenset("DUR MAKE TO USE BE RESIZE".split()), "TRANSITION CROSSFADE"),
     (frozenset(("STROKE", "BOX", "COLOR", "FONT", "BIGGER", "SIZE_WORD", "PLACE")), frozenset("STROKE BOX COLOR FONT BIGGER SIZE_WORD PLACE MAKE ADD USE MOVE TO IN AT DEGREE".split()), "TITLE"),
     (frozenset(("RELATIVE",)), frozenset("RELATIVE SHOW DEGREE MORE MAKE LENGTH".split()), "TITLE SUBTITLE CAPTION"),
