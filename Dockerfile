@@ -4,6 +4,10 @@
 #   docker run -i --rm -v nemovideo:/data -v "$HOME/Videos:/videos" -v "$HOME/Pictures:/photos:ro" nemovideo-mcp
 # HTTP, on this machine only (the server listens on loopback, so it shares the host's network):
 #   docker run --rm --network host -v nemovideo:/data -v "$HOME/Videos:/videos" nemovideo-mcp serve --http
+# HTTP for others, who each need a token (it is shown once); a proxy with TLS stands before it:
+#   docker run --rm -v nemovideo:/data nemovideo-mcp token anna --token-file /data/tokens
+#   docker run --rm -p 127.0.0.1:8765:8765 -v nemovideo:/data -v "$HOME/Videos:/videos" nemovideo-mcp \
+#     serve --http --host 0.0.0.0 --token-file /data/tokens --public-url https://films.example.com
 #
 # A mounted folder for films must be writable for user 1000: add --user "$(id -u):$(id -g)" if yours is not.
 

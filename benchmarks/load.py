@@ -2,8 +2,8 @@
 
     python benchmarks/load.py [--sessions 100] [--rate 20] [--seconds 10] [--rounds 2]
 
-Both servers are processes of their own on loopback, and two films are rendered at low priority all the time, so both bear the
-same load; they take turns. The hosts are in this process. Calls are mixed: mostly get_state, some of every other kind that neither renders nor spends.
+Both servers are processes of their own on loopback, and two films are rendered all the time (at low priority, as films are), so
+both bear the same load; they take turns. The hosts are in this process. Calls are mixed: mostly get_state, some of every other kind that neither renders nor spends.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
@@ -118,13 +117,12 @@ def picture(folder: Path, number: int) -> str:
 
 @contextmanager
 def rendering(folder: Path, photos: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Two films in the making at low priority, by processes of their own."""
-    polite = ["nice", "-n", "10"] if shutil.which("nice") else []
+    """Two films in the making, by processes of their own."""
     makes = []
     for number in (1, 2):
         wish = ["make", *photos, "900 seconds long, zoom in on every photo", "-o", str(folder / f"{number}.mp4")]
         env = {"NEMO_DATA_DIR": str(folder / f"make{number}"), "NEMO_OUTPUT_DIR": str(folder)}
-        command = [*polite, sys.executable, "-m", "nemovideo_mcp", *wish]
+        command = [sys.executable, "-m", "nemovideo_mcp", *wish]
         makes.append(
             subprocess.Popen(command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         )

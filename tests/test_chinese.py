@@ -253,10 +253,10 @@ def test_words_for_the_screen_keep_their_colour_and_their_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1、", "吧", "后面", "我妈的", "发给我妈", "依次是a", "太亮了", "第一张和", "周六是"]
+    "piece", ["1、", "1, 2, ", "吧", "后面", "我妈的", "发给我妈", "依次是a", "太亮了", "第一张和", "周六是"]
 )
 def test_repeated_chinese_is_answered_with_little_work(piece: str) -> None:
-    assert said((piece * 20_000)[:19_999]).reply
+    assert said((piece * 6_000)[:5_999]).reply
 
 
 def _said_by_operations() -> list[str]:

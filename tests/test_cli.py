@@ -15,6 +15,7 @@ from mcp import Client
 
 from support.films import frames, mean_color, near, streams
 from support.hosts import COLORS, draw, over_stdio, song
+from support.processes import linux
 
 pytestmark = pytest.mark.anyio
 
@@ -133,8 +134,8 @@ def test_the_doctor_finds_all_in_place_and_says_how_to_mend_what_is_not(tmp_path
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, **env: str) -> Iterator[str]:
-    """The URL that a serving command prints, while it runs."""
+def started(folder: Path, *arguments: str, **env: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The URL that a serving command prints, and its process, while it runs."""
     process = subprocess.Popen(
         [sys.executable, "-m", "nemovideo_mcp", *arguments],
         stderr=subprocess.PIPE,
@@ -144,12 +145,39 @@ def serving(folder: Path, *arguments: str, **env: str) -> Iterator[str]:
     try:
         assert process.stderr is not None
         line = process.stderr.readline()
-        yield next(word for word in line.split() if word.startswith("http://"))
+        yield next(word for word in line.split() if word.startswith("http://")), process
     finally:
         process.terminate()
         process.wait(10)
         assert process.stderr is not None
         process.stderr.close()
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str, **env: str) -> Iterator[str]:
+    """The URL that a serving command prints, while it runs."""
+    with started(folder, *arguments, **env) as (url, _):
+        yield url
+
+
+@linux
+async def test_a_call_that_waits_while_the_server_is_stopped_is_told_so_and_that_the_work_goes_on(
+    tmp_path: Path,
+) -> None:
+    photos = draw(tmp_path / "photos", "red", "green")
+    with started(tmp_path, "serve", "--http", "--port", "0", NEMO_ALLOWED_DIRS=str(tmp_path)) as (url, process):
+        async with Client(url) as client:
+            await client.call_tool("upload_images", {"paths": photos})
+            await client.call_tool("edit", {"instruction": "900 seconds long, zoom in on every photo"})
+
+            async def stop(progress: float, total: float | None, message: str | None) -> None:
+                if "Rendering" in (message or ""):
+                    process.terminate()
+
+            answer = await client.call_tool("export", {"wait_seconds": 60}, progress_callback=stop)
+    assert answer.structured_content is not None
+    assert answer.structured_content["status"] == "running"
+    assert "The server is being stopped; the work goes on when it runs again." in answer.content[0].text  # type: ignore[union-attr]
 
 
 async def test_the_server_speaks_http_on_loopback_and_reads_only_allowed_folders_there(tmp_path: Path) -> None:

@@ -182,6 +182,7 @@ def test_any_call_is_answered_in_words_and_tells_nothing_that_it_should_not(
                 check(ask(request(-number, "cancel", {"job": job})), asked, tmp_path)
 
         every()
+        assert number > pytestconfig.getoption("--calls") // 2, "fewer were tried than were asked for"
         # It was no other project's file that came in, and nobody's that was not allowed.
         for row in ask(request(0, "projects", {}))["result"]["structuredContent"]["projects"]:
             media = ask(request(number + 1, "get_state", {"project": row["id"]}))["result"]["structuredContent"][

@@ -184,6 +184,9 @@ async def test_the_same_works_for_both_eras_and_sessions_are_bounded(tmp_path: P
         assert here.ask("POST", "/mcp", "bob", json=HELLO, headers=ACCEPT).status_code == 200
         async with here.host("anna") as host:
             assert (await host.call("projects"))["projects"] == []
+            tools = (await host.client.list_tools()).tools
+    # As in `test_server`, with the files that may come inside a call.
+    assert sum(len(tool.model_dump_json(by_alias=True, exclude_none=True)) for tool in tools) / 4 < 9_500
 
 
 async def test_bodies_hosts_pages_and_rates_are_bounded(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ from language import (
     fresh_three,
     fresh_two,
     heard,
+    host_one,
+    host_two,
     refused,
     viewed,
 )
@@ -77,6 +79,8 @@ ENOUGH = 0.95
         (everyday_three.ROWS, 100),
         (chatted_one.ROWS, 50),
         (chatted_two.ROWS, 50),
+        (host_one.ROWS, 140),
+        (host_two.ROWS, 80),
     ],
     ids=[
         "english",
@@ -95,6 +99,8 @@ ENOUGH = 0.95
         "everyday three",
         "chatted one",
         "chatted two",
+        "host one",
+        "host two",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

@@ -59,6 +59,18 @@ async def test_progress_rises_to_one_and_says_what_is_done(kit: Kit) -> None:
 
 
 @linux
+async def test_a_film_is_made_at_low_priority_so_that_the_machine_stays_usable(kit: Kit) -> None:
+    seen: set[int] = set()
+
+    def look(progress: float, message: str) -> None:
+        seen.update(os.getpriority(os.PRIO_PROCESS, pid) for pid in workers_of(os.getpid()))
+
+    clip = kit.clip(kit.picture("a.png", (50, 90, 90)), 1000)
+    await process.render(kit.job(kit.film(clip, size=(320, 180), fps=10)), look)
+    assert seen == {min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)}
+
+
+@linux
 async def test_a_cancelled_render_ends_its_process_and_leaves_no_file(kit: Kit) -> None:
     started = anyio.Event()
     async with anyio.create_task_group() as tasks:

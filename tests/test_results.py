@@ -33,7 +33,11 @@ async def test_a_common_film_is_told_in_two_kilobytes(tmp_path: Path) -> None:
 
 async def test_a_long_film_is_told_in_pages(tmp_path: Path) -> None:
     async with in_memory(tmp_path) as host:
-        await host.call("upload_images", paths=photos(tmp_path / "photos", 60))
+        stored = await host.client.call_tool("upload_images", {"paths": photos(tmp_path / "photos", 60)})
+        assert stored.structured_content is not None
+        assert (len(stored.structured_content["stored"]), stored.structured_content["stored_count"]) == (50, 60)
+        assert " and 40 more\n" in stored.content[0].text  # type: ignore[union-attr]
+        assert len(stored.model_dump_json()) < 12_000
         await host.call("edit", instruction="180 seconds long")
         result = await host.client.call_tool("get_state", {})
         state = result.structured_content

@@ -69,7 +69,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "Start with the title \"Our Story\" and end with \"To be continued\"", [AddText(text="Our Story"), AddText(text="To be continued", style="end_card", from_end=True, end_seconds=3)], ()),
     ("plain", "add the text 'Best day ever' at the bottom in yellow for 4 seconds", [AddText(text="Best day ever", position="bottom", color="#ffff00", start_seconds=0, end_seconds=4)], ()),
     ("plain", "could you add a title? it should say Welcome to Lisbon", [AddText(text="Welcome to Lisbon")], ()),
-    ("plain", "Put our names Tim and Lena on the first photo", [], ("names",)),
+    ("plain", "Put our names Tim and Lena on the first photo", [AddText(text="Tim and Lena", end_seconds=4)], ()),
     ("plain", "label the photos: Monday, Tuesday, Wednesday, Thursday, Friday", [CaptionClips(captions=["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"])], ()),
     ("plain", "number each photo please", [CaptionClips(use="number")], ()),
     ("plain", "on photo 3 write \"Happy place\" in pink", [AddText(text="Happy place", color="#ffc0cb", start_seconds=8, end_seconds=12)], ()),

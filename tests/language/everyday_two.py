@@ -31,13 +31,13 @@ from nemovideo_mcp.timeline.operations import (
 )
 
 PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
-    ("plain", "I'm making a video for my parents' anniversary. Please make it 40 seconds long with romantic music and put \"30 Years Together\" at the start.", [SetTotalLength(seconds=40), SetMusic(mood="romantic"), AddText(text="30 Years Together")], ("anniversary",)),
+    ("plain", "I'm making a video for my parents' anniversary. Please make it 40 seconds long with romantic music and put \"30 Years Together\" at the start.", [SetTotalLength(seconds=40), SetMusic(mood="romantic"), AddText(text="30 Years Together")], ()),
     ("plain", "each picture should be shown for around 3.5 seconds", [SetClipLength(seconds=3.5)], ()),
     ("plain", "could the first photo be shown a bit longer than the others?", [SetClipLength(times=1.0954, clips=[1])], ()),
     ("plain", "the whole video should be no longer than 30 seconds", [], ("no longer than",)),
     ("plain", "trim it down to 12 seconds please", [SetTotalLength(seconds=12)], ()),
     ("plain", "photos change too quickly", [SetTotalLength(times=1.25)], ()),
-    ("plain", "It's dragging a little, can you make it faster?", [SetTotalLength(times=0.8)], ("dragging",)),
+    ("plain", "It's dragging a little, can you make it faster?", [SetTotalLength(times=0.8)], ()),
     ("plain", "set the duration of photo 3 to 5 seconds and photo 4 to 2 seconds", [SetClipLength(seconds=5, clips=[3]), SetClipLength(seconds=2, clips=[4])], ()),
     ("plain", "please put photo 3 right before photo 1", [MoveClip(clip=3, to=1)], ()),
     ("plain", "the last photo should be the first one", [MoveClip(clip=5, to=1)], ()),

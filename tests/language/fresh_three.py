@@ -150,7 +150,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("dressed", "white text on a black box", [SetText(color="#ffffff", box="#000000", which="Hello")], ()),
     ("dressed", "have the title appear at 5 seconds", [SetText(which="Hello", start_seconds=5, end_seconds=8)], ()),
     ("dressed", "change the wording to See you soon", [SetText(which="Hello", text="See you soon")], ()),
-    ("dressed", "make the title appear letter by letter", [], ("letter by letter",)),
+    ("dressed", "make the title appear letter by letter", [SetText(which="Hello", enter="typewriter")], ()),
     ("dressed", 'delete "Hello"', [RemoveTexts(text="Hello")], ()),
     ("dressed", "标题显示久一点", [], ("久",)),
     ("dressed", "标题改成“冬天”并放到顶部", [SetText(position="top", which="Hello", text="冬天")], ()),

@@ -417,7 +417,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "make the rest sepia", [], ("make the rest sepia",)),
     ("plain", "put photo 2 before photo 1 and zoom in on it", [MoveClip(clip=2, to=1)], ("zoom in on it",)),
     ("plain", "make photo 2 brighter but not photo 3", [], ("make photo 2 brighter but not photo 3",)),
-    ("plain", "make it 20 seconds but keep photo 1 at 5 seconds", [], ("make it 20 seconds", "keep photo 1 at 5 seconds",)),
+    ("plain", "make it 20 seconds but keep photo 1 at 5 seconds", [SetTotalLength(seconds=20), SetClipLength(seconds=5, clips=[1]), SetClipLength(seconds=3.75, clips=[2, 3, 4, 5])], ()),
     ("plain", "the slow zoom is too slow", [], ("slow zoom is too slow",)),
     ("plain", "太多转场了", [], ("太多转场",)),
 ]  # fmt: skip

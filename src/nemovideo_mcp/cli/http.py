@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 import sys
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 GRACE_SECONDS = 3
-"""How long answers that are under way may take when the server stops; jobs are in the journal and go on at the next start."""
+"""How long answers that are under way may take when the server stops; jobs are in the journal and go on at the next start, and
+calls that wait for one are told so at once."""
 MOST_CONNECTIONS = 2_000
 
 
@@ -152,7 +154,9 @@ def application(settings: Settings, doors: Doors) -> Starlette:
                 await tenants.resume(tenants_folder(settings))
             yield
 
-    return http_app(doors, tenants, links, lifespan)
+    app = http_app(doors, tenants, links, lifespan)
+    app.state.stop_waiting = tenants.stop_waiting
+    return app
 
 
 def _is_loopback_name(host: str | None) -> bool:
@@ -160,6 +164,26 @@ def _is_loopback_name(host: str | None) -> bool:
         return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
     except ValueError:
         return False
+
+
+def _made_ready(settings: Settings) -> None:
+    """Load what the first calls need before anybody calls, and put it out of the garbage collector's sight.
+
+    None of it is ever garbage, and a full collection over these hundred thousand objects holds up all hosts for a tenth of a
+    second.
+    """
+    import nemovideo_mcp.client
+    import nemovideo_mcp.server.jobs.batch
+    import nemovideo_mcp.server.jobs.edit
+    import nemovideo_mcp.server.jobs.export
+    import nemovideo_mcp.server.jobs.upload
+    import nemovideo_mcp.server.prompts
+    import nemovideo_mcp.server.tools
+
+    if not settings.uses_cloud:
+        import nemovideo_mcp.studio.app  # noqa: F401
+    gc.collect()
+    gc.freeze()
 
 
 def serve_http(settings: Settings, host: str, port: int) -> int:
@@ -172,6 +196,7 @@ def serve_http(settings: Settings, host: str, port: int) -> int:
     except CannotServe as error:
         print(f"nemovideo-mcp: {error}", file=sys.stderr)
         return 1
+    _made_ready(settings)
     import uvicorn
 
     config = uvicorn.Config(
@@ -196,5 +221,12 @@ def serve_http(settings: Settings, host: str, port: int) -> int:
             file=sys.stderr,
             flush=True,
         )
-    anyio.run(uvicorn.Server(config).serve, [bound])
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Or they would be cut off without an answer when the time of grace is over.
+            app.state.stop_waiting()
+            await super().shutdown(sockets)
+
+    anyio.run(Server(config).serve, [bound])
     return 0

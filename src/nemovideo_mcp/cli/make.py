@@ -135,12 +135,15 @@ async def _make(
 
     async with services_of(settings) as services, Client(create_server(services)) as client:
         with bar:
+            # The songs first: an answer about very many files tells of the first.
             uploaded = await _call(
-                client, bar, "Photos", "upload_images", {"paths": [*photos, *audio], "project": "new"}
+                client, bar, "Photos", "upload_images", {"paths": [*audio, *photos], "project": "new"}
             )
             project = uploaded["project"]["id"]
             for skipped in uploaded["skipped"]:
                 say(f"Skipped {skipped['name']}: {skipped['reason']}")
+            if more := uploaded["skipped_count"] - len(uploaded["skipped"]):
+                say(f"Skipped {more} more")
             songs = _stored_songs(audio, uploaded)
             arguments = {"instruction": instruction, "project": project, "wait_seconds": LONG}
             edited = await _call(client, bar, "Edit", "edit", arguments)

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mcp_types as types
 from mcp.server.caching import CacheableMethod, CacheHint
@@ -23,12 +23,12 @@ from nemovideo_mcp.media.sniff import HEAD_BYTES, sniff
 from nemovideo_mcp.server.calls import Cancellation
 from nemovideo_mcp.server.completion import add_completion
 from nemovideo_mcp.server.connections import Subscriptions
-from nemovideo_mcp.server.prompts import add_prompts, complete_prompt
 from nemovideo_mcp.server.resources import EXPORTS, PROJECTS, add_resources, complete_resource, resources_there_are
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tasks import Tasks, only_for_hosts_of_tasks
-from nemovideo_mcp.server.tooling import NemoTool
-from nemovideo_mcp.server.tools import all_tools
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.server.tooling import NemoTool
 
 NAME = "nemovideo"
 
@@ -66,9 +66,9 @@ CACHE_HINTS: dict[CacheableMethod, CacheHint] = {
 
 
 class NemoServer(MCPServer[None]):
-    """The SDK's server, with tools and prompts that are built when the first host asks for them.
+    """The SDK's server, with tools and prompts that are loaded and built when the first host asks for them.
 
-    Their schemas take a third of what this server adds to a bare one's start, and nobody needs them for the handshake.
+    They are most of what this server adds to a bare one's start, and nobody needs them for the handshake.
     """
 
     def __init__(self, services: Services, **options: Any) -> None:
@@ -78,6 +78,8 @@ class NemoServer(MCPServer[None]):
 
     @cached_property
     def tools(self) -> dict[str, NemoTool]:
+        from nemovideo_mcp.server.tools import all_tools
+
         return {tool.name: tool for tool in all_tools(self._services)}
 
     async def list_tools(self) -> list[types.Tool]:
@@ -107,6 +109,8 @@ class NemoServer(MCPServer[None]):
 
     async def list_prompts(self) -> list[types.Prompt]:
         if not self._prompted:
+            from nemovideo_mcp.server.prompts import add_prompts
+
             self._prompted = True
             add_prompts(self)
         return await super().list_prompts()
@@ -128,6 +132,12 @@ class NemoServer(MCPServer[None]):
         if name in {tool.name for tool in await super().list_tools()}:
             return await super().call_tool(name, arguments, context)
         raise MCPError(INVALID_PARAMS, f"There is no tool {name!r}. There are {', '.join(self.tools)}.")
+
+
+async def _complete_prompt(services: Services, name: str, argument: types.CompletionArgument) -> list[str] | None:
+    from nemovideo_mcp.server.prompts import complete_prompt
+
+    return await complete_prompt(services, name, argument)
 
 
 def _type_of(content: ReadResourceContents) -> str | None:
@@ -153,7 +163,7 @@ def create_server(services: Services) -> MCPServer[None]:
         log_level="WARNING",
     )
     add_resources(server, services)
-    add_completion(server, prompts=partial(complete_prompt, services), resources=partial(complete_resource, services))
+    add_completion(server, prompts=partial(_complete_prompt, services), resources=partial(complete_resource, services))
     subscriptions = Subscriptions(server)
 
     async def changed(uri: str) -> None:

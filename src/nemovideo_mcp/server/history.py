@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -69,7 +70,7 @@ def _edits(jobs: Sequence[Job]) -> list[VersionRow]:
     done = [job for job in jobs if job.kind == "edit" and job.status == "completed"][:SHOWN]
     return [
         VersionRow(
-            instruction=_short(wish_of(job)),
+            instruction=_short(wish_of(job.params)),
             summary=_short((job.result or {}).get("summary") or ""),
             current=job is done[0],
         )
@@ -77,13 +78,13 @@ def _edits(jobs: Sequence[Job]) -> list[VersionRow]:
     ]
 
 
-def wish_of(job: Job) -> str:
-    """What an edit was asked for: the operations as sentences, and the words."""
-    said = job.params.get("instruction") or ""
+def wish_of(params: Mapping[str, Any]) -> str:
+    """What an edit was asked for, of the parameters of its job: the operations as sentences, and the words."""
+    said = params.get("instruction") or ""
     try:
-        operations = [say(operation) for operation in parse(job.params.get("operations") or [])]
+        operations = [say(operation) for operation in parse(params.get("operations") or [])]
     except ValidationError:  # of an earlier version of this program
-        operations = [f"{step.get('op')}." for step in job.params["operations"]]
+        operations = [f"{step.get('op')}." for step in params["operations"]]
     return " ".join([*operations, *([said] if said else ())])
 
 

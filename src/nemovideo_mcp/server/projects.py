@@ -201,12 +201,7 @@ class Projects:
 
     async def pool(self, id: str) -> list[PoolFile]:
         """The files that went into a project through this server, in order."""
-
-        def work(db: sqlite3.Connection) -> list[PoolFile]:
-            rows = db.execute("SELECT * FROM media WHERE project = ? ORDER BY added, id", (id,))
-            return [PoolFile(**{name: row[name] for name in PoolFile.__dataclass_fields__}) for row in rows]
-
-        return await self._database.run(work)
+        return await self._database.run(lambda db: pool_of(db, id))
 
     async def remember(self, id: str, summary: str) -> None:
         """Keep the film's summary."""
@@ -290,6 +285,12 @@ class Projects:
             "UPDATE projects SET session_id = ?, task_id = ?, capabilities = ?, updated = ? WHERE id = ?",
             (session_id, task_id, dump(sorted(capabilities)), time.time(), id),
         )
+
+
+def pool_of(db: sqlite3.Connection, id: str) -> list[PoolFile]:
+    """See `Projects.pool`."""
+    rows = db.execute("SELECT * FROM media WHERE project = ? ORDER BY added, id", (id,))
+    return [PoolFile(**{name: row[name] for name in PoolFile.__dataclass_fields__}) for row in rows]
 
 
 def _project(row: sqlite3.Row) -> Project:

@@ -18,8 +18,6 @@ from nemovideo_mcp.media.formats import FORMATS
 from nemovideo_mcp.server.places import placed, told
 from nemovideo_mcp.server.projects import Project
 from nemovideo_mcp.server.services import Services
-from nemovideo_mcp.server.tools.get_state import read_state
-from nemovideo_mcp.server.tools.preview import read_preview
 
 _T = TypeVar("_T")
 
@@ -65,6 +63,8 @@ def add_resources(server: MCPServer[None], services: Services) -> None:
     @server.resource(f"{PROJECTS}/{{id}}/preview.jpg", title="Preview", mime_type="image/jpeg", annotations=_FOR_BOTH)
     async def preview(id: str) -> bytes:
         """A contact sheet of a film's frames."""
+        from nemovideo_mcp.server.tools.preview import read_preview
+
         project = await found(id)
         return (await _answered(read_preview(services, project, None)))[0]
 
@@ -87,6 +87,9 @@ def add_resources(server: MCPServer[None], services: Services) -> None:
 
 
 async def _timeline(services: Services, project: Project) -> str:
+    # The tools are loaded when the first of them is asked for: a host waits for the start.
+    from nemovideo_mcp.server.tools.get_state import read_state
+
     return (await read_state(services, project)).words()
 
 

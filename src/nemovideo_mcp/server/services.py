@@ -14,20 +14,22 @@ import anyio.abc
 from nemovideo_mcp.api.capabilities import Capability
 from nemovideo_mcp.api.errors import NemoError, SessionNotFound
 from nemovideo_mcp.server.database import Database
-from nemovideo_mcp.server.jobs.journal import Journal
+from nemovideo_mcp.server.jobs.journal import Job, Journal, exports_of, jobs_of
 from nemovideo_mcp.server.jobs.runner import Jobs, Run, Work
 from nemovideo_mcp.server.locks import SharedLock
 from nemovideo_mcp.server.options import Options
 from nemovideo_mcp.server.places import told
-from nemovideo_mcp.server.projects import Project, Projects
+from nemovideo_mcp.server.projects import PoolFile, Project, Projects, pool_of
 from nemovideo_mcp.server.sessions import begin_again
-from nemovideo_mcp.timeline.outline import outline
-from nemovideo_mcp.timeline.summary import summarize
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoVideoClient
+    from nemovideo_mcp.timeline.outline import Outline
 
 log = logging.getLogger("nemovideo_mcp.server")
+
+OUTLINES = 16
+"""Projects whose last draft is remembered with what is in it; a draft of a film of thousands of clips is a megabyte."""
 
 OpenClient = Callable[[], "AbstractAsyncContextManager[NemoVideoClient]"]
 
@@ -59,6 +61,7 @@ class Services:
         self._sessions: dict[str, anyio.Lock] = {}
         self._locks: dict[str, SharedLock] = {}
         self._links: dict[str, str] = {}
+        self._outlines: dict[str, tuple[tuple[Any, Any], Outline]] = {}
         self._keeper: anyio.abc.TaskGroup | None = None
 
     async def __aenter__(self) -> Services:
@@ -152,13 +155,35 @@ class Services:
         """
         if project.session_id is None:
             return None, None
+        from nemovideo_mcp.timeline.summary import summarize  # not needed for the start, for which a host waits
+
         async with self.kept(project):
             state = (await (await self.client()).state(project.session_id)).state
         if state.draft:
-            summary = summarize(outline(state.draft, state.canvas_config))
+            summary = summarize(self.outline(project, state.draft, state.canvas_config))
             if summary != project.summary:
                 await self.projects.remember(project.id, summary)
         return state.draft, state.canvas_config
+
+    def outline(self, project: Project, draft: dict[str, Any] | None, canvas: dict[str, Any] | None) -> Outline:
+        """What is in a project's draft. Hosts look often, and a draft that is as it was is not read again."""
+        from nemovideo_mcp.timeline.outline import outline
+
+        drawn = (draft, canvas)
+        known = self._outlines.pop(project.id, None)
+        if known is None or known[0] != drawn:
+            known = drawn, outline(draft, canvas)
+            if len(self._outlines) >= OUTLINES:
+                del self._outlines[next(iter(self._outlines))]
+        self._outlines[project.id] = known
+        return known[1]
+
+    async def records(self, project: Project) -> tuple[list[PoolFile], list[Job], list[dict[str, Any]]]:
+        """A project's files, its jobs and its exports, as `Projects.pool`, `Journal.of_project` and `Journal.exports` give them,
+        in one look."""
+        return await self._database.run(
+            lambda db: (pool_of(db, project.id), jobs_of(db, project.id), exports_of(db, project.id))
+        )
 
     @asynccontextmanager
     async def kept(self, project: Project) -> AsyncIterator[None]:

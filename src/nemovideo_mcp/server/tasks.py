@@ -33,8 +33,6 @@ from nemovideo_mcp.server.calls import current_call
 from nemovideo_mcp.server.jobs.journal import OPEN, Job
 from nemovideo_mcp.server.jobs.runner import Crashed, Snapshot
 from nemovideo_mcp.server.services import Services
-from nemovideo_mcp.server.tooling import answer_of, failure_of
-from nemovideo_mcp.server.tools.outcomes import outcome
 
 TASKS = "io.modelcontextprotocol/tasks"
 
@@ -130,6 +128,10 @@ class Tasks(Extension):
 
     async def _detailed(self, snapshot: Snapshot) -> dict[str, Any]:
         """A task with what goes with its status: the result, the error, or what is asked of the host."""
+        # The tools are loaded when the first of them is asked for: a host waits for the start.
+        from nemovideo_mcp.server.tooling import answer_of, failure_of
+        from nemovideo_mcp.server.tools.outcomes import outcome
+
         job, task = snapshot.job, self._task(snapshot)
         if snapshot.asked:
             return {**task, "status": "input_required", "inputRequests": snapshot.asked}

@@ -241,21 +241,21 @@ class Projects:
     async def media(self, session_id: str) -> list[StoredMedia]:
         """The project's pool, in upload order."""
 
-        def work(db: sqlite3.Connection) -> list[StoredMedia]:
-            query = "SELECT * FROM media WHERE session_id = ? ORDER BY position, rowid"
-            return [_media(row) for row in db.execute(query, (session_id,))]
-
-        return await self._database.read(work)
+        return await self._database.read(lambda db: _pool(db, session_id))
 
     async def latest(self, session_id: str) -> Version:
         """The version that is the timeline now."""
+        return await self._database.read(lambda db: _latest(db, session_id))
 
-        def work(db: sqlite3.Connection) -> Version:
-            query = "SELECT * FROM versions WHERE session_id = ? ORDER BY n DESC LIMIT 1"
-            row = db.execute(query, (session_id,)).fetchone()
-            return _version(row) if row else EMPTY
+    async def now(self, user_id: str, session_id: str) -> tuple[Project, Version, list[StoredMedia]]:
+        """A project with its timeline and its pool, of one moment and in one look.
 
-        return await self._database.read(work)
+        Raises:
+            Refused: 1002.
+        """
+        return await self._database.read(
+            lambda db: (_project(db, user_id, session_id), _latest(db, session_id), _pool(db, session_id))
+        )
 
     async def versions(self, session_id: str) -> list[Version]:
         """All versions, the oldest (number 0, the empty timeline) first."""
@@ -302,6 +302,17 @@ def _project(db: sqlite3.Connection, user_id: str, session_id: str) -> Project:
     if row is None:
         raise no_session()
     return Project(**row)
+
+
+def _latest(db: sqlite3.Connection, session_id: str) -> Version:
+    query = "SELECT * FROM versions WHERE session_id = ? ORDER BY n DESC LIMIT 1"
+    row = db.execute(query, (session_id,)).fetchone()
+    return _version(row) if row else EMPTY
+
+
+def _pool(db: sqlite3.Connection, session_id: str) -> list[StoredMedia]:
+    query = "SELECT * FROM media WHERE session_id = ? ORDER BY position, rowid"
+    return [_media(row) for row in db.execute(query, (session_id,))]
 
 
 def _media(row: sqlite3.Row) -> StoredMedia:

@@ -114,13 +114,8 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
     extra = dict(fields.unknown(draft, "t", "d", "m"))
     if rest := fields.unknown(meta, "width", "height", "fps", "fade_in", "fade_out"):
         extra["m"] = dict(rest)
-    plain = Canvas()
     return Timeline(
-        canvas=Canvas(
-            width=fields.whole(meta, "width", "draft", plain.width, 16, 8192),
-            height=fields.whole(meta, "height", "draft", plain.height, 16, 8192),
-            fps=fields.whole(meta, "fps", "draft", plain.fps, 1, 120),
-        ),
+        canvas=canvas_of(draft),
         fade_in=_fade_in(meta, "fade_in"),
         fade_out=_fade_in(meta, "fade_out"),
         clips=clips,
@@ -130,6 +125,16 @@ def decode(draft: Mapping[str, Any]) -> Timeline:
         tracks=tuple(others),
         track_extra=MappingProxyType(track_extra),
         extra=MappingProxyType(extra),
+    )
+
+
+def canvas_of(draft: Mapping[str, Any]) -> Canvas:
+    """The frame of a draft alone. Raises DraftError."""
+    meta, plain = fields.mapped(draft, "m", "draft"), Canvas()
+    return Canvas(
+        width=fields.whole(meta, "width", "draft", plain.width, 16, 8192),
+        height=fields.whole(meta, "height", "draft", plain.height, 16, 8192),
+        fps=fields.whole(meta, "fps", "draft", plain.fps, 1, 120),
     )
 
 
@@ -164,12 +169,14 @@ def _look_out(look: Look) -> dict[str, Any]:
 
 
 def _look_in(raw: Mapping[str, Any], where: str) -> Look:
-    signed = ("brightness", "contrast", "saturation", "warmth")
+    if not raw:
+        return Look()  # most clips have none
+    plain, signed = Look(), ("brightness", "contrast", "saturation", "warmth")
     return Look(
         filter=fields.one_of(raw, "filter", where, "none", FILTERS),
         extra=fields.unknown(raw, *LOOK_FIELDS),
         **{
-            name: fields.bounded(raw, name, where, getattr(Look(), name), -1 if name in signed else 0)
+            name: fields.bounded(raw, name, where, getattr(plain, name), -1 if name in signed else 0)
             for name in LOOK_FIELDS[1:]
         },
     )  # fmt: skip
@@ -396,5 +403,5 @@ def _text_in(segment: Mapping[str, Any], where: str) -> Text:
 
 
 __all__ = [
-    "AUDIO", "LOOK_FIELDS", "OVERLAY", "TEXT", "VIDEO", "Draft", "DraftError", "decode", "encode", "is_exportable", "track_kind",
+    "AUDIO", "LOOK_FIELDS", "OVERLAY", "TEXT", "VIDEO", "Draft", "DraftError", "canvas_of", "decode", "encode", "is_exportable", "track_kind",
 ]  # fmt: skip

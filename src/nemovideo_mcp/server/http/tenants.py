@@ -91,6 +91,11 @@ class Tenants:
         self._group.cancel_scope.deadline = anyio.current_time() + CLOSING_SECONDS
         await self._group.__aexit__(None, None, None)
 
+    def stop_waiting(self) -> None:
+        """The server is about to be stopped: calls that wait for a job are answered with where it is now."""
+        for tenant in self._open.values():
+            tenant.services.jobs.stop_waiting()
+
     async def of(self, identity: str) -> Tenant:
         """The server of an identity.
 

@@ -24,7 +24,7 @@ from nemovideo_mcp.server.jobs.output import output_of, poster_times, size_of, s
 from nemovideo_mcp.server.jobs.runner import Run
 from nemovideo_mcp.server.places import told
 from nemovideo_mcp.timeline.draft import is_exportable
-from nemovideo_mcp.timeline.outline import Outline, outline
+from nemovideo_mcp.timeline.outline import Outline
 
 if TYPE_CHECKING:
     from nemovideo_mcp.api.models import Render
@@ -155,7 +155,7 @@ async def exportable(services: Services, project: Project) -> tuple[Project, dic
             )
         # A backend that takes operations lays the media out in upload order by itself.
         draft = {"t": []}
-    return project, draft or {"t": []}, outline(draft, canvas)
+    return project, draft or {"t": []}, services.outline(project, draft, canvas)
 
 
 async def _followed(services: Services, run: Run, client: NemoVideoClient, render: Render) -> Render:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from nemovideo_mcp.api.errors import BadInput
@@ -18,9 +19,12 @@ OPEN: tuple[Status, ...] = ("queued", "running", "uncertain")
 """A job in one of these has not ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Job:
-    """A row of the journal. ``progress`` is from 0 to 1, times are seconds since the epoch."""
+    """A row of the journal. ``progress`` is from 0 to 1, times are seconds since the epoch.
+
+    What is kept as JSON is read when it is asked for: the checkpoint of an edit holds the whole draft of its film.
+    """
 
     id: str
     kind: str
@@ -29,13 +33,30 @@ class Job:
     status: Status
     progress: float
     message: str
-    params: dict[str, Any]
-    checkpoint: dict[str, Any]
-    result: dict[str, Any] | None
-    error: dict[str, Any] | None
     created: float
     updated: float
     finished: float | None
+    texts: Mapping[str, str | None] = field(repr=False)
+
+    @cached_property
+    def params(self) -> dict[str, Any]:
+        return self._read("params") or {}
+
+    @cached_property
+    def checkpoint(self) -> dict[str, Any]:
+        return self._read("checkpoint") or {}
+
+    @cached_property
+    def result(self) -> dict[str, Any] | None:
+        return self._read("result")
+
+    @cached_property
+    def error(self) -> dict[str, Any] | None:
+        return self._read("error")
+
+    def _read(self, name: str) -> dict[str, Any] | None:
+        text = self.texts[name]
+        return json.loads(text) if text else None
 
     @property
     def ended(self) -> bool:
@@ -120,14 +141,7 @@ class Journal:
 
     async def of_project(self, project: str, limit: int = 20) -> list[Job]:
         """The project's jobs, the latest first; open ones are never left out."""
-        rows = await self._database.run(
-            lambda db: db.execute(
-                "SELECT * FROM jobs WHERE project = ? ORDER BY finished IS NULL DESC, created DESC LIMIT "
-                "max(?, (SELECT count(*) FROM jobs WHERE project = ? AND finished IS NULL))",
-                (project, limit, project),
-            ).fetchall()
-        )
-        return sorted((_job(row) for row in rows), key=lambda job: job.created, reverse=True)
+        return await self._database.run(lambda db: jobs_of(db, project, limit))
 
     async def add_export(self, id: str, project: str, job: str, path: str, facts: dict[str, Any]) -> None:
         await self._database.run(
@@ -143,23 +157,33 @@ class Journal:
 
     async def exports(self, project: str | None = None, id: str | None = None) -> Sequence[dict[str, Any]]:
         """Finished exports, the latest first: ``id``, ``project``, ``job``, ``path``, ``created`` and the facts."""
+        return await self._database.run(lambda db: exports_of(db, project, id))
 
-        def work(db: sqlite3.Connection) -> list[sqlite3.Row]:
-            return db.execute(
-                "SELECT * FROM exports WHERE (? IS NULL OR project = ?) AND (? IS NULL OR id = ?) "
-                "ORDER BY created DESC",
-                (project, project, id, id),
-            ).fetchall()
 
-        return [
-            {**json.loads(row["facts"]), **{k: row[k] for k in ("id", "project", "job", "path", "created")}}
-            for row in await self._database.run(work)
-        ]
+def jobs_of(db: sqlite3.Connection, project: str, limit: int = 20) -> list[Job]:
+    """See `Journal.of_project`."""
+    rows = db.execute(
+        "SELECT * FROM jobs WHERE project = ? ORDER BY finished IS NULL DESC, created DESC LIMIT "
+        "max(?, (SELECT count(*) FROM jobs WHERE project = ? AND finished IS NULL))",
+        (project, limit, project),
+    )
+    return sorted(map(_job, rows), key=lambda job: job.created, reverse=True)
+
+
+def exports_of(db: sqlite3.Connection, project: str | None = None, id: str | None = None) -> list[dict[str, Any]]:
+    """See `Journal.exports`."""
+    rows = db.execute(
+        "SELECT * FROM exports WHERE (? IS NULL OR project = ?) AND (? IS NULL OR id = ?) ORDER BY created DESC",
+        (project, project, id, id),
+    )
+    return [
+        {**json.loads(row["facts"]), **{k: row[k] for k in ("id", "project", "job", "path", "created")}} for row in rows
+    ]
+
+
+_PLAIN = ("id", "kind", "project", "status", "progress", "message", "created", "updated", "finished")
+_JSON = ("params", "checkpoint", "result", "error")
 
 
 def _job(row: sqlite3.Row) -> Job:
-    values = {name: row[name] for name in Job.__dataclass_fields__}
-    for name in ("params", "checkpoint", "result", "error"):
-        values[name] = json.loads(values[name]) if values[name] else None
-    values["checkpoint"] = values["checkpoint"] or {}
-    return Job(**values)
+    return Job(**{name: row[name] for name in _PLAIN}, texts={name: row[name] for name in _JSON})

@@ -33,6 +33,7 @@ class Crashed(NemoError):
 
 LOOK_AT_OTHERS_SECONDS = 0.5
 """How often a job that another process runs is looked at."""
+STOPPING = "The server is being stopped; the work goes on when it runs again."
 WRITE_PROGRESS_SECONDS = 0.5
 """Progress goes to the journal at most this often; subscribers in this process hear all of it."""
 
@@ -42,6 +43,8 @@ class _Live:
     """A job that this process runs."""
 
     job: Job
+    begun: bool = False
+    """Whether a call of this process began it; else it was taken up."""
     scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     changed: anyio.Event = field(default_factory=anyio.Event)
     progress: float = 0.0
@@ -149,7 +152,9 @@ class Jobs:
         self._locks = locks
         self._still_working = still_working_seconds
         self._live: dict[str, _Live] = {}
-        self._left_open: set[str] = set()
+        self._left_open: dict[str, NemoError | None] = {}
+        """Jobs whose run here ended although they did not, and why, where the call that began them was not told yet."""
+        self._stopping = False
         self._tasks: anyio.abc.TaskGroup | None = None
 
     async def __aenter__(self) -> Jobs:
@@ -166,6 +171,12 @@ class Jobs:
         """Whether a job runs in this process."""
         return bool(self._live)
 
+    def stop_waiting(self) -> None:
+        """The server is about to be stopped: calls that wait for a job are answered with where it is now."""
+        self._stopping = True
+        for live in self._live.values():
+            live.announce()
+
     async def start(self, kind: str, project: str | None, params: dict[str, Any], id: str | None = None) -> Job:
         """A new job of a kind, in the journal and running when this returns. With an ``id`` it is started only once."""
         # A job is in the journal and running, or it is not there: a caller that is cancelled in between would leave one
@@ -173,14 +184,14 @@ class Jobs:
         with anyio.CancelScope(shield=True):
             job = await self.journal.add(kind, project, params, id)
             if not job.ended and job.id not in self._live:
-                self._take(job)
+                self._take(job, begun=True)
         return job
 
     async def resume(self) -> int:
         """Go on with every open job that no living process works on. Returns how many."""
         return sum([self._take(job) for job in await self.journal.open_jobs() if job.id not in self._live])
 
-    def _take(self, job: Job) -> bool:
+    def _take(self, job: Job, *, begun: bool = False) -> bool:
         """Run a job if its lock can be had: then no other process runs it."""
         assert self._tasks is not None, "jobs are used before they are entered"
         self._locks.mkdir(parents=True, exist_ok=True)
@@ -189,9 +200,9 @@ class Jobs:
             lock.acquire(timeout=0)
         except Timeout:
             return False
-        live = _Live(job)
+        live = _Live(job, begun)
         self._live[job.id] = live
-        self._left_open.discard(job.id)
+        self._left_open.pop(job.id, None)
         self._tasks.start_soon(self._run, live, lock, name=job.id)
         return True
 
@@ -207,7 +218,7 @@ class Jobs:
             # The journal itself cannot be written: the job stays open, for this process or the next to take up again.
             log.error("job %s is left open: %s", id, error)
             live.left_open = error
-            self._left_open.add(id)
+            self._left_open[id] = error if live.begun else None
         else:
             with suppress(OSError):
                 # Only an ended job's lock is removed: under an open one another process could take a second lock.
@@ -281,8 +292,12 @@ class Jobs:
             NemoError: what it does cannot be recorded; it is tried again when it is watched again.
         """
         job = await self.journal.get(id)
+        if (untold := self._left_open.get(id)) is not None:
+            # It was left open before the call that began it came to watch.
+            self._left_open[id] = None
+            raise untold
         with anyio.move_on_after(max(0.0, seconds)):
-            while not job.ended:
+            while not job.ended and not self._stopping:
                 if id not in self._live:
                     # Perhaps the process that ran it is gone: then it is ours.
                     self._take(job)
@@ -295,6 +310,7 @@ class Jobs:
                     if id in self._live:
                         continue
                     if live.left_open is not None:
+                        self._left_open[id] = None
                         raise live.left_open
                 else:
                     if report is not None:
@@ -319,7 +335,8 @@ class Jobs:
         live = self._live.get(job.id)
         if live is None or job.ended:
             return job
-        return replace(job, progress=live.progress, message=live.message, status=live.status)
+        message = f"{live.message} {STOPPING}" if self._stopping else live.message
+        return replace(job, progress=live.progress, message=message, status=live.status)
 
     async def cancel(self, id: str) -> Job:
         """Stop a job. One that has ended stays as it is.

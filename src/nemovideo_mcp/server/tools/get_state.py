@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -15,7 +17,7 @@ from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Status, Sto
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import ProjectArg, ref, stored
-from nemovideo_mcp.timeline.outline import Outline, outline
+from nemovideo_mcp.timeline.outline import Outline
 from nemovideo_mcp.timeline.summary import summarize
 
 ROWS = 50
@@ -178,10 +180,8 @@ def _seconds(ms: int | None) -> float | None:
 async def read_state(services: Services, project: Project, first: int = 1, *, history: bool = False) -> StateResult:
     """The film from clip and file number ``first`` on, as many as fit in one answer."""
     draft, canvas = await services.draft(project)
-    film = outline(draft, canvas)
-    pool = await services.projects.pool(project.id)
-    exports = await services.journal.exports(project.id)
-    jobs = await services.journal.of_project(project.id)
+    film = services.outline(project, draft, canvas)
+    pool, jobs, exports = await services.records(project)
     return StateResult(
         project=ref(project),
         backend=services.options.backend,
@@ -203,15 +203,22 @@ async def read_state(services: Services, project: Project, first: int = 1, *, hi
             )
             for row in exports[:ROWS]
         ],
-        history=[_edit_row(job) for job in jobs if job.kind == "edit"],
+        history=[
+            _edit_row(job.id, job.status, job.texts["params"] or "{}", job.texts["result"])
+            for job in jobs
+            if job.kind == "edit"
+        ],
         versions=await read_history(services, project) if history else None,
         web_url=await services.web_link(project),
     )
 
 
-def _edit_row(job: Job) -> EditRow:
-    costs = {name: (job.result or {}).get(name) for name in ("credits_before", "credits_after", "credits_spent")}
-    return EditRow(job=job.id, instruction=wish_of(job)[:200], status=job.status, **costs)
+@lru_cache(maxsize=1024)
+def _edit_row(id: str, status: Status, params: str, result: str | None) -> EditRow:
+    """Of the journal's texts: each of the latest edits is told again at every look, and stays as it was."""
+    told = json.loads(result) if result else {}
+    costs = {name: told.get(name) for name in ("credits_before", "credits_after", "credits_spent")}
+    return EditRow(job=id, instruction=wish_of(json.loads(params))[:200], status=status, **costs)
 
 
 def job_row(job: Job) -> JobRow:

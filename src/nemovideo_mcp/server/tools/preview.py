@@ -19,7 +19,7 @@ from nemovideo_mcp.server.results import ProjectRef, Result, lines
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import ProjectArg, ref
-from nemovideo_mcp.timeline.outline import Outline, outline
+from nemovideo_mcp.timeline.outline import Outline
 from nemovideo_mcp.timeline.time import clock
 
 MOST_BYTES = 700_000
@@ -54,7 +54,7 @@ async def read_preview(
         BadInput: there is nothing to show, or a time is outside the film.
     """
     draft, canvas = await services.draft(project)
-    film = outline(draft, canvas)
+    film = services.outline(project, draft, canvas)
     if project.can(Capability.PREVIEW) and project.session_id is not None and film.clips:
         times = _times(film, at)
         return await (await services.client()).preview(project.session_id, times), times, []

@@ -20,12 +20,18 @@ from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import JobFailed, ProjectArg, discard, follow, ref, stored
 
+ROWS = 50
+"""Files in one answer; get_state pages through all that are stored."""
+ROWS_IN_WORDS = 20
+
 
 class UploadResult(Result):
     status: Status = "completed"
     project: ProjectRef | None = Field(description="null: no new project was made, for nothing could be stored")
     stored: list[Stored] = []
+    stored_count: int = Field(0, description="files; the first 50 are told")
     skipped: list[Skipped] = []
+    skipped_count: int = 0
     already_there: int = Field(0, description="files in the project before this call")
     job: str | None = None
     message: str = ""
@@ -34,12 +40,15 @@ class UploadResult(Result):
         if self.message:
             return lines(self.message, f'Project: "{self.project.name}" ({self.project.id}).' if self.project else None)
         before = f" ({self.already_there} were there before)" if self.already_there else ""
-        stored = f"Stored {len(self.stored)} file{'' if len(self.stored) == 1 else 's'}{before}: " + ", ".join(
-            _described(file) for file in self.stored
+        stored = f"Stored {self.stored_count} file{'' if self.stored_count == 1 else 's'}{before}: " + ", ".join(
+            _described(file) for file in self.stored[:ROWS_IN_WORDS]
         )
+        if self.stored_count > ROWS_IN_WORDS:
+            stored += f" and {self.stored_count - ROWS_IN_WORDS} more"
         return lines(
             stored if self.stored else f"Nothing new was stored{before}.",
-            *(f"Skipped {file.name}: {file.reason.rstrip('.')}." for file in self.skipped),
+            *(f"Skipped {file.name}: {file.reason.rstrip('.')}." for file in self.skipped[:ROWS_IN_WORDS]),
+            f"Skipped {self.skipped_count - ROWS_IN_WORDS} more." if self.skipped_count > ROWS_IN_WORDS else None,
             f'Project: "{self.project.name}" ({self.project.id}).' if self.project else None,
         )
 
@@ -106,8 +115,8 @@ def upload_images_tool(services: Services) -> NemoTool:
             raise JobFailed(job, None if empty else ref(found))
         result = upload_result(job, ref(found))
         result.skipped += [Skipped(name=file.name, reason=file.reason) for file in refused]
-        there = all("in the project already" in s.reason for s in result.skipped)
-        if not result.stored and not there:
+        result.skipped_count += len(refused)
+        if refused and not result.stored:
             result.status = "failed"
         if empty:
             result.project = None
@@ -131,8 +140,10 @@ def upload_result(job: Job, project: ProjectRef) -> UploadResult:
     return UploadResult(
         status="completed" if outcome["stored"] or there else "failed",
         project=project,
-        stored=[stored(PoolFile(**file)) for file in outcome["stored"]],
-        skipped=[Skipped(**skipped) for skipped in outcome["skipped"]],
+        stored=[stored(PoolFile(**file)) for file in outcome["stored"][:ROWS]],
+        stored_count=len(outcome["stored"]),
+        skipped=[Skipped(**skipped) for skipped in outcome["skipped"][:ROWS]],
+        skipped_count=len(outcome["skipped"]),
         already_there=outcome["already_there"],
         job=job.id,
     )

@@ -8,7 +8,7 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import memory, plain, pointing, reply, words
+from nemovideo_mcp.studio.editor import memory, plain, pointing, reply, senses, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
@@ -61,7 +61,7 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
     tokens = tokenize(instruction, [media.name for media in pool], [text.text for text in film.texts])
     if sum(clip.kind == "video" for clip in film.clips) == 1 < len(film.clips):
-        tokens = pointing.moving(tokens)
+        tokens = senses.moving(pointing.moving(tokens))
     language = language_of(instruction, tokens)
     if language == "unknown":
         return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))
@@ -229,7 +229,9 @@ def _missed(trouble: Trouble, readings: list[Reading], language: str) -> Missed:
 def _counted(readings: list[Reading], start: Timeline, language: str) -> list[str]:
     """A warning when the photos that were spoken of ("five photos") are not as many as there are."""
     have = len(start.clips)
-    spoken = [t.value for r in readings for t in r.clause.tokens if t.kind == "COUNT"]
+    spoken = [
+        t.value for r in readings for t in r.clause.tokens if t.kind == "COUNT" or (t.kind == "ALL_CLIPS" and t.value)
+    ]
     used = any(ask.topic == "slice" for r in readings for ask in r.asks)
     if not spoken or used or spoken[0] == have:
         return []

@@ -31,6 +31,8 @@ _OF_THE_FILM = (
     "format",
 )
 """Topics after which a length on its own is still the film's."""
+LONGEST_FILM_FADE = 5
+"""Seconds that a length behind a fade of the film may have to be its length."""
 LONGEST_FADE = 2
 """Seconds that a length behind transitions may have to be theirs: "wipes, 1 second"; more is the film's or nobody's."""
 
@@ -47,10 +49,12 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
     ):
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
+        last.slots.pop("rel", None)  # "the transitions are too long, 0.3 s"
         return
     if (
         last is not None
         and last.topic == "filmfade"
+        and "seconds" not in last.slots
         and not any(_length(readings[last.clause], last))
         and len(reading.clause.tokens) == 1
         and ask.slots["seconds"] <= LONGEST_FILM_FADE
@@ -59,6 +63,19 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         last.slots["seconds"] = ask.slots["seconds"]
         last.slots.setdefault("clauses", []).append(number)
         return
+    if (
+        last is not None
+        and last.topic == "relative"
+        and "clips" in last.slots
+        and _vague(last)
+        and number - last.clause == 1
+    ):
+        ask.topic, ask.slots["clips"] = "length", last.slots["clips"]
+        return  # "give photo 2 more time, say 8 seconds"
+    if number and readings[number - 1].left and any(t.kind in _NAMED for t in readings[number - 1].clause.tokens):
+        reading.asks.remove(ask)
+        reading.left += range(ask.first, ask.last)
+        return  # "how can I get the photos to last longer? six seconds would be fine": not the film's
     calm = all(
         a.topic in _OF_THE_FILM or (a.topic in ("relative", "look") and "clips" not in a.slots)
         for r in readings[:number]
@@ -83,6 +100,14 @@ def _length(reading: Reading, ask: Ask) -> Iterator[bool]:
     return (token.kind == "DUR" for token in reading.clause.tokens[ask.first : ask.last])
 
 
+def _vague(ask: Ask) -> bool:
+    """Whether how much longer or shorter was not said."""
+    return (
+        not ask.slots.keys() & {"delta", "by", "times", "half", "share"} and ask.slots.get("rel", ("",))[0] == "length"
+    )
+
+
+_NAMED = ("CLIP", "ALL_CLIPS", "REF", "EACH", "TITLE", "MUSIC", "TRANSITION", "CROSSFADE")
 LONGEST_EACH = 1.5
 """Seconds that "each" behind transitions may have to be theirs."""
 
@@ -90,11 +115,42 @@ LONGEST_EACH = 1.5
 def each_cut(readings: list[Reading], number: int, ask: Ask) -> None:
     """``crossfade between the photos, 1 second each``: each transition, where nothing else is named."""
     reading, last = readings[number], earlier(readings, number, ask)
-    alone = {t.kind for t in reading.clause.tokens} in ({"DUR", "EACH"}, {"DUR", "LONG"})
+    kinds = {t.kind for t in reading.clause.tokens}
+    faded = [a for r in readings[:number] for a in r.asks if a.topic == "filmfade"]
+    if (
+        last
+        and faded
+        and faded[-1].clause == last.clause
+        and kinds <= {"DUR", "EACH", "LONG", "BE", "FOR", "OF", "SHOW", "WITH_PREP"}
+    ):
+        reading.asks.remove(ask)  # "fade in and out, each lasting 1.5 seconds"
+        for fade in faded:
+            fade.slots["seconds"] = ask.slots["seconds"]
+        return
+    alone = kinds <= {"DUR", "EACH", "LONG", "BE", "WITH_PREP"}
     free = last and last.topic == "transition" and "seconds" not in last.slots
     if alone and last and free and ask.slots["seconds"] <= LONGEST_EACH:
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
+
+
+def of_music(readings: list[Reading], number: int, ask: Ask) -> None:
+    """``music at 40%, fading out over the last 3 seconds``: the music fades, where no film and no colour is named."""
+    reading, last = readings[number], earlier(readings, number, ask)
+    way = ask.slots.get("way")
+    said = {t.kind for t in reading.clause.tokens}
+    near = last is not None and last.topic in ("music", "volume", "musicset") and number - last.clause <= 2
+    alike = near and readings[last.clause].clause.sentence == reading.clause.sentence  # type: ignore[union-attr]
+    if (
+        not alike
+        or way not in ("in", "out")
+        or said & {"FILM", "COLOR", "FILM_FADE", "CLIP", "ALL_CLIPS"}
+        or "LAST" not in said
+    ):
+        return
+    reading.asks.remove(ask)
+    seconds = {f"fade_{way}": ask.slots["seconds"]} if "seconds" in ask.slots else {f"fade_{way}": LONGEST_FADE}
+    reading.additions.append(replace(ask, topic=f"+fade_{way}", slots=seconds))
 
 
 def smooth(reading: Reading, ask: Ask) -> None:

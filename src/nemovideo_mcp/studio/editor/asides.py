@@ -61,19 +61,24 @@ def _parts(tokens: list[Token], ends: tuple[str, ...]) -> Iterator[list[Token]]:
 
 def _exchanged(old: list[Token], new: list[Token]) -> bool:
     """Whether what is not meant and what is meant are of one sort."""
-    tail = {token.kind for token in old}
+    tail = {token.kind for token in old} - {"IT", "CLIP", "OF", "ON", "AT", "DEGREE"}
+    tail -= {"NUM"} if any(token.text.lower() == "ones" for token in old) else set()
     return bool(tail) and any(tail <= sort and any(t.kind in sort for t in new) for sort in _OF_ONE_SORT)
 
 
 def _part(part: list[Token], before: list[Token]) -> list[Token]:
     at = next((i for i, token in enumerate(part) if token.kind == "INSTEAD"), 0)
     if at and _exchanged(part[at + 1 :], part[:at]):
-        part = part[:at]
+        heard = any(t.kind in ("MUSIC", "SONG") for t in part[at + 1 :])
+        part = [replace(t, kind="MUSIC") if heard and t.text.lower() == "something" else t for t in part[:at]]
     said = {token.kind for token in part}
+    times = next((i for i, token in enumerate(part) if token.kind == "TIMES"), -1)
     out: list[Token] = []
     for i, token in enumerate(part):
         if token.kind == "GUARD" and token.text.lower() in _COMPARED and _all_others(part[i + 1 :]):
             break  # "a bit longer than the others"
+        if 0 <= times < i and _as_the_others(part, i):
+            break  # "twice as long as the rest"
         if token.text.lower() == "slow" and any(t.text.lower() == "down" for t in part[i + 1 :]):
             out.append(replace(token, kind="RELATIVE", value=("speed", SLOWER)))
             continue  # "slow the slideshow down"
@@ -97,7 +102,7 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             continue  # 每张用不同的转场
         if token.kind in ("MOVE", "COMES") and _paced(part, i + 1):
             continue  # "everything should move a bit faster"
-        if token.text.lower() == "reduce" and said & {"PROP", "VOLUME", "MUSIC", "MOTION"}:
+        if token.text.lower() == "reduce" and said & {"PROP", "VOLUME", "MUSIC", "MOTION", "SOUND"}:
             out.append(replace(token, kind="LESS"))
             continue
         if token.kind == "COMES" and token.text.lower() == "go" and i + 1 == len(part) and said & _CLIPS:
@@ -119,9 +124,17 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             heard = any(t.kind == "MUSIC" for t in before) or kinds(part, len(part) - 2, "IN", "BACKGROUND")
             out.append(replace(token, kind="MUSIC") if heard else token)
             continue  # "different music, something calm"
-        if token.kind == "GUARD" and token.text.lower() in _UNDER and said & {"QUOTE", "QUOTES"}:
-            upon = kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL")
-            kind = "GUARD" if not upon else "ON" if said & {"CAPTION", "TITLE"} else "CAPTION"
+        if token.text.lower() in _UNDER and i + 1 == len(part) and said & _WRITTEN - {"QUOTE", "QUOTES"}:
+            continue  # "every photo should have its file name below"
+        if token.kind == "GUARD" and token.text.lower() in _UNDER and said & _WRITTEN:
+            upon = kinds(part, i + 1, "CLIP|ORD|FIRST|LAST|EACH|ALL|FILE|IT")
+            kind = (
+                "GUARD"
+                if not upon
+                else "ON"
+                if not said & {"QUOTE", "QUOTES"} or said & {"CAPTION", "TITLE"}
+                else "CAPTION"
+            )
             out.append(replace(token, kind=kind))
             continue  # "write "Rome" under photo 2"
         out.append(token)
@@ -130,14 +143,22 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
     return out
 
 
+_WRITTEN = frozenset("QUOTE QUOTES FILENAME NUMBERING DATE WHERE DATE_PLACE NAME".split())
 _OF_EVERY_CLIP = frozenset("TRANSITION ZOOM_IN ZOOM_OUT PAN FILTER MOTION QUOTES VARIED".split())
-_CLIPS = frozenset("CLIP ORD FIRST LAST FILE".split())
+_CLIPS = frozenset("CLIP ORD FIRST LAST FILE ODD EVEN EVERY_OTHER POSITION".split())
 _SLIDES = ("slide", "slides")
 
 
 def _named_transition(part: list[Token], at: int) -> bool:
     last = at + 1 == len(part)
-    enters = kinds(part, at + 1, "IN|OUT|ACROSS") and at > 0 and kinds(part, at - 1, "CLIP|IT|ALL_CLIPS|EACH")
+    if (
+        last
+        and any(t.kind in ("COMES", "ENTER") for t in part)
+        and any(t.kind in ("EACH", "ALL", "CLIP", "ALL_CLIPS") for t in part[:at])
+        and kinds(part, at - 1, "USE|WITH_PREP|IN")
+    ):
+        return True  # "each picture should come in with a slide"
+    enters = kinds(part, at + 1, "IN|OUT|ACROSS") and at > 0 and kinds(part, at - 1, "CLIP|IT|ALL_CLIPS|EACH|TO|MAKE")
     if enters and not any(t.kind in ("TITLE", "LOGO", "QUOTE") for t in part):
         return True  # "the photos should slide in from the right"
     return last and kinds(part, at - 1, "TO|AS|BE|USE|MAKE|COLON") and any(t.kind == "TRANSITION" for t in part)
@@ -147,6 +168,16 @@ def _paced(part: list[Token], at: int) -> bool:
     while kinds(part, at, "DEGREE|MORE"):
         at += 1
     return kinds(part, at, "RELATIVE")
+
+
+def _as_the_others(part: list[Token], at: int) -> bool:
+    """``twice as long as the rest``."""
+    return (
+        part[at].kind in ("AS", "GUARD")
+        and part[at].text.lower() in ("as", "than")
+        and bool(part[at + 1 :])
+        and _all_others(part[at + 1 :])
+    )
 
 
 def _all_others(tail: list[Token]) -> bool:

@@ -8,7 +8,7 @@ cannot change its sense (see ``level`` in `phrases`).
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nemovideo_mcp.studio.editor import alone, carried, lexicon
+from nemovideo_mcp.studio.editor import alone, carried, circumstances, lexicon
 from nemovideo_mcp.studio.editor.clauses import Clause, asking
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
@@ -38,7 +38,7 @@ ACCEPTS: dict[str, tuple[str, ...]] = {
 REFUSED = ("cloud", "later", "publish", "genre", "poster", "export", "account", "unreverse")
 """Topics that are understood and cannot be done by an edit."""
 
-_PUTS = ("put", "place", "stick", "放上")
+_PUTS = ("put", "place", "stick", "write", "print", "放上")
 """Verbs of adding that also move what is there."""
 BLOCKING = {
     "NOT": "negated", "GUARD": "guarded", "ONLY": "guarded", "EXCEPT": "guarded", "KEEP": "guarded",
@@ -80,6 +80,8 @@ class Reading:
     """What was left out of it to read it: for whom, why, for what day."""
     raw: str = ""
     """The clause as it was written, with the words that say nothing."""
+    passing: bool = False
+    """Whether the whole of it is such a thing, or tells of something outside the film."""
 
     @property
     def blocked(self) -> str | None:
@@ -110,8 +112,10 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
     """Every clause read, additions joined to what they add to. ``said`` is what the instruction before spoke of."""
     readings: list[Reading] = []
     for number, clause in enumerate(carried.carry(clauses, said)):
-        readings.append(_scan(clause, number, text))
+        readings.append(_beside_circumstances(_scan(clause, number, text), number, text))
     _attach(readings)
+    for number in range(1, len(readings)):
+        readings[number].passing = readings[number].passing or _goes_on(readings, number)
     low = 0
     for number, reading in enumerate(readings):
         high = readings[number + 1].clause.start if number + 1 < len(readings) else len(text)
@@ -131,6 +135,87 @@ def _written(text: str, clause: Clause, low: int, high: int) -> str:
     while last < min(high, len(text)) and text[last] not in _STOPS:
         last += 1
     return text[first:last].strip().removeprefix("了")
+
+
+_TAKING = ("remove", "unwanted", "keep", "replace", "trim", "shave", "untitle", "unmusic", "unlook", "overlay_gone")
+"""Topics that take something away: what stands beside them might tell which."""
+_OF_THE_WHOLE = ("canvas", "total", "template", "shuffle", "reverse", "sort", "wish", "described")
+"""Topics that are said of the whole film, so that no place and no occasion beside them tells which part."""
+_TOLD = frozenset(
+    "MOVE STEP UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
+)
+"""What a clause may be made of that tells of something outside the film."""
+_OF_WHAT_WAS = _TOLD | frozenset(
+    "ADJ FILTER LOOKWORD TOO MANNER SIZE_WORD LONG CLIP FILM ALL_CLIPS DATE WHERE CAMERA EACH INTENSITY COLOR SHAPE FIRST LAST".split()
+)
+_ABOUT = frozenset(("CLIP", "FILM", "ALL_CLIPS", "COUNT", "DATE", "PICTURE_FORMAT"))
+_OF_ORIGIN = ("from", "of", "taken", "shot", "made", "for")
+
+
+def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
+    """The clause read without its circumstances, where that is what it takes to read all of it."""
+    if not reading.left and (reading.asks or reading.additions or reading.film):
+        return reading
+    clause = reading.clause
+    whole = bool(reading.asks) and all(ask.topic in _OF_THE_WHOLE for ask in reading.asks)
+    found = circumstances.without(clause.tokens, reading.left, whole)
+    if found is None:
+        reading.passing = _in_passing(reading)
+        return reading
+    kept, spans = found
+    again = _scan(replace(clause, tokens=kept), number, text)
+    openers = {clause.tokens[start].kind for start, _ in spans}
+    which = any(ask.topic in _TAKING for ask in again.asks) and not openers <= {"WHY", "GUARD", "UNKNOWN", "TO"}
+    if again.left or which or not (again.asks or again.additions or again.film):
+        reading.passing = _in_passing(reading)
+        return reading
+    again.text = reading.text
+    again.aside = tuple(text[clause.tokens[start].start : clause.tokens[end - 1].end] for start, end in spans)
+    return again
+
+
+def _in_passing(reading: Reading) -> bool:
+    """``my grandma turns 80``, ``she hates it``, ``for our anniversary``: nothing is wished for."""
+    tokens = reading.clause.tokens
+    past = reading.clause.recalls and bool(reading.left) and tokens[0].kind == "UNKNOWN"
+    if past and {token.kind for token in tokens} <= _OF_WHAT_WAS:
+        return True
+    if reading.additions or any(ask.topic not in ("unwanted", "kept", "cloud", "later") for ask in reading.asks):
+        return False
+    if any(ask.topic in ("cloud", "later") for ask in reading.asks) and not (
+        reading.clause.tells and tokens[0].kind in ("UNKNOWN", "FACE", "AUDIENCE", "DET")
+    ):
+        return False
+    if circumstances.all_of(tokens):
+        return True
+    said = {token.kind for token in tokens} - {"CLOUD", "LATER"}
+    told = _TOLD | _ABOUT if any(token.text.lower() in _OF_ORIGIN for token in tokens) else _TOLD
+    if reading.clause.recalls and said <= _OF_WHAT_WAS:
+        return True
+    return reading.clause.tells and said <= told and (len(tokens) > 1 or said <= {"UNKNOWN"})
+
+
+def _goes_on(readings: list[Reading], number: int) -> bool:
+    """``I am 82 and not good with computers``, ``from 0:30 on, not from its beginning``: more of the same breath."""
+    reading, before = readings[number], readings[number - 1]
+    kinds = [token.kind for token in reading.clause.tokens]
+    first = reading.clause.tokens[0].text.lower()
+    if any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
+        return False
+    if kinds == ["NOT", "CLIP"] and any(ask.topic == "keep" for ask in before.asks) and not before.left:
+        return True  # "show only that, no photos"
+    if reading.additions and len(reading.left) < len(kinds):
+        return False
+    if before.passing and reading.clause.joined and set(kinds) <= _TOLD:
+        return True
+    if before.left or not before.asks or not reading.left:
+        return False
+    return first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
+
+
+_CONTRAST = frozenset(
+    "NOT FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split()
+)
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:
@@ -164,6 +249,7 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
         ask = Ask(topic, values, number, at, at + length, phrase.level, clause.corrects, clause.then, complains)
         (reading.additions if phrase.topic.startswith("+") else reading.asks).append(ask)
         at += length
+    _one_title(reading)
     reading.film = "FILM" in soft or any(
         ask.topic == "wish" or (ask.topic == "total" and ask.level == 2) for ask in reading.asks
     )
@@ -174,6 +260,15 @@ def _scan(clause: Clause, number: int, text: str) -> Reading:
     return reading
 
 
+def _one_title(reading: Reading) -> None:
+    """``text at the bottom: follow us``: the title that is announced and the one that has the words are one."""
+    titles = [ask for ask in reading.asks if ask.topic == "title"]
+    if len(titles) == 2 and "text" not in titles[0].slots and "text" in titles[1].slots:
+        titles[1].slots = {**titles[0].slots, **titles[1].slots}
+        titles[1].first = titles[0].first
+        reading.asks.remove(titles[0])
+
+
 MOST_ASKS = 40
 """Wishes in one part of an instruction at most; nobody says more without a comma, and it keeps the work linear."""
 LONGEST_CLAUSE = 400
@@ -181,7 +276,8 @@ LONGEST_CLAUSE = 400
 
 
 def _complains(token: Token) -> bool:
-    return token.complains or token.text.startswith("too ") or "太" in token.text
+    hardly = token.kind == "LOUDER" and "hear" in token.text.lower()
+    return token.complains or token.text.startswith("too ") or "太" in token.text or hardly
 
 
 _OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")
@@ -190,7 +286,7 @@ _PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图",
 
 def _photos(token: Token) -> bool:
     """Whether the photos are named, and not all clips."""
-    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ")
+    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ").removeprefix("both ")
     return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 
@@ -221,6 +317,8 @@ def _attach(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         for ask in [a for a in reading.asks if a.topic == "bare"]:
             alone.bare(readings, number, ask)
+        for ask in [a for a in reading.asks if a.topic == "filmfade"]:
+            alone.of_music(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic in ("each", "total")]:
             alone.each_cut(readings, number, ask)
         for ask in [a for a in reading.asks if a.topic == "smooth"]:
@@ -231,6 +329,8 @@ def _attach(readings: list[Reading]) -> None:
                 reading.left += range(addition.first - 1, addition.last)
                 continue
             owner = _owner(readings, number, addition)
+            if owner is not None and owner.clause != number and any(ask.topic in REFUSED for ask in reading.asks):
+                owner = None  # "rotate the rocket to the left": not the place of the title before
             bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
             if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
                 owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)
@@ -240,12 +340,21 @@ def _attach(readings: list[Reading]) -> None:
             elif owner is None:
                 reading.left += range(addition.first, addition.last)
             else:
+                if any(t.kind == "BOTH" for t in reading.clause.tokens):  # "both at the top"
+                    for other in _others(readings, reading, owner):
+                        other.slots = addition.slots | other.slots
                 owner.slots |= addition.slots
                 if owner.clause != number:
                     owner.slots.setdefault("elsewhere", []).append(number)
                 owner.complains = owner.complains or addition.complains
                 owner.slots.setdefault("added", []).append((addition.topic, tuple(addition.slots)))
         reading.left.sort()
+
+
+def _others(readings: list[Reading], reading: Reading, owner: Ask) -> list[Ask]:
+    """The other wishes of the sentence about the same sort of thing."""
+    same = [r for r in readings if r.clause.sentence == reading.clause.sentence]
+    return [ask for r in same for ask in r.asks if ask.topic == owner.topic and ask is not owner]
 
 
 def _a_thing(reading: Reading, addition: Ask, worded: bool) -> bool:
@@ -328,6 +437,10 @@ def _owner(readings: list[Reading], number: int, addition: Ask) -> Ask | None:
     wanted = ACCEPTS[addition.topic]
     sentence = readings[number].clause.sentence
     near = [a for r in readings if r.clause.sentence == sentence for a in r.asks]
+    if any(ask.topic in REFUSED for ask in readings[number].asks):
+        near = readings[
+            number
+        ].asks  # "remove the background of photo 1, and make all vivid": it is said of what cannot be done
     before = [a for a in near if (a.clause, a.first) < (number, addition.first)]
     after = [a for a in near if (a.clause, a.first) > (number, addition.first)]
     for candidates in (before[::-1], after):
@@ -347,6 +460,8 @@ def _free(ask: Ask, addition: Ask) -> bool:
         taken = {key for topic, keys in ask.slots.get("added", ()) if topic == "+window" for key in keys}
         new = set(addition.slots)
         # "for 5 s starting at 2 s" and "at the end for 4 s" are one window in two parts.
-        return not taken or ((new | taken) in ({"long", "start"}, {"long", "edge"}) and not new & taken)
+        return not taken or (
+            (new | taken) in ({"long", "start"}, {"long", "edge"}, {"start", "until"}) and not new & taken
+        )
     said = [topic for topic, _ in ask.slots.get("added", ())]
     return addition.topic not in said and not any(key in ask.slots for key in addition.slots)

@@ -86,6 +86,15 @@ def _canvas(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    if "middle" in ask.slots:  # "the video between the two photos"
+        count = len(scene.film.clips)
+        if (
+            count % 2 == 0
+            or ask.slots["middle"] not in (None, "ALL_CUTS", "center")
+            or (ask.slots["middle"] != "center" and count != 3)
+        ):
+            raise Refused("cuts")
+        return [MoveClip(clip=scene.one(ask.slots["clip"]), to=(count + 1) // 2)]
     if "between" in ask.slots:
         pair = sorted(scene.numbers(ask.slots["between"]))
         if len(pair) != 2 or pair[1] != pair[0] + 1:
@@ -166,19 +175,31 @@ def _remove(ask: Ask, scene: Scene) -> list[BaseOperation]:
     over = {overlay.name for overlay in scene.film.overlays}
     if over.issuperset(ask.slots["clips"]):
         return [RemoveOverlays(media=name) for name in ask.slots["clips"]]
-    return [RemoveClips(clips=scene.numbers(ask.slots["clips"]))]
+    return [RemoveClips(clips=scene.numbers(ask.slots["clips"]))] if _there(ask, scene) else []
+
+
+def _there(ask: Ask, scene: Scene) -> bool:
+    """Whether any of the clips is still there: "the odd ones can go, so 1, 3 and 5 out" says it twice."""
+    numbers = [n for n in ask.slots["clips"] if isinstance(n, int) and 0 < n <= len(scene.base.clips)]
+    left = {clip.id for clip in scene.film.clips}
+    return len(numbers) < len(ask.slots["clips"]) or any(scene.base.clips[n - 1].id in left for n in numbers)
 
 
 def _add(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    at = _joins_at(ask, scene) if ask.slots.keys() & {"before", "after"} else None
-    return [AddClips(at=at)]
+    return [AddClips(at=_joins_at(ask, scene))]
 
 
 def _join(ask: Ask, scene: Scene) -> list[BaseOperation]:
     names = ask.slots["media"]
     if not all(isinstance(name, str) for name in names):
         raise Refused("unknown")
-    return [AddClips(media=list(names), at=ask.slots.get("at"))]
+    at = ask.slots.get("at")
+    if "place" in ask.slots:  # "insert it as the second image"
+        (place,) = ask.slots["place"] if len(ask.slots["place"]) == 1 else (None,)
+        if not isinstance(place, int):
+            raise Refused("unknown")
+        at = None if place == -1 else place
+    return [AddClips(media=list(names), at=at)]
 
 
 def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:

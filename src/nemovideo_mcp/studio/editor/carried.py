@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from nemovideo_mcp.studio.editor import lexicon, retakes, topics
 from nemovideo_mcp.studio.editor.clauses import Clause
-from nemovideo_mcp.studio.editor.selections import has_rule
+from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
 from nemovideo_mcp.studio.editor.topics import DOING, OF_PICTURES
 
@@ -20,16 +20,72 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
+    clauses = _apposed(clauses)
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
         if before and out and out[-1] is before and _titled(before, clause):
             quote = next(t for t in clause.tokens if t.kind == "QUOTE")
             out[-1] = before = replace(before, tokens=(*before.tokens, quote))
             continue
+        if (
+            before
+            and {t.kind for t in clause.tokens} <= {"NEW", "IT"}
+            and clause.tokens[0].text.lower().startswith("just")
+            and any(t.kind == "REF" for t in before.tokens)
+        ):
+            continue  # "I forgot the beach pic, just uploaded it"
+        if before and {t.kind for t in clause.tokens} == {"BESIDE"} and any(t.kind == "BESIDE" for t in before.tokens):
+            continue  # "photos 4 and 5 next to each other, like one screen"
+        if before and out and out[-1] is before and _copy_of(before, clause):
+            out[-1] = before = replace(
+                before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in ("START", "END")))
+            )
+            continue
+        if before and out and out[-1] is before and (_same_manner(before, clause) or _the_rest_of_it(before, clause)):
+            continue
+        clause = _whom(before, clause) if before else clause
+        kinds_here = {t.kind for t in clause.tokens}
+        if (
+            before
+            and out
+            and kinds_here <= _ALL_THERE_IS
+            and not any(t.kind == "REF" for t in before.tokens)
+            and not clause.joined
+        ):
+            continue  # "make it sepia, all of them"
+        if (
+            kinds_here == {"NUM"}
+            and len(clause.tokens) > 2
+            and follows
+            and any(t.kind == "NUMBERING" for t in follows.tokens)
+        ):
+            continue  # "one two three, put those numbers on the pictures"
+        if (
+            before
+            and [t.kind for t in clause.tokens] == ["NUM"]
+            and any(t.kind in ("TRANSITION", "CROSSFADE") for t in before.tokens)
+        ):
+            number_said = clause.tokens[0]  # "the transitions last too long, 0.3 is plenty"
+            clause = (
+                replace(clause, tokens=(replace(number_said, kind="DUR"),)) if 0 < number_said.value <= 3 else clause
+            )
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
             clause = replace(clause, tokens=(*clause.tokens[:at], thing, *clause.tokens[at + 1 :]), start=before.start)  # type: ignore[union-attr]
+            out.pop()
+        if before and out and out[-1] is before and _worded_anew(before, clause):
+            old = next(t for t in before.tokens if t.kind in ("SHOWN", "TITLE"))
+            quote = next(t for t in clause.tokens if t.kind == "QUOTE")
+            verb = Token("MAKE" if old.kind == "SHOWN" else "REPLACE", "change", old.start, old.start)
+            clause = replace(clause, tokens=(verb, old, quote), start=before.start)
+            out.pop()
+        elif before and out and out[-1] is before and _long_enough(before, clause):
+            title = next(t for t in before.tokens if t.kind == "TITLE")
+            show = Token("SHOW", "show", title.end, title.end)
+            clause = replace(
+                clause, tokens=(title, show, next(t for t in clause.tokens if t.kind == "DUR")), start=before.start
+            )
             out.pop()
         anew = retakes.corrected(before, clause) if before and out and out[-1] is before else None
         if anew is not None:
@@ -44,7 +100,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if whole is not None:
             out[-1] = before = whole
             continue
-        clause = retakes.with_verb(clause, follows, _CARRIED)
+        clause = retakes.with_verb(_owned(before, clause), follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
@@ -66,11 +122,59 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         here = _pointed(here)
         if not why:
             out.append(here)
-        named = any(t.kind == "REF" for t in here.tokens) or (before is said and topics.names_a_thing(here))
-        before = here if not why or named or before is None else before
+        before = (
+            here
+            if not why or before is None or any(t.kind == "REF" or t.kind in _THINGS for t in here.tokens)
+            else before
+        )
     return out
 
 
+def _worded_anew(before: Clause, clause: Clause) -> bool:
+    """``Hello isn't right, it should be "Goodbye"``."""
+    named = {t.kind for t in before.tokens} & {"SHOWN", "TITLE"}
+    wrong = before.tells and bool(named) and not {t.kind for t in before.tokens} & (DOING | {"QUOTE", "REF"})
+    said = {t.kind for t in clause.tokens}
+    return wrong and {"IT", "QUOTE"} <= said <= {"IT", "QUOTE", "BE", "RESAY", "SAY", "MAKE", "TO"}
+
+
+def _long_enough(before: Clause, clause: Clause) -> bool:
+    """``the title stays too long, 2 seconds are enough``."""
+    long = any(t.complains and t.kind == "RELATIVE" for t in before.tokens) and any(
+        t.kind == "TITLE" for t in before.tokens
+    )
+    said = {t.kind for t in clause.tokens}
+    return (
+        long
+        and "DUR" in said <= {"DUR", "FINE", "BE", "MAKE", "FOR"}
+        and not {t.kind for t in before.tokens} & {"REF", "MUSIC"}
+    )
+
+
+def _apposed(clauses: list[Clause]) -> list[Clause]:
+    """``put the group photo, number 5, at the very beginning``: the photo that is meant, between commas."""
+    out: list[Clause] = []
+    for clause in clauses:
+        named = len(out) > 1 and [t.kind for t in out[-1].tokens] == ["REF"] and not out[-1].joined
+        verb, *rest = out[-2].tokens if named else (None,)
+        placed = (
+            clause.tokens[0].kind in ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST") and not clause.joined
+        )
+        if (
+            verb is not None
+            and verb.kind in ("ADD", "MOVE")
+            and rest
+            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND"}
+            and placed
+        ):
+            clip = out.pop()
+            out[-1] = replace(out[-1], tokens=(verb, *clip.tokens, *clause.tokens))
+            continue
+        out.append(clause)
+    return out
+
+
+_ALL_THERE_IS = frozenset(("ALL", "IT", "ALL_CLIPS", "EACH", "CLIP", "EVERYTHING", "OF"))
 _OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", "REF", "MOTION", "EVERYTHING", "QUOTE"))
 
 
@@ -105,6 +209,8 @@ _ONE = ("one", "photo", "picture", "pic", "image", "clip", "slide", "这张", "�
 
 def _leads_to(clause: Clause, follows: Clause) -> bool:
     """``photo 2 is ugly, delete it``, ``i don't like photo 3, take it out``."""
+    if _plainly_cut(clause, follows):
+        return True
     told = any(t.kind == "DISLIKE" for t in clause.tokens) or (
         clause.states and {t.kind for t in clause.tokens} <= {"REF", "UNKNOWN", "IT", "TOO", "DEGREE", "GUARD"}
     )
@@ -125,10 +231,29 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return True  # "the heads are cut off, show the whole picture"
     if set(kinds) <= {"UNDO", "IT"} and "UNDO" in kinds and old <= _SAID_OF_BEFORE:
         return True  # "that was wrong, undo it"
-    if clause.states and "GUARD" in old and not old & DOING and of_one_thing(clause, follows):
+    if (
+        (clause.states or clause.tells)
+        and old & {"GUARD", "UNKNOWN"}
+        and not old & DOING
+        and of_one_thing(clause, follows)
+    ):
         return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
     return told and goes
+
+
+def _plainly_cut(clause: Clause, follows: Clause) -> bool:
+    """``no fancy effects when it goes from one picture to the next, just straight cuts``."""
+    old, new = {t.kind for t in clause.tokens}, {t.kind for t in follows.tokens}
+    cuts = old & {"TRANSITION", "ALL_CUTS", "EFFECTS", "TKIND", "CROSSFADE"} and old <= {
+        "NOT", "MANNER", "TRANSITION", "ALL_CUTS", "EFFECTS", "TKIND", "CROSSFADE", "UNKNOWN", "DET", "ON", "VARIED"
+    }  # fmt: skip
+    return (
+        clause.tokens[0].kind == "NOT"
+        and bool(cuts)
+        and bool(new & {"CUT", "CROSSFADE", "TKIND", "FADE"})
+        and "NOT" not in new
+    )
 
 
 _SAID_OF_BEFORE = frozenset("UNKNOWN IT BEFORE AFTER MANNER GUARD TOO DEGREE MORE NOT DISLIKE FINE STEP CHANGE".split())
@@ -151,6 +276,31 @@ _FAMILIES = tuple(
 def of_one_thing(clause: Clause, follows: Clause) -> bool:
     old, new = {t.kind for t in clause.tokens}, {t.kind for t in follows.tokens}
     return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
+
+
+def _owned(before: Clause | None, clause: Clause) -> Clause:
+    """``its contrast`` behind photo 2 is photo 2's; "both" are the two that were named last."""
+    refs = [t for t in before.tokens if t.kind == "REF"] if before else []
+    named = sum(len(t.value) for t in refs)
+    things = before is not None and any(t.kind in _THINGS for t in before.tokens)
+    words = before is not None and any(t.kind in _WORDS for t in before.tokens)
+    moving = before is not None and any(t.kind in ("REF", "SLOWMO", "SPEED", "CLIP", "SOUND") for t in before.tokens)
+    owned = moving and any(t.kind == "OWN" for t in clause.tokens)
+    out: list[Token] = []
+    for token in clause.tokens:
+        if token.kind == "OWN":
+            owner = refs[0].value if len(refs) == 1 and not things else None
+            if owner is not None:
+                out.append(replace(token, kind="REF", value=owner))
+            elif before is not None and any(_THINGS.get(t.kind) == "MUSIC" for t in before.tokens):
+                out.append(replace(token, kind="MUSIC"))
+        elif token.kind == "VOLUME" and owned and not things:
+            out.append(replace(token, kind="SOUND"))  # "its volume" behind a clip
+        elif token.kind in ("BOTH", "ALL_CLIPS") and token.value == 2 and named == 2:
+            out.append(replace(token, kind="REF", value=tuple(n for t in refs for n in t.value)))
+        elif token.kind != "BOTH" or (words and len(clause.tokens) > 1):
+            out.append(token)
+    return replace(clause, tokens=tuple(out)) if out else clause
 
 
 def _what_is_left(before: Clause, clause: Clause) -> Clause:
@@ -177,8 +327,73 @@ def _titled(before: Clause, clause: Clause) -> bool:
     }
 
 
+def _the_rest_of_it(before: Clause, clause: Clause) -> bool:
+    """``drop the first 2 seconds of the clip and keep the rest of it``: nothing more is wished."""
+    cut = any(t.kind in ("TRIMWORD", "REMOVE", "SKIP") for t in before.tokens) and any(
+        t.kind == "DUR" for t in before.tokens
+    )
+    (keep, *more) = clause.tokens
+    return cut and keep.kind == "KEEP" and all(t.kind in ("REST", "OF", "IT", "NEW", "REF") for t in more)
+
+
+def _whom(before: Clause, clause: Clause) -> Clause:
+    """``all but photo 3, which should get the vivid filter``: what is said of the clip before it."""
+    named = [t for t in before.tokens if t.kind == "REF"]
+    if clause.tokens[0].kind != "WHO" or not named or len(clause.tokens) < 2:
+        return clause
+    (value, *_), last = named[-1].value, named[-1]
+    others = value.others if isinstance(value, Rule) and value.kind == "except" else last.value
+    tokens = tuple(t for t in clause.tokens[1:] if t.kind != "INSTEAD")
+    return replace(clause, tokens=(replace(last, value=others), *tokens))
+
+
+def _copy_of(before: Clause, clause: Clause) -> bool:
+    """``duplicate photo 1 and place the copy at the end``."""
+    kinds = {t.kind for t in clause.tokens}
+    doubled = any(t.kind == "DUPLICATE" for t in before.tokens)
+    return (
+        doubled
+        and bool(kinds & {"START", "END"})
+        and kinds <= {"ADD", "MOVE", "DUPLICATE", "AT", "TO", "IN", "START", "END"}
+    )
+
+
+def _same_manner(before: Clause, clause: Clause) -> bool:
+    """``music that is calm and relaxing``: two words for one mood."""
+    (manner, *more) = clause.tokens
+    if more or manner.kind != "MANNER" or not clause.joined or not any(t.kind == "MUSIC" for t in before.tokens):
+        return False
+    return any(t.kind == "MANNER" and t.value["mood"] == manner.value["mood"] for t in before.tokens)
+
+
 def _announces(clause: Clause, follows: Clause | None) -> Token | None:
     """``fix the title, it should say Hallo``: the thing that is only named before it is spoken of as "it"."""
+    if clause.tells and not any(t.complains for t in clause.tokens):  # "that text is way off, it should read Hi"
+        things = [
+            t for t in clause.tokens if t.kind in ("TITLE", "MUSIC", "TRANSITION", "BARS", "REF", "QUOTE", "FILM")
+        ]
+        if (
+            follows is not None
+            and len(things) == 1
+            and things[0].kind in ("TITLE", "MUSIC", "TRANSITION")
+            and not follows.joined
+        ):
+            said = {t.kind for t in follows.tokens} - _LITTLE - {"IT", "TO", "UNTIL", "DEGREE", "START", "END"}
+            meant = any(t.kind == "IT" for t in follows.tokens[:3]) and said and said <= _SAID_OF[things[0].kind]
+            return things[0] if meant else None
+        new = [t for t in clause.tokens if t.kind == "NEW"]
+        if follows is not None and len(new) == 1 and not things and any(t.kind == "IT" for t in follows.tokens[:3]):
+            return new[0]  # "I have added another picture, put it at the end"
+    kinds_said = {t.kind for t in clause.tokens}
+    if {"OUT", "PLACE", "TITLE"} <= kinds_said <= {"OUT", "PLACE", "TITLE", "MAKE", "MOVE", "OF", "USE", "IT"}:
+        moved = (
+            follows is not None
+            and any(t.kind == "IT" for t in follows.tokens[:3])
+            and any(t.kind == "PLACE" for t in follows.tokens)
+        )
+        return (
+            next(t for t in clause.tokens if t.kind == "TITLE") if moved else None
+        )  # "get the title out of the middle, put it top right"
     told = (
         "MAKE",
         "FOR",
@@ -217,6 +432,14 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         "DEGREE",
         "PERCENT",
         "WITH_PREP",
+        "ON",
+        "OF",
+        "FOR",
+        "IN",
+        "REF",
+        "CLIP",
+        "ALL_CLIPS",
+        "EACH",
     }
     if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
         return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
@@ -261,15 +484,23 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 转场太快了，慢一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "IT")))
+    alike = clause.tokens[0].text.lower() == "with" and kinds <= _SAID_OF_A_CLIP | _WITH_IT and "USE" in kinds | {"USE"}
+    if (
+        alike
+        and clause.sentence == before.sentence
+        and len(subjects) == 1
+        and not {t.kind for t in before.tokens} & _MADE_OTHER - {"MOVE"}
+    ):
+        return replace(clause, tokens=(subjects[0], *clause.tokens))  # "photo 4 for 7 seconds, with no motion"
     if kinds <= {"LENGTH", "RELATIVE", "DEGREE"} and {"LENGTH", "RELATIVE"} <= kinds and not clause.joined:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 换成擦除的转场，时间短一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
-    things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE")}
+    things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND")}
     told = {t.kind for t in clause.tokens} & {"MORE", "LESS", "PERCENT", "BIGGER"}
-    grades = {"MORE", "LESS", "DEGREE", *(_SET_TO if before.sentence >= 0 else ())}
-    if told and kinds <= grades and len(things) == 1 and not clause.joined:
-        noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE"))
+    grades = {"MORE", "LESS", "DEGREE", *(_SET_TO if before.sentence >= 0 and topics.in_chinese(clause) else ())}
+    if told and kinds <= grades and len(things) == 1 and (not clause.joined or clause.but):
+        noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND"))
         return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
     manner = [t.kind for t in clause.tokens]
     if manner == ["MAKE", "MANNER"] and any(t.kind == "FILTER" for t in before.tokens):
@@ -282,6 +513,11 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     ):
         word = clause.tokens[0]  # "warm and vintage": two filters, not a template
         return replace(clause, tokens=(replace(word, kind="FILTER", value=word.value["filter"]),))
+    if [t.kind for t in clause.tokens] == ["REMOVE"] and not subjects:
+        named = [t for t in before.tokens if t.kind in ("TITLE", "MUSIC", "LOGO", "TRANSITION", "SUBTITLE", "CAPTION")]
+        asked = before.tokens[0].kind in ("GUARD", "QUESTION")
+        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & DOING):
+            return replace(clause, tokens=(*clause.tokens, named[0]))  # "who put that text there? delete"
     if (
         [t.kind for t in clause.tokens] == ["REMOVE"]
         and len(subjects) == 1
@@ -296,19 +532,19 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
-        "DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START".split()
+        "AGAIN DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START AFTER INTO_FILM".split()
     ),
     "TITLE": frozenset(
-        "RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
+        "OUT RESAY QUOTE REMOVE OFF BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD STROKE BOX ANIM ALIGN MOVE ON".split()
     ),
     "SOUND": frozenset("REMOVE OFF LOUDER QUIETER PERCENT MUTE".split()),
-    "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
+    "TRANSITION": frozenset("REMOVE OFF RELATIVE DUR EACH SMOOTH INTENSITY LONG LENGTH TKIND CROSSFADE".split()),
 }  # fmt: skip
 """What can be said of music, of a title, of transitions that are called "it" or "them"."""
 _LITTLE = frozenset("IT MAKE USE BE AT TO IN OF AS MORE LESS DEGREE SHOW ADD".split())
 _THINGS = {
     "MUSIC": "MUSIC", "SONG": "MUSIC", "TITLE": "TITLE", "QUOTE": "TITLE", "TRANSITION": "TRANSITION",
-    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION", "SOUND": "SOUND",
+    "CROSSFADE": "TRANSITION", "TKIND": "TRANSITION", "SOUND": "SOUND", "SKIP": "MUSIC",
 }  # fmt: skip
 
 
@@ -321,7 +557,11 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     (thing,) = things
     said = {t.kind for t in clause.tokens} - _LITTLE
     much = thing in ("MUSIC", "TITLE") and any(t.kind in ("MORE", "LESS") for t in clause.tokens)
-    if thing == "MUSIC" and "DUR" in said and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH"}:
+    if (
+        thing == "MUSIC"
+        and "DUR" in said
+        and not said & {"FADE", "FADE_OUT", "FADE_IN", "FADE_BOTH", "INTO_FILM", "AFTER"}
+    ):
         return clause
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
@@ -338,6 +578,9 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
 
 _SAID_OF_A_CLIP_KINDS = "DUR LONG FILTER ADJ PROP PERCENT MORE LESS DEGREE STATIC ZOOM_IN ZOOM_OUT PAN PLACE FILL BLUR BARS EACH INTENSITY RELATIVE TIMES FOR IN TO USE MAKE IT LOOKWORD BE"
 _SAID_OF_A_CLIP = frozenset(_SAID_OF_A_CLIP_KINDS.split())
+
+_WITH_IT = frozenset("NOT MOTION SLOWZOOM KEN_BURNS WITH_PREP STRENGTH".split())
+"""What can be said of a clip behind "with"."""
 
 _MADE_OTHER = frozenset(
     ("REMOVE", "MOVE", "SWAP", "KEEP", "DUPLICATE", "REPLACE", "SPLIT", "TITLE", "CAPTION", "QUOTE")
@@ -356,9 +599,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = (
-    "ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP"
-)
+_OF_A_CLIP_KINDS = "OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""
@@ -380,27 +621,39 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     if not subjects or len(pronouns) != 1:
         return clause
     upon = pronouns[0] > 0 and clause.tokens[pronouns[0] - 1].kind == "ON"
-    if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS):
+    swapped = frozenset(("SWAP", "REF", "USE", "WITH_PREP")) if "SWAP" in said else frozenset()
+    if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS) | swapped:
         return clause
     made = {t.kind for t in before.tokens}
-    several = len(subjects) > 1 or "REPLACE" in made  # "put photo 2 before photo 1 and zoom in on it"
-    if made & _WORDS and not said & OF_PICTURES:
+    placed = ("REPLACE" in made and len(subjects) == 2) or {"ADD", "AS"} <= made  # "replace photo 4 with beach.jpg"
+    several = len(subjects) > 1 and not placed  # "put photo 2 before photo 1 and zoom in on it"
+    held = any(t.text.lower() in ("hold", "held") for t in clause.tokens)
+    if made & _WORDS and not said & OF_PICTURES and not held:
         return clause
     if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]
+    if "REPLACE" in made and placed and isinstance(subject.value[0], str):
+        subject = replace(subject, value=subjects[1].value)  # the name that stands there by then
+    if "BESIDE" in made:
+        placed, subject = True, replace(subject, value=subject.value[:1])  # two photos are one clip by then
     length = bool(said & {"DUR", "RELATIVE", "DELTA", "LONG", "TIMES"})
     if length and before.sentence < 0 and here.text.lower() in FILM_TOO:
         return clause  # in an instruction of its own, "make it longer" speaks of the film
     unclear = (
         several
         or (made & _MOVED and before.then)
-        or (length and clause.sentence != before.sentence and here.text.lower() in FILM_TOO)
+        or (
+            length
+            and "SHOW" not in said
+            and (clause.sentence != before.sentence or "REPLACE" in made)
+            and here.text.lower() in FILM_TOO
+        )
     )
     meant = Token("GUARD" if unclear else "REF", here.text, here.start, here.end, subject.value)
     # The number is the one of the part before: clips are counted as they were then.
-    then = clause.then and not made & _MOVED
+    then = (clause.then or placed) and not made & _MOVED
     return replace(clause, tokens=(*clause.tokens[:at], meant, *clause.tokens[at + 1 :]), then=then)
 
 

@@ -6,12 +6,13 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cuts, references, spoken
+from nemovideo_mcp.studio.editor import asides, cuts, moods, plainly, references, senses, spoken
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
+from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 _BULLET = re.compile(r"[-–—*•·]|\(?\d{1,2}[).、]")
-_SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE")
+_SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE", "PURPOSE")
 _VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|SORT|SHUFFLE|REVERSE|REPLACE|RESIZE"
 _EMPTY = ("NOISE", "POLITE", "ASIDE")
 
@@ -35,13 +36,18 @@ class Clause:
     reason: bool = False
     item: bool = False
     """Whether it is an item of a list."""
+    tells: bool = False
+    """Whether it tells of something and wishes for nothing ("my mom turns 70")."""
+    recalls: bool = False
+    """Whether it tells of what was ("the light was cold that day")."""
 
 
 def split(tokens: list[Token]) -> list[Clause]:
     """The clauses that say something, in order."""
-    tokens = spoken.heard(tokens)
+    tokens = senses.told_apart(moods.run_ons(spoken.heard(tokens), _SPLITS))
     clauses: list[Clause] = []
     current: list[Token] = []
+    telling = _tellings(tokens)
     then = corrects = linked = but = reason = item = False
     sentence = 0
     asked = _questions(tokens)
@@ -53,14 +59,34 @@ def split(tokens: list[Token]) -> list[Clause]:
             start = clauses[-1].tokens[-1].end if clauses else 0
             stated = any(start <= at < end for at in states)
             found = tuple(cuts.beside(current))
+            if any(t.kind in ("TKIND", "CROSSFADE", "FILM_FADE", "CUT", "BLACKNESS") for t in found):
+                found = tuple(t for i, t in enumerate(found) if not (t.kind == "ONLY" and kinds(found, i + 1, "CUTS")))
             if any(start <= at < end for at in asked):
                 found = (Token("QUESTION", "?", current[0].start, current[0].start), *found)
-            clauses.append(Clause(found, then, corrects, sentence, linked, current[0].start, but, stated, reason, item))
+            told = [past for first, last, past in telling if first <= current[0].start < last]
+            clauses.append(
+                Clause(
+                    found,
+                    then,
+                    corrects,
+                    sentence,
+                    linked,
+                    current[0].start,
+                    but,
+                    stated,
+                    reason,
+                    item,
+                    bool(told),
+                    any(told),
+                )
+            )
             current.clear()
             then = corrects = linked = but = reason = item = False
 
     for token in references.find(_prepared(tokens)):
         if token.kind not in _SPLITS:
+            if token.kind == "REF" and has_rule(token.value) and current and current[-1].kind == "EACH":
+                current.pop()  # "every photo except the last"
             current.append(token)
             continue
         close(token.start)
@@ -73,6 +99,20 @@ def split(tokens: list[Token]) -> list[Clause]:
         item = item or (token.kind == "STOP" and _BULLET.fullmatch(token.text.strip()) is not None)
     close(tokens[-1].end + 1 if tokens else 0)
     return clauses
+
+
+def _tellings(tokens: list[Token]) -> list[tuple[int, int, bool]]:
+    """Where the parts begin and end that tell of something, and whether of what was."""
+    found: list[tuple[int, int, bool]] = []
+    part: list[Token] = []
+    for token in [*tokens, None]:
+        if token is not None and token.kind not in _SPLITS:
+            part.append(token)
+            continue
+        if part and moods.tells(part):
+            found.append((part[0].start, part[-1].end, moods.recalls(part)))
+        part = []
+    return found
 
 
 def _questions(tokens: list[Token]) -> list[int]:
@@ -121,6 +161,12 @@ _AS_IT_IS = frozenset(
         "fast",
         "quick",
         "slow",
+        "washed out",
+        "faded",
+        "flat",
+        "cold",
+        "grey",
+        "gray",
         "暗",
         "亮",
         "模糊",
@@ -129,14 +175,22 @@ _AS_IT_IS = frozenset(
 """Words in the form that tells how something is, not how it should be ("darker", "make it dark")."""
 
 
+_TELL_HOW = ("it's", "its", "is", "are", "was", "looks", "that's", "they're", "seem", "seems", "feel", "feels", "很")
+_SUBJECTS = ("CLIP", "ALL_CLIPS", "FILM", "LOOKWORD", "COLORS", "IT", "FILE", "ALL")
+
+
 def _told(tokens: list[Token]) -> list[Token]:
     """``photo 2 is really dark`` complains, ``photo 2 is dark`` only tells: neither wishes for dark photos."""
     out = list(tokens)
     for at, token in enumerate(tokens):
-        if token.text.lower() not in ("it's", "is", "are", "was", "looks", "that's", "they're", "很"):
+        if token.text.lower() not in _TELL_HOW and not (
+            token.text.lower() == "look" and at and tokens[at - 1].kind in _SUBJECTS
+        ):
             continue
         after = at + 1
-        while after < len(tokens) and (tokens[after].text.lower() in _DEGREES or tokens[after].kind == "DEGREE"):
+        while after < len(tokens) and (
+            tokens[after].text.lower() in _DEGREES or tokens[after].kind in ("DEGREE", "ALL")
+        ):
             after += 1
         if after < len(tokens) and tokens[after].text.lower() in _AS_IT_IS:
             here = tokens[after]
@@ -152,8 +206,8 @@ def _told(tokens: list[Token]) -> list[Token]:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
-    tokens = _told(tokens)
-    kept = _too(asides.without([t for t in tokens if t.kind not in _EMPTY], _SPLITS))
+    tokens = _purposes(plainly.plainer([t for t in _told(tokens) if t.kind not in _EMPTY]))
+    kept = _too(asides.without(tokens, _SPLITS))
     if [token.text for token in kept] == ["取消"]:
         kept = [replace(kept[0], kind="UNDO")]
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
@@ -190,6 +244,45 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     return [t for t in out if t.kind != "DESCRIPTION"]
 
 
+_DOING = (
+    "SORT",
+    "TRIMWORD",
+    "MAKE",
+    "SHOW",
+    "USE",
+    "CLIP",
+    "ALL",
+    "ORDER",
+    "FILM",
+    "IT",
+    "CROP",
+    "MOVE",
+    "VIDEO_CLIP",
+    "NUM",
+    "ORD",
+    "FIRST",
+    "LAST",
+)
+
+
+def _purposes(tokens: list[Token]) -> list[Token]:
+    """``reorder the images so that the sequence is 3, 1, 2``: what says nothing without its purpose is one part with it."""
+    out: list[Token] = []
+    begun = 0
+    joined = False
+    for token in tokens:
+        if token.kind == "PURPOSE" and all(t.kind in _DOING for t in out[begun:]):
+            joined = True
+            continue
+        if joined and token.kind in ("IT", "COMES", "BE", "SHOW") and out[-1].kind != "PURPOSE":
+            continue  # "move photo 5 so that it comes right after photo 1"
+        joined = False
+        out.append(token)
+        if token.kind in _SPLITS:
+            begun = len(out)
+    return out
+
+
 _INVERSE = {
     "LOUDER": "QUIETER", "QUIETER": "LOUDER", "BIGGER": "BIGGER", "ADJ": "ADJ", "INTENSITY": "RELATIVE", "LONG": "RELATIVE",
     "SIZE_WORD": "BIGGER",
@@ -209,6 +302,10 @@ _TOO_GRADED = {
 }
 
 
+_TINTS = {"#ffff00": -0.2, "#ffa500": -0.2, "#ff0000": -0.2, "#ffd700": -0.2, "#0000ff": 0.2, "#00ffff": 0.2}
+"""What is done for a picture that is "too yellow" or "too blue": the other way in warmth."""
+
+
 def _too(tokens: list[Token]) -> list[Token]:
     """``too dark``, ``not so dark`` ask for brighter, ``too loud`` for quieter; what else is too much is not guessed. At an
     end it is "also"."""
@@ -221,6 +318,12 @@ def _too(tokens: list[Token]) -> list[Token]:
         elif kinds(tokens, at + 1, "FILTER") and tokens[at + 1].value in _TOO_GRADED:
             follows = tokens[at + 1]
             out.append(replace(follows, kind="ADJ", start=here.start, value=_TOO_GRADED[follows.value], complains=True))
+            at += 1
+        elif kinds(tokens, at + 1, "COLOR") and tokens[at + 1].value in _TINTS:
+            follows = tokens[at + 1]
+            out.append(
+                replace(follows, kind="ADJ", start=here.start, value=("warmth", _TINTS[follows.value]), complains=True)
+            )
             at += 1
         elif kinds(tokens, at + 1, "|".join(_INVERSE)) and not (
             _INVERSE[tokens[at + 1].kind] == "RELATIVE" and tokens[at + 1].text.lower() not in _PACE

@@ -25,6 +25,15 @@ def beside(tokens: Sequence[Token]) -> list[Token]:
 
 def _cut(tokens: Sequence[Token], at: int) -> tuple[Token, int]:
     here = tokens[at]
+    if (
+        kinds(tokens, at, "FROM", "REF", "TO", "ORD|LAST")
+        and len(tokens[at + 1].value) == 1
+        and (at + 4 == len(tokens) or not kinds(tokens, at + 4, "DUR|CLIP"))
+    ):
+        other = -1 if tokens[at + 3].kind == "LAST" else int(tokens[at + 3].value)
+        return joined(
+            "CUTS", tokens[at : at + 4], (*tokens[at + 1].value, other)
+        ), 4  # "from the first picture into the second"
     if kinds(tokens, at, "BEFORE|TO|AFTER|ON|FROM", "REF"):
         side = {"BEFORE": "into", "TO": "into", "ON": "into", "AFTER": "after", "FROM": "after"}[here.kind]
         return _named(tokens[at : at + 2], side, tokens[at + 1])

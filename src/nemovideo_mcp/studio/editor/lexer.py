@@ -57,7 +57,8 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     items = _items(plain)
     chinese = _HAN.search(plain) is not None
     asides = circumstances_zh.spans(plain) if chinese else {}
-    shown = _shown(plain, texts) if chinese else {}
+    shown = {} if chinese else unquoted.on_screen(text, plain, texts)
+    named = _shown(plain, texts) if chinese else {}
     updated = _updated(plain, texts) if chinese else {}
     tokens: list[Token] = []
     at = 0
@@ -73,16 +74,17 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             at = end
             continue
         if (
-            at in shown
+            at in named
             and at not in titles
             and not (tokens and tokens[-1].kind in _NEW_WORDS and tokens[-1].text not in _TAKING)
         ):
-            end, words = shown[at]
+            end, words = named[at]
             tokens += [Token("TITLE", "", at, at), Token("QUOTE", text[at:end], at, end, words)]
             at = end
             continue
         token = (
-            (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
+            shown.get(at)
+            or (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
             or _named(text, at, known)
             or _quote(text, plain, at)
             or (_aside(text, at, *asides[at]) if at in asides else None)

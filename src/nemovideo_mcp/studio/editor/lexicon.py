@@ -13,7 +13,7 @@ import webcolors
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nemovideo_mcp.studio.editor import built, idioms, manners, vocabulary
+from nemovideo_mcp.studio.editor import built, formal, idioms, manners, sayings, vocabulary
 
 Meaning = tuple[str, Any]
 
@@ -54,7 +54,7 @@ def _colors() -> dict[str, Meaning]:
 
 def _table(latin: bool) -> dict[str, Meaning]:
     table: dict[str, Meaning] = _colors() if latin else {word: (kind, value) for word, kind, value in built.forms()}
-    for source in (vocabulary, manners, idioms):
+    for source in (sayings, vocabulary, manners, idioms, formal):
         for concept, words in (source.ENGLISH if latin else source.CHINESE).items():
             table |= dict.fromkeys(_split(words), (concept, None))
         for concept, values in source.VALUES.items():
@@ -88,7 +88,7 @@ def is_logo(names: Sequence[Any]) -> bool:
 
 
 REAL = frozenset(
-    "boring bear beer bird board boat boats coast coat cost court cover crowd dance dream dress drink earth flower flowers foot forest "
+    "bored bores board boxes scared score shared allows allow knows grown shown brother cousins uncle aunt nephew niece boring bear beer bird board boat boats coast coat cost court cover crowd dance dream dress drink earth flower flowers foot forest "
     "garden grass hands happen heart hearts horse horses house kids light lights love mountain mountains month night ocean party "
     "people person plate plane please river roses sailing scene school smile smiles snow spring stage star stars street "
     "summer sunset table there these thing things three tower train trains travel trees water waves weather white winter women "

@@ -87,10 +87,16 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
-                    values[field], way = _stepped(field, before, way * degree), None
+                    values[field], graded, way = (
+                        _stepped(field, before, way * degree),
+                        way,
+                        None,
+                    )  # "lower the contrast by 10%"
                     degree = 1.0
                 else:
                     values.setdefault(field, 0.3 if field not in _SIGNED else None)
+            case "STRENGTH" if field in _ADJUSTED:
+                pass  # "a vignette with 30% intensity"
             case "STRENGTH":
                 strength_said, field = True, "strength"
             case "PERCENT" | "NUM":
@@ -116,6 +122,8 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                     values[field] = _bounded(field, values[field] * degree)
                 elif field == "strength" and "filter" in values:
                     values["strength"] = 0.5 if degree < 1 else 1.0
+    if values.get("filter") == "black_white" and "saturation" in values:
+        del values["saturation"]  # "desaturate it to black and white"
     if strength_said and "strength" not in values:
         raise Refused("how_much")
     if any(value is None for value in values.values()) or not (values or reset):
@@ -265,7 +273,7 @@ def _sort(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _order(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [OrderClips(order=list(ask.slots["order"]))]
+    return [OrderClips(order=scene.numbers(ask.slots["order"]))]
 
 
 def _unwanted(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -293,6 +301,15 @@ def _music_set(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _sound(ask: Ask, scene: Scene) -> list[BaseOperation]:
     clips, slots = scene.clips(ask), ask.slots
+    if (
+        scene.language == "en"
+        and scene.film.music
+        and clips is None
+        and not any(clip.kind == "video" for clip in scene.film.clips)
+    ):
+        now = scene.film.music[0].volume  # photos make no sound: the music is what is heard
+        factor = (1 / SOFTER if slots.get("way") == "LOUDER" else SOFTER) ** slots.get("degree", 1.0)
+        return [SetMusic(volume=slots.get("volume", round(min(1.0, now * factor), 3)))]
     volume = slots.get("volume")
     if volume is None:
         there = [c.volume for i, c in enumerate(scene.film.clips, 1) if c.kind == "video" and (not clips or i in clips)]

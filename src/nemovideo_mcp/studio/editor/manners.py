@@ -16,7 +16,7 @@ ENGLISH: dict[str, str] = {
     "TOO": "too|way too|far too|a bit too|a little too|much too|not so|not that|not quite so|not as",
     "CAMERA": "camera|the camera",
     "RENAME": "rename",
-    "COMES": "comes|come|goes|go|so that",
+    "COMES": "comes|come|goes|go",
     "EFFECTS": "effects|all effects|visual effects",
     "POLITE": "u|ur|yo|bro|dude|man|hey there|instead|as before|my friend|buddy|quickly please|if you don't mind|kind of|sort of|for now|just now|"
     "you know|hmm|um|uh|maybe you could|try to|we'll|i'll|i'm|gonna|wanna|let me|have|got|then also|additionally|furthermore|i think|"

@@ -17,7 +17,7 @@ class Phrase:
 
 _SOFT_KINDS = (
     "MAKE ADD USE SHOW BE FILM CLIP ALL_CLIPS COUNT IT DET IN AT FOR FROM TO OF ON WITH_PREP AS COLON DASH "
-    "AUDIENCE ALL PICTURE_FORMAT FRAME_WORD DEGREE OUT EVERYTHING"
+    "AUDIENCE ALL BOTH PICTURE_FORMAT FRAME_WORD DEGREE OUT EVERYTHING"
 )
 SOFT = frozenset(_SOFT_KINDS.split())
 """What may be left over beside a phrase that was understood without changing its sense."""

@@ -10,6 +10,7 @@ from typing import Any
 from nemovideo_mcp.studio.editor.frames import FRAMES
 from nemovideo_mcp.studio.editor.matcher import first_kinds
 from nemovideo_mcp.studio.editor.phrase import SOFT, Phrase
+from nemovideo_mcp.studio.editor.turns import ROWS
 
 
 def _rows(topic: str, *patterns: str, level: int = 1, **says: Any) -> list[Phrase]:
@@ -32,6 +33,8 @@ LENGTHS = [
         f"FILM? ALL? LENGTH|LONG FILM? OF? IT|FILM? {_TO}* DUR:seconds LONG?",
         "DUR:seconds IN? LONG|LENGTH",
         "DUR:seconds OF FILM",
+        "RESIZE LENGTH OF? FILM? TO DUR:seconds",
+        "RUN FOR? DUR:seconds LONG?",
         level=0,
     ),
     *_rows("bare", "DUR:seconds", level=0),
@@ -44,6 +47,8 @@ LENGTHS = [
         f"SHOW|MAKE? ALL_CLIPS {_TO}* DUR:seconds LONG? EACH?",
         f"SHOW|MAKE? DET? CLIP|COUNT {_TO}* DUR:seconds EACH",
         f"CLIP LENGTH {_TO}* DUR:seconds EACH?",
+        f"{_MAKE}? LENGTH OF|FOR? EACH|ALL_CLIPS CLIP? {_TO}* DUR:seconds",
+        "EACH CLIP SHOW FOR? DUR:seconds",
         "DUR:seconds CLIP",
         "DUR:seconds FOR ALL_CLIPS",
         level=0,
@@ -182,7 +187,7 @@ ORDER = [
         level=0,
     ),
     *_rows("join", "ADD REF:media TO? FILM?", "MAKE REF:media ADD TO? FILM?", level=0),
-    *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", level=0),
+    *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", "ADD|USE REF:media AS REF:place", level=0),
 ]
 
 _WITH, _BEING = "ADD|USE|WITH_PREP|IN|ON|MAKE", "IN|OF|TO|AS|BE|USE|MAKE|COLON"
@@ -342,7 +347,9 @@ OTHERS = [
 ]
 
 TABLE: tuple[Phrase, ...] = (
-    tuple(row for part in (LENGTHS, TRANSITIONS, CANVAS, ORDER, TEXTS, MUSIC, LOOK, OTHERS) for row in part) + FRAMES
+    *(row for part in (LENGTHS, TRANSITIONS, CANVAS, ORDER, TEXTS, MUSIC, LOOK, OTHERS) for row in part),
+    *FRAMES,
+    *ROWS,
 )
 
 

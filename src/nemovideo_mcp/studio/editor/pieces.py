@@ -23,6 +23,13 @@ def _duplicate(ask: Ask, scene: Scene) -> list[BaseOperation]:
     copies = int(slots["shows"]) - 1 if "shows" in slots else int(slots.get("copies", slots.get("times", 1)))
     clips = scene.numbers(slots["clips"])
     made: list[BaseOperation] = [DuplicateClips(clips=clips, copies=copies)]
+    if "behind" in slots:  # "show photo 2 again after photo 5": the copy is behind its own photo first
+        anchor = scene.one(slots["behind"])
+        if len(clips) != 1 or copies != 1:
+            raise Refused("one_clip")
+        if anchor != clips[0]:
+            made.append(MoveClip(clip=clips[0] + 1, to=anchor + 1))
+        return made
     if "edge" in slots:
         if len(clips) != 1 or copies != 1:
             raise Refused("one_clip")
@@ -50,10 +57,12 @@ def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
     clip = scene.one(slots["clip"])
     if "span" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["span"][0], to_seconds=slots["span"][1])]
-    if "upto" in slots:
-        return [TrimClip(clip=clip, from_seconds=0, to_seconds=slots["upto"])]
+    if "keep" in slots:
+        return [TrimClip(clip=clip, from_seconds=0, to_seconds=slots["keep"])]
     if "head" in slots:
         return [TrimClip(clip=clip, from_seconds=slots["head"])]
+    if "upto" in slots:
+        return [TrimClip(clip=clip, to_seconds=slots["upto"])]
     left = scene.film.clips[clip - 1].duration_ms / 1000 - slots["tail"]
     if left <= 0:
         raise Refused("how_much")

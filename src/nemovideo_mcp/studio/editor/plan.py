@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from nemovideo_mcp.studio.editor import circumstances_zh
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
 from nemovideo_mcp.studio.editor.remains import circumstances, held, left_texts, seeming
-from nemovideo_mcp.studio.editor.selections import Rule
+from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.titles import timed
 
 _FRAME = ("ratio", "platform", "resolution", "size", "fps")
@@ -35,9 +35,15 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     wishes: set[int] = set()
     _spared(readings)
     seems = seeming(readings)
+    _shared(readings)
+    _scoped(readings)
+    _same_cuts(readings)
+    _explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
         bad = [_plainer(trouble, reading) for trouble in bad]
+        if reading.passing:
+            good, bad = [], [Trouble(number, reading.text, "unknown", passing=True)]
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
             bad.append(Trouble(number, reading.text, "guarded", readings[number - 1].text, _topic(reading)))
             good = []
@@ -60,6 +66,55 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     return asks, [*noted, *troubles, *contradictions], wishes
 
 
+_MATTERS = {
+    "MUSIC": "sound", "SONG": "sound", "SOUND": "sound", "VOLUME": "sound", "TITLE": "words", "CAPTION": "words", "QUOTE": "words",
+    "TRANSITION": "cuts", "CROSSFADE": "cuts", "ALL_CUTS": "cuts", "FADE": "cuts", "TKIND": "cuts", "CUT": "cuts", **dict.fromkeys(("SHAPE", "RATIO", "RES", "SIZE"), "frame"),
+    **dict.fromkeys(("BARS", "BORDER", "CROP", "TRIMWORD"), "fit"), **dict.fromkeys(("MOTION", "ZOOM_IN", "ZOOM_OUT", "PAN"), "motion"),
+    "SHOWN": "words", "LOGO": "logo", "LOOKWORD": "look",
+}  # fmt: skip
+_OF_MATTER = {
+    **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset", "sound"), "sound"),
+    **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title", "lower", "captions"), "words"),
+    "transition": "cuts", "canvas": "frame", "fit": "fit", "motion": "motion", "look": "look", "unlook": "look", "template": "look",
+    **dict.fromkeys(("overlay", "overlay_gone", "overlay_changed"), "logo"),
+}  # fmt: skip
+"""What a thing and a topic are about, so that a complaint is seen beside its remedy."""
+
+
+def _explained(readings: list[Reading]) -> None:
+    """``the song drowns everything, put it at 20%``: what is told of a thing right before a wish about it is the reason."""
+    for number, reading in enumerate(readings):
+        clause = reading.clause
+        asks_why = clause.tokens[0].kind == "GUARD" and clause.tokens[0].text.lower() in ("why", "who", "what")
+        if reading.passing or not (clause.tells or asks_why) or (reading.asks and not reading.left):
+            continue
+        wish = next((r for r in readings[number + 1 : number + 3] if not r.passing), None)
+        hated = any(token.kind in ("DISLIKE", "UNKNOWN", "NOT") for token in clause.tokens)
+        if (wish is None or wish.left) and number and hated:  # "fill the screen, i hate those black bars"
+            wish = readings[number - 1]
+        if wish is None or wish.left or wish.blocked or not any(ask.topic in BUILDERS for ask in wish.asks):
+            continue
+        mine = {_MATTERS[token.kind] for token in clause.tokens if token.kind in _MATTERS}
+        named = [token.value for token in clause.tokens if token.kind == "REF" and not has_rule(token.value)]
+        about = {_OF_MATTER.get(ask.topic) for ask in wish.asks}
+        clips = [ask.slots.get("clips", ask.slots.get("clip", ask.slots.get("media"))) for ask in wish.asks]
+        others = any(t.kind in ("REST", "NEW") or (t.kind == "REF" and has_rule(t.value)) for t in clause.tokens)
+        general = others or any(
+            token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens
+        )
+        heard = "sound" in about and any(isinstance(value[0], Rule) and value[0].kind == "video" for value in named)
+        same = (mine and mine <= about) or (not mine and named and (named[0] in clips or heard))
+        loose = (
+            general
+            and not mine
+            and not named
+            and wish.clause.sentence == clause.sentence
+            and (others or not any(clips))
+        )
+        if (same or loose) and not any(token.complains for token in clause.tokens):
+            reading.passing = True
+
+
 _FAMILY = {
     **dict.fromkeys(("total", "each", "slice", "length", "relative", "speed", "shave"), "pace"),
     **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset"), "sound"),
@@ -80,7 +135,10 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
         ask
         for ask in asks
         if not any(
-            (ask.complains and _remedy(ask, other, readings)) or _exactly(ask, other) or _said_twice(ask, other)
+            (ask.complains and _remedy(ask, other, readings))
+            or _exactly(ask, other)
+            or _said_twice(ask, other)
+            or _one_fit(ask, other, readings)
             for other in asks
         )
     ]
@@ -98,8 +156,22 @@ def _said_twice(ask: Ask, other: Ask) -> bool:
     if ask.topic != "fit" or other.topic != "fit" or other is ask or elsewhere:
         return False
     colored = "background" in other.slots and "background" not in ask.slots and "clips" not in ask.slots
+    whole = "whole" in ask.slots and other.slots.get("fit") in ("blur", "contain") and "whole" not in other.slots
     later = not other.slots.get("weak") or (other.clause, other.first) > (ask.clause, ask.first)
-    return (bool(ask.slots.get("weak")) and later) or (colored and ask.slots.get("fit") in ("blur", "contain"))
+    return (
+        (bool(ask.slots.get("weak")) and later)
+        or (whole and later)
+        or (colored and ask.slots.get("fit") in ("blur", "contain"))
+    )
+
+
+def _one_fit(ask: Ask, other: Ask, readings: list[Reading]) -> bool:
+    """``no cropping on photo 4, I'd rather have black bars there``: how it is shown whole is said by the second."""
+    whole = any(token.kind in ("CONTAIN", "CROP") for token in readings[ask.clause].clause.tokens)
+    later = ask.topic == other.topic == "fit" and other.clause - ask.clause == 1 and ask.slots.get("fit") == "blur"
+    return (
+        later and whole and ask.slots.get("clips") == other.slots.get("clips") and other.slots.get("fit") == "contain"
+    )
 
 
 def _exactly(ask: Ask, other: Ask) -> bool:
@@ -108,7 +180,10 @@ def _exactly(ask: Ask, other: Ask) -> bool:
     vague = ask.topic == "relative" and not ask.slots.keys() & {"delta", "by", "times", "half", "share"}
     if vague and by:
         return True  # "shorter by removing photo 4"
-    same = other.topic == ("length" if "clips" in ask.slots else "total") and 0 < other.clause - ask.clause <= 1
+    precise = other.topic == "relative" and bool(other.slots.keys() & {"delta", "by", "times", "half", "share"})
+    exact = ("length",) if "clips" in ask.slots else ("total", "each", "slice")
+    later = (ask.clause, ask.first) < (other.clause, other.first) and other.clause - ask.clause <= 1
+    same = later and (other.topic in exact or precise)
     return vague and same and ask.slots.get("clips") == other.slots.get("clips")
 
 
@@ -167,10 +242,61 @@ def _spared(readings: list[Reading]) -> None:
                 reading.held_back = readings[number - 1].held_back = True
 
 
+_OF_A_CLIP = ("look", "unlook", "motion", "fit", "length", "speed")
+_ALL_OF_THEM = ("ALL_CLIPS", "ALL", "EACH", "EVERYTHING", "FILM", "REST")
+
+
+def _scoped(readings: list[Reading]) -> None:
+    """``set photo 1 to 5 seconds with a slow zoom in``: what a clause says of a clip, all of it is said of."""
+    for reading in readings:
+        mine = [ask for ask in reading.asks if ask.topic in _OF_A_CLIP]
+        named = [ask.slots["clips"] for ask in mine if "clips" in ask.slots]
+        refs = [t for t in reading.clause.tokens if t.kind == "REF"]
+        wide = any(t.kind in _ALL_OF_THEM for t in reading.clause.tokens)
+        if len(refs) != 1 or len(set(map(str, named))) != 1 or wide:
+            continue
+        for ask in mine:
+            ask.slots.setdefault("clips", named[0])
+
+
+def _same_cuts(readings: list[Reading]) -> None:
+    """``a different transition between images 2 and 3: a wipe``: the second says which one."""
+    asks = [(reading, ask) for reading in readings for ask in reading.asks if ask.topic == "transition"]
+    for (first, open_ask), (_, ask) in pairwise(asks):
+        which = open_ask.slots.get("kind") in (None, "varied") and "kind" in ask.slots and "cuts" not in ask.slots
+        if which and "cuts" in open_ask.slots and ask.clause - open_ask.clause <= 1:
+            ask.slots["cuts"] = open_ask.slots["cuts"]
+            first.asks.remove(open_ask)
+
+
+def _shared(readings: list[Reading]) -> None:
+    """``increase the saturation by 25% and sharpen by 20% on images 2 to 4``: the clips at the end are those of both."""
+    for before, reading in pairwise(readings):
+        looks = [ask for ask in (*before.asks, *reading.asks) if ask.topic == "look"]
+        if not reading.clause.joined or len(looks) != 2 or len(before.asks) != 1 or len(reading.asks) != 1:
+            continue
+        tokens = reading.clause.tokens
+        behind = len(tokens) > 2 and tokens[-1].kind == "REF" and tokens[-2].kind in ("ON", "FOR", "IN", "OF", "TO")
+        if behind and "clips" not in looks[0].slots and looks[1].slots.get("clips") == tokens[-1].value:
+            looks[0].slots["clips"] = tokens[-1].value
+
+
+def _is_removal(said: str) -> bool:
+    """``I don't want it``, ``that one can't stay``: a clip goes; ``but not photo 2`` spares it."""
+    return (
+        "want" in said
+        or "need" in said
+        or "belong" in said
+        or said in ("can't", "cannot", "shouldn't", "should not", "isn't", "mustn't", "can not")
+    )
+
+
 def _sparing(ask: Ask, reading: Reading) -> bool:
     clips = ask.slots.get("clips")
     if not clips or not all(isinstance(clip, int) for clip in clips):
         return False
+    if any(token.kind == "NOT" and _is_removal(token.text.lower()) for token in reading.clause.tokens):
+        return ask.topic == "kept"  # "photo 3 is blurry, I don't want it"
     shown = any(token.kind in ("SHOW", "USE", "ADD") for token in reading.clause.tokens)
     return ask.topic == "kept" or (ask.topic == "unwanted" and (reading.clause.but or not shown))
 
@@ -286,8 +412,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
             return [("template", slots["manner"]["template"])]
         case "recall":
             return [("recall", slots["to"])]
-        case "reverse":
-            return [("reverse", True)]
+        case "reverse" | "shuffle":
+            return [(ask.topic, slots.get("seed"))]
     return []
 
 
@@ -349,6 +475,8 @@ def _one_music(asks: list[Ask]) -> list[Ask]:
     kept = []
     for ask in asks:
         values = {k: v for k, v in ask.slots.items() if k != "added"}
+        if {"volume", "level"} & values.keys():
+            values.pop("louder", None)  # "very quiet please, like 15%"
         if ask.topic == "volume" and "louder" not in values and not values.keys() & music[0].slots.keys():
             music[0].slots |= values
             music[0].slots.setdefault("clauses", []).append(ask.clause)

@@ -41,6 +41,13 @@ def _more(tokens: list[Token]) -> list[Token]:
     """``two more seconds``: the number stands with its unit, the "more" behind them."""
     out = list(tokens)
     for at in range(len(out) - 2):
+        extra = kinds(out, at, "NUM", "UNKNOWN", "UNIT") and out[at + 1].text.lower() in (
+            "additional",
+            "extra",
+            "further",
+        )
+        if extra:  # "3 additional seconds"
+            out[at + 1] = replace(out[at + 1], kind="MORE")
         if kinds(out, at, "NUM", "MORE", "UNIT"):
             out[at + 1], out[at + 2] = out[at + 2], out[at + 1]
     return out
@@ -119,12 +126,25 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
         if _and_a_half(tokens, at + 2):
             return joined("DUR", tokens[at : at + 5], seconds * 1.5), 5
         return joined("DUR", tokens[at : at + 2], seconds), 2
+    factor = here.text.lower() == "factor" and kinds(tokens, at + 1, "OF", "NUM")
+    if factor:  # "by a factor of 4"
+        return joined("TIMES", tokens[at : at + 3], float(tokens[at + 2].value)), 3
+    seconds = here.kind == "UNIT" and here.text.lower() == "seconds" and kinds(tokens, at + 1, "NUM", "TO|DASH", "NUM")
+    if seconds:  # "seconds 2 to 6"
+        return joined("SPAN", tokens[at : at + 4], (tokens[at + 1].value, tokens[at + 3].value)), 4
     if here.kind == "PCT_OF" and kinds(tokens, at + 1, "NUM"):
         return joined("PERCENT", tokens[at : at + 2], tokens[at + 1].value / 100), 2
     if here.kind == "ORD_MARK" and kinds(tokens, at + 1, "NUM"):
         if kinds(tokens, at + 2, "UNIT"):  # 第2秒: a point in time
             return joined("DUR", tokens[at : at + 3], tokens[at + 1].value * tokens[at + 2].value), 3
         return joined("ORD", tokens[at : at + 2], tokens[at + 1].value), 2
+    if (
+        here.kind == "UNIT"
+        and here.text.lower() == "second"
+        and kinds(tokens, at + 1, "NUM")
+        and kinds(tokens, at - 1, _MOMENT)
+    ):
+        return joined("DUR", tokens[at : at + 2], tokens[at + 1].value), 2  # "from second 4 to second 8"
     if here.kind == "UNIT":  # without a number: "the second photo", "a few seconds"
         return (Token("ORD", here.text, here.start, here.end, 2) if here.text.lower() == "second" else _odd(here)), 1
     return here, 1
@@ -132,6 +152,10 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
 
 def _guard(token: Token) -> Token:
     return replace(token, kind="GUARD", value=None)
+
+
+_MOMENT = "FROM|TO|AT|START_AT|BETWEEN|NOISE|AND|UNTIL"
+"""What stands before a moment, and not before "the second photo"."""
 
 
 def _odd(token: Token) -> Token:

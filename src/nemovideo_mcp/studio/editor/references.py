@@ -37,7 +37,12 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
             return _after_noun(tokens, at, moving)
         case "ORD" | "FIRST" | "LAST" | "FROM_LAST" | "BEFORE" | "AFTER":
             ends = at + 1 == len(tokens) or kinds(tokens, at + 1, "AND|COMMA|STOP|THEN")
-            if ends and before and before[-1].kind in ("ON", "FOR") and any(t.kind == "REF" for t in before):
+            if (
+                ends
+                and before
+                and before[-1].kind in ("ON", "FOR", "CAPTION")
+                and any(t.kind in ("REF", "QUOTE") for t in before)
+            ):
                 return Token("REF", here.text, here.start, here.end, (_value(here),)), 1  # "and zoom out on the last"
             if here.kind in ("FIRST", "LAST") and before and before[-1].kind == "REF" and kinds(tokens, at + 1, "AND"):
                 return here, 1  # "put photo 5 first and photo 1 last": a place
@@ -45,7 +50,13 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
         case "NUM":
             return _number(tokens, at, before, moving)
         case "POSITION" if kinds(tokens, at + 1, "NUM") and (
-            not before or before[-1].kind in (*_VERBS, "ADD", "COMMA", "AND")
+            not before
+            or before[-1].kind in (*_VERBS, "ADD", "COMMA", "AND")
+            or (
+                here.text.lower() in ("number", "no.", "no", "nr", "num")
+                and before[-1].kind
+                not in ("TITLE", "QUOTE", "VERSION", "MUSIC", "CUTWORD", "CLIP", "FILE", "NUMBERING", "BACK_TO")
+            )
         ):
             return joined("REF", tokens[at : at + 2], (int(tokens[at + 1].value),)), 2
         case "ALL" if kinds(tokens, at + 1, "CLIP"):
@@ -62,7 +73,12 @@ def _bare_ends(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         noun = 1 if kinds(tokens, at + 1, "CLIP") else 0
-        if kinds(tokens, at, "BETWEEN") and kinds(tokens, at + 1 + noun, "NUM", "AND", "NUM"):
+        ends = kinds(tokens, at, "BETWEEN") and kinds(tokens, at + 1, "ORD|FIRST|LAST", "AND", "ORD|LAST")
+        if ends and not kinds(tokens, at + 4, "CLIP"):  # "between the fourth and fifth"
+            pair = (_value(tokens[at + 1]), _value(tokens[at + 3]))
+            out += [tokens[at], joined("REF", tokens[at + 1 : at + 4], pair)]
+            at += 4
+        elif kinds(tokens, at, "BETWEEN") and kinds(tokens, at + 1 + noun, "NUM", "AND", "NUM"):
             first = at + 1 + noun
             pair = (int(tokens[first].value), int(tokens[first + 2].value))
             out += [tokens[at], joined("REF", tokens[at + 1 : first + 3], pair)]
@@ -70,10 +86,74 @@ def _bare_ends(tokens: list[Token]) -> list[Token]:
         elif kinds(tokens, at, "LAST", "NUM", "STEP"):
             out += tokens[at + 1 : at + 3]
             at += 3
+        elif (found := _numbers_of_photos(tokens, at, out)) is not None:
+            out += found[0]
+            at += found[1]
         else:
             out.append(tokens[at])
             at += 1
     return out
+
+
+_PARTED = ("AND", "COMMA", "STOP", "THEN", "CORRECTION", "BECAUSE")
+
+
+def _numbers_of_photos(tokens: list[Token], at: int, before: list[Token]) -> tuple[list[Token], int] | None:
+    """``three goes after five``, ``flip the order of two and three``, ``pictures two three and four``: numbers that are photos."""
+    starts = not before or before[-1].kind in (*_PARTED, "ADD", "MOVE", "MAKE", "KEEP")
+    if (
+        kinds(tokens, at, "NUM", "USE", "POSITION", "NUM") and tokens[at].text.lower() == "one"
+    ):  # "the one with number 3"
+        photo = _photo(tokens[at + 3])
+        return ([photo], 4) if photo else None
+    beside = kinds(tokens, at, "NUM", "AND", "NUM", "BESIDE")
+    if (
+        starts
+        and (beside or kinds(tokens, at, "NUM", "AND", "NUM", "SWAP"))
+        and all(pair := (_photo(tokens[at]), _photo(tokens[at + 2])))
+    ):
+        value = pair[0].value + pair[1].value  # type: ignore[union-attr]
+        return [joined("REF", tokens[at : at + 3], value)], 3  # "could 4 and 5 trade places"
+    if kinds(tokens, at, "NUM") and starts:
+        verb = 1 if kinds(tokens, at + 1, "COMES|MOVE|ADD|BE") else 0
+        if kinds(tokens, at + 1 + verb, "BEFORE|AFTER", "NUM"):
+            both = [_photo(tokens[at]), _photo(tokens[at + 2 + verb])]
+            if all(both):
+                return [both[0], *tokens[at + 1 : at + 2 + verb], both[1]], 3 + verb  # type: ignore[list-item]
+    inside = kinds(before, len(before) - 2, "NUM", "COMMA")  # its list was looked at from its first number on
+    if kinds(tokens, at, "NUM") and (not before or before[-1].kind in ("STOP", "COMMA", "CORRECTION")) and not inside:
+        listed = _list(tokens, at, "NUM", False)
+        if listed and kinds(tokens, listed[1], "OUT|REMOVE|OFF") and all(n > 0 for n in listed[0]):
+            return [joined("REF", tokens[at : listed[1]], listed[0])], listed[1] - at  # "1, 3 and 5 out"
+    if kinds(tokens, at, "REVERSE|SWAP"):
+        skip = at + 1
+        while kinds(tokens, skip, "ORDER|OF|POSITION"):
+            skip += 1
+        noun = 1 if kinds(tokens, skip, "CLIP") else 0
+        if kinds(tokens, skip + noun, "NUM", "AND", "NUM") and not kinds(tokens, skip + noun + 3, "CLIP|UNIT"):
+            first = skip + noun
+            pair = (_photo(tokens[first]), _photo(tokens[first + 2]))
+            if all(pair):
+                value = pair[0].value + pair[1].value  # type: ignore[union-attr]
+                verb_token = Token("SWAP", tokens[at].text, tokens[at].start, tokens[at].end)
+                return [verb_token, joined("REF", tokens[skip : first + 3], value)], first + 3 - at
+    if kinds(tokens, at, "CLIP", "NUM", "NUM") and tokens[at].text.lower().endswith("s"):
+        end = at + 1
+        numbers: list[int] = []
+        while kinds(tokens, end, "NUM") or (kinds(tokens, end, "AND", "NUM") and end > at + 2):
+            end += 1 if kinds(tokens, end, "AND") else 0
+            photo = _photo(tokens[end])
+            if photo is None or len(numbers) > MOST:
+                return None
+            numbers += photo.value
+            end += 1
+        return [joined("REF", tokens[at:end], tuple(numbers))], end - at
+    return None
+
+
+def _photo(token: Token) -> Token | None:
+    whole = token.value == int(token.value) and 0 < token.value <= MOST
+    return Token("REF", token.text, token.start, token.end, (int(token.value),)) if whole else None
 
 
 def _run(tokens: list[Token], at: int, kind: str) -> int:

@@ -163,12 +163,24 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
         case "ORD" | "FIRST" | "LAST" if kinds(tokens, at + 1, "TRANSITION|CROSSFADE"):
             number = {"FIRST": 1, "LAST": -1}.get(here.kind) or int(here.value)
             return Token("CUTS", here.text, here.start, here.end, ("cut", number)), 1
-        case "NUM" if kinds(tokens, at - 1, "IT|CLIP|ALL_CLIPS|COLON|SORT") and any(
-            t.kind in ("SORT", "ORDER", "ADD", "MOVE") for t in tokens[max(0, at - 6) : at]
+        case "NUM" if kinds(tokens, at - 1, "IT|CLIP|ALL_CLIPS|COLON|SORT|COMES") and any(
+            t.kind in ("SORT", "ORDER", "ADD", "MOVE", "COMES") for t in tokens[max(0, at - 6) : at]
         ):
             numbers, end = _numbers(tokens, at)
             if len(numbers) > 2:
                 return joined("ORDERLIST", tokens[at:end], tuple(numbers)), end - at
+        case "NUM" if kinds(tokens, at - 2, "CLIP|ALL_CLIPS|ORDER|IT", "TO") and any(
+            t.kind == "SORT" for t in tokens[max(0, at - 5) : at]
+        ):
+            numbers, end = _numbers(tokens, at)
+            if len(numbers) > 2:  # "reorder the photos to 5, 3, 1, 2, 4"
+                return joined("ORDERLIST", tokens[at:end], tuple(numbers)), end - at
+        case "REF" if kinds(tokens, at - 1, "COLON|CLIP|ALL_CLIPS|IT") and any(
+            t.kind in ("SORT", "ORDER") for t in tokens[max(0, at - 5) : at]
+        ):
+            names, end = _names(tokens, at)
+            if len(names) > 2:
+                return joined("ORDERLIST", tokens[at:end], names), end - at
         case "QUOTE" if any(t.kind == "CAPTION" for t in tokens[max(0, at - 8) : at]):
             words, end = _quotes(tokens, at)
             if len(words) > 1:
@@ -191,6 +203,22 @@ def _alone(tokens: list[Token], at: int) -> bool:
     """``only the first four``: nothing else is said of them."""
     starts = at == 0 or kinds(tokens, at - 1, _ENDS)
     return starts and (at + 2 == len(tokens) or kinds(tokens, at + 2, _ENDS))
+
+
+def _names(tokens: list[Token], at: int) -> tuple[tuple["int | str | Rule", ...], int]:
+    """Single clips that are listed, each called by its name or its number."""
+    names: list[int | str | Rule] = []
+    end = at
+    while kinds(tokens, end, "REF") and len(tokens[end].value) == 1:
+        names.append(tokens[end].value[0])
+        skip = (
+            2 if kinds(tokens, end + 1, "COMMA", "AND|THEN") else 1 if kinds(tokens, end + 1, "COMMA|AND|THEN") else 0
+        )
+        end += 1
+        if not skip or not kinds(tokens, end + skip, "REF"):
+            break
+        end += skip
+    return tuple(names), end
 
 
 def _quotes(tokens: list[Token], at: int) -> tuple[tuple[str, ...], int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 
@@ -46,4 +47,9 @@ def kinds(tokens: Sequence[Token], at: int, *wanted: str) -> bool:
     """Whether the tokens from ``at`` on are of these kinds; each may list several, as in ``"AND|COMMA"``."""
     if at < 0 or at + len(wanted) > len(tokens):
         return False
-    return all(tokens[at + i].kind in want.split("|") for i, want in enumerate(wanted))
+    return all(tokens[at + i].kind in _several(want) for i, want in enumerate(wanted))
+
+
+@cache
+def _several(want: str) -> frozenset[str]:
+    return frozenset(want.split("|"))

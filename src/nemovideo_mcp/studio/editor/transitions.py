@@ -33,7 +33,7 @@ def _transition(ask: Ask, scene: Scene) -> list[BaseOperation]:
     seconds = slots.get("seconds", SMOOTH_SECONDS if slots.get("smooth") else None)
     if "pace" in slots:
         seconds = QUICK_SECONDS if slots["pace"] > 1 else SLOW_SECONDS
-    if "rel" in slots:
+    if "rel" in slots and "seconds" not in slots:  # "speed up the transitions to 0.3 seconds"
         there = [c.transition_in.duration_ms for c in scene.film.clips if c.transition_in] or [DEFAULT_TRANSITION_MS]
         factor = slots["rel"][1] ** slots.get("degree", 1.0) if slots["rel"][0] == "length" else slots["rel"][1]
         seconds = round(max(0.1, max(there) / 1000 * factor), 2)

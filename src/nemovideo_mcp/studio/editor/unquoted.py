@@ -13,9 +13,9 @@ LONGEST = 600
 MOST_TEXTS = 40
 """Texts of the film that are looked for in an instruction."""
 _OPEN = r"(?=[^\s\"“”'‘「『《«:：])"
-_NOUN = r"(?:title|text|heading|headline|caption|wording|words)"
+_NOUN = r"(?:title|text(?!\soverlays?)|heading|headline|caption|wording|words)"
 _COLON = re.compile(
-    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?=[^\s\"“”'‘「『《«])",
+    r"(?:\b(?:titt?le|text|caption|heading|end card|end title|closing text|closing title|end text|final text)|标题|文字|片名)\s?(?:is\s?)?:\s?(?!(?:it|this|that|they)\s(?:should|must|needs|has|is)\b)(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
@@ -41,16 +41,24 @@ _NAMED = re.compile(
 )
 """``add title Hello World``: words that begin with capital letters name it."""
 _PUT = re.compile(
-    r"\b(?i:put|write|add|stick|slap)\s(?=[A-Z][\w'&!?]{0,40}\s[A-Z0-9&\w'!? ]{0,120}\s?(?i:on|over|at|in|across)\b)"
+    r"\b(?i:put|write|add|stick|slap)\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,16}\s(?i:on|over|at|in|across)\b)"
 )
 """``put Happy Birthday Anna on the first photo``."""
+_NAME = re.compile(
+    r"\b(?i:put|write|add|stick|show|place|have)\s(?i:(?:her|his|my|our|their|the|its|a)\s)?(?i:names?|words?|message|greeting|line|phrase|sign)\s(?=[A-Z][\w'&]{0,40})"
+)
+"""``put her name Rosa on the first picture``."""
+_ALSO_PUT = re.compile(
+    r"\band\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,8}\s(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)"
+)
+"""``put One on the first and Two on the third``."""
 _TO = re.compile(
     rf"\b(?:change|rename|set|update|make|edit|switch)\s(?:the\s|my\s|our\s)?{_NOUN}\s(?:to|into)\s(?:say\s|read\s)?{_OPEN}",
     re.IGNORECASE,
 )
 """``change the title to our summer in greece``."""
 _THE_WORDS = re.compile(
-    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to)\s(?:now\s)?(?:say|read|be(?=\s(?-i:[A-Z])))|write)\s{_OPEN}",
+    rf"\b(?:(?:add|write|put|show|include)\s(?:a\s|the\s)?(?:words?|text|phrase|message|caption|title|heading)(?!\s(?:slides?|cards?|screens?|page|style|overlays?|layers?|boxes|box)\b)|(?:{_NOUN}|it|that)\s(?:should|needs to|must|has to|to)\s(?:now\s)?(?:say|read|be(?=\s(?-i:[A-Z])))|write)\s{_OPEN}",
     re.IGNORECASE,
 )
 """``add the words thank you at the end``, ``the title should say Welcome``, ``write happy birthday on photo 1``."""
@@ -83,6 +91,11 @@ _HAN_LIST = re.compile(
     r"|(?:字幕|配文|说明|图注|文字)(?:依次|分别)?(?:是|为|写|用))\s?[:：]?\s?(?=[^\s\"“”'‘「『《«:：，。\d第])"
 )
 """每张照片依次写上：春天、夏天, 字幕依次是早上、中午、晚上."""
+_UNDER = re.compile(
+    r"\b(?:under|below|beneath|on)\s(?:(?:each|every|all|the|my|our|these|of)\s){1,3}(?:photos?|pictures?|images?|pics?|slides?|ones?)\s[a-z' ]{0,30}:\s?(?=[^\s\"“”'‘「『《«])",
+    re.IGNORECASE,
+)
+"""``under the pictures I would like: Anna, Ben, Clara``."""
 _CAPTION_LIST = re.compile(r"\b(?:(?i:add|use|put|with|write)\s(?:(?i:the)\s)?)(?i:captions|labels)\s(?=[A-Z])")
 """``add captions Paris, Rome and London to the photos``."""
 _CAPTIONED = re.compile(
@@ -93,7 +106,10 @@ _CAPITALS = re.compile(
     r"[A-Z][\w'&!?]{0,40}(?: (?:(?:of|the|and|in|to|for|a|on|at|with) ){0,2}[A-Z0-9&][\w'&!?]{0,40}){0,12}"
 )
 _END = re.compile(
-    r"[,;\n。，；]|\.(?!\w)| for the (?:first|last)\b| from \d| (?:at|on|to|in) the (?:top|bottom|start|end|center|centre|middle|beginning|left|right|corner|upper|lower)\b"
+    r"[,;\n。，；]|\.(?!\w)| (?:across|along|near|towards?) the (?:top|bottom|middle|center|centre|left|right)\b| on (?:it|them|top|screen|the (?:screen|video|film|movie|slideshow))\b| over (?:it|them)\b| up top\b"
+    r"| in (?:[a-z]+ ){1,3}(?:letters?|lettering|font|type|text|writing|colou?rs?)\b| as (?:the|a) (?:title|heading|caption)\b"
+    r"| and (?:then )?(?:the |a |some |my |our |another |its )?(?:nice |background |opening |calm |happy |soft |upbeat |romantic |gentle |other )?(?:music|song|track|tune|soundtrack|title|caption|photos?|pictures?|pics|images|video|transitions?|volume|logo|sound|first|last|rest)\b"
+    r"| for the (?:first|last)\b| from \d| (?:at|on|to|in) the (?:top|bottom|start|end|center|centre|middle|beginning|left|right|corner|upper|lower)\b"
     r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn|sort|shuffle|swap|speed|slow|crop|blur|give|replace|reverse|mute|lower|insert|include|apply|fade|crossfade|can you|could you|please)\b"
     r"| and (?:then )?(?:play|have|let|keep|start|end|finish|show) (?:the|a|an|some|my|our|with|it|them|all|each|every|happy|calm|soft|music)\b"
     r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d| please\b| pls\b"
@@ -120,6 +136,9 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
     captions = (_CAPTIONED,) if re.search(r"\b(?:caption|label|text)s?\b", plain, re.IGNORECASE) else ()
     for form in (
         *captions,
+        *((_ALSO_PUT,) if _PUT.search(plain) else ()),
+        _NAME,
+        _UNDER,
         _HAN_WRITE,
         _HAN_LIST,
         _HAN_MENDED,
@@ -156,6 +175,42 @@ def renamed(plain: str, texts: Iterable[str]) -> dict[int, "re.Match[str]"]:
     return found
 
 
+_CALLED = rf"\b(?:{_NOUN}|word|phrase|line)\s"
+_IS_NOW = r"\b(?:it's|it is|its|should be|should say|is now|make it|make that|must be|change it to|says?)\s(?:now\s)?"
+
+
+def _spoken_of(plain: str, said: str) -> "Iterable[re.Match[str]]":
+    """``keep hello on screen``, ``Hello should sit lower``: words of the film called by themselves."""
+    verbs = r"(?:take|get|make|give|turn|keep|move|put|show|leave|hold|delete|remove|behind|under|around|enlarge|shrink|shift|place)\s(?:the\s)?"
+    after = r"(?=\s(?:isn't|is not|was|looks|doesn't|off|away|out|should|has to|must|needs to|could|can|is|on screen|on the screen|bigger|smaller|lower|higher|in (?:red|white|blue|yellow|gold|black|green)|for|until|through|at the|in the|to the|so)\b)"
+    ends = r"(?=\s?(?:[,.!;]|$))"
+    yield from re.finditer(rf"\b{verbs}({said})(?:{after}|{ends})", plain, re.IGNORECASE)
+    yield from re.finditer(rf"(?:^|[,.;]\s|\band\s)({said}){after}", plain, re.IGNORECASE)
+
+
+def on_screen(text: str, plain: str, texts: Iterable[str]) -> dict[int, Token]:
+    """``the word Coffee`` where a title says Coffee; ``it's Only $7 now`` where one says "Only $5"."""
+    found: dict[int, Token] = {}
+    for old in sorted(set(texts), key=len)[-MOST_TEXTS:]:
+        said = re.escape(old[:LONGEST])
+        for match in (*re.finditer(rf"{_CALLED}({said})(?!\w)", plain), *_spoken_of(plain, said)):
+            found[match.start(1)] = Token(
+                "SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old
+            )
+        if re.search(r"[$€£¥]\s?\d", old):
+            for match in re.finditer(r"\b(?:the|that)\s(price)\b", plain, re.IGNORECASE):
+                found[match.start(1)] = Token(
+                    "SHOWN", text[match.start(1) : match.end(1)], match.start(1), match.end(1), old
+                )
+        if re.search(r"\d", old) and re.search(r"[^\W\d]{3}", old):
+            other = re.sub(r"\d+", r"\\d+", said)
+            for match in re.finditer(rf"{_IS_NOW}({other})(?!\w)", plain):
+                new = text[match.start(1) : match.end(1)]
+                if new != old:
+                    found[match.start(1)] = Token("NEW_WORDS", new, match.start(1), match.end(1), (old, new))
+    return found
+
+
 def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None:
     """The words that begin here as one token, or ``None`` when they are no words for the screen."""
     if form.re.groups == 3 and at < form.end(2):
@@ -167,14 +222,17 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     end = stop.start() if stop else min(len(text), at + LONGEST)
     if form.re is _HAN_LIST:
         return _han_list(text, plain, at)
-    if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION):
+    if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION, _UNDER):
         return _captions(text, plain, at, form.re is _CAPTION_LIST)
-    if form.re in (_NAMED, _PUT, _WITH):
+    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT):
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
     if form.group().lower() == "write " and not (
-        stop and stop.group().startswith((" on ", " over ", " at ", " in the "))
+        stop
+        and stop.group().startswith(
+            (" on ", " over ", " at ", " in ", " across ", " along ", " near ", " toward", " up ")
+        )
     ):
         return None  # "write a poem" is another kind of wish
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
@@ -208,12 +266,12 @@ LONGEST_ITEM = 14
 """Characters of a caption in a list without quotation marks."""
 
 
-_CALLED = frozenset("ALL AND KIND AUDIENCE START END NOISE POLITE PLACE TITLE COLOR FOR IN LAST FIRST NEW".split())
+_NO_WISH = frozenset("ALL AND KIND AUDIENCE START END NOISE POLITE PLACE TITLE COLOR FOR IN LAST FIRST NEW".split())
 
 
 def _wishes(item: str) -> bool:
     """Whether an item of a list begins another wish, and is no caption: 字体大一点 behind 春天、夏天."""
-    return _first_han(item) in _STYLE - _CALLED or bool(re.match(r"字|标题|音乐|颜色|位置|放在|显示", item))
+    return _first_han(item) in _STYLE - _NO_WISH or bool(re.match(r"字|标题|音乐|颜色|位置|放在|显示", item))
 
 
 def _han_list(text: str, plain: str, at: int) -> Token | None:

@@ -15,7 +15,7 @@ ENGLISH: dict[str, str] = {
     "NOISE": "a|an|the|some|just|simply|really|very|quite|bit|about|around|approximately|roughly|exactly|nice|nicely|"
     "beautiful|lovely|pretty|simple|shareable|all in one|which|that|is|are|be|been|being|should|must|shall|has|have|had|"
     "will|would|can|could|to be|do|does|together|own|single|one single|complete|finished|uploaded|i uploaded|"
-    "i just uploaded|i've uploaded|attached|given|available|existing|quality|high quality|its|their|"
+    "i just uploaded|i've uploaded|attached|given|available|existing|quality|high quality|"
     "automatically|of mine|of ours|out|effect|style|format|file|screen|whole of",
     "DET": "these|those|my|our|your|his|her",
     "KIND": "product|wedding|birthday|holiday|vacation|travel|trip|family|party|summer|winter|spring|autumn|christmas|"

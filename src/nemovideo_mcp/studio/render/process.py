@@ -32,6 +32,8 @@ Message: TypeAlias = dict[str, Any]
 _WORKER = "nemovideo_mcp.studio.render.worker"
 _STDERR_LINES = 40
 _GOODBYE_SECONDS = 5
+_LOW_PRIORITY: int = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+"""Of Windows; elsewhere the worker itself makes room for others."""
 _CORES = 6
 """Cores to a piece."""
 _LEAST_FRAMES = 240
@@ -140,7 +142,13 @@ async def _ask(request: Message, on_progress: Callable[[Message], Awaitable[None
     """Runs a worker for one request; its last message. The worker is gone when this returns or raises."""
     # -P: modules in the working directory must not be taken for ours.
     command = [sys.executable, "-P", "-m", _WORKER]
-    process = await anyio.open_process(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = await anyio.open_process(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        creationflags=0 if "frames" in request else _LOW_PRIORITY,
+    )
     tail: deque[str] = deque(maxlen=_STDERR_LINES)
     answer: Message = {}
     try:

@@ -19,6 +19,8 @@ from nemovideo_mcp.studio.render.job import FramesJob, JoinJob, PieceJob, Render
 
 _EVERY = 0.1
 """Seconds between reports."""
+_NICE = 10
+"""A film's process is that much nicer than its parent (POSIX, of 19): on an idle machine it is as fast as any."""
 
 
 Job: TypeAlias = RenderJob | PieceJob | JoinJob | FramesJob
@@ -33,6 +35,10 @@ def main() -> None:
     ((what, asked),) = json.loads(_line()).items()
     job = _JOBS[what].model_validate(asked)
     partial = None if isinstance(job, FramesJob) else job.partial
+    if partial is not None and hasattr(os, "nice"):
+        # Films take minutes and all cores: who works at this machine, and who asks this server, goes before. Somebody waits for
+        # frames. On Windows the parent gives the priority.
+        os.nice(_NICE)
     threading.Thread(target=_lifeline, args=(partial,), daemon=True).start()
     _say(out, **_answer(job, out))
     # Without waiting for threads: whatever they still do is of no use now.

@@ -14,7 +14,7 @@ from nemovideo_mcp.api.models import AGENT
 from nemovideo_mcp.studio.routes.calls import json_body, ok, text_of, user_of
 from nemovideo_mcp.studio.routes.media import file_out
 from nemovideo_mcp.studio.services import Services
-from nemovideo_mcp.timeline.draft import decode
+from nemovideo_mcp.timeline.draft import canvas_of
 from nemovideo_mcp.timeline.model import Canvas
 
 
@@ -44,13 +44,11 @@ class SessionRoutes:
 
     async def state(self, request: Request) -> Response:
         user_id = await user_of(request, self._services.accounts)
-        project = await self._services.projects.get(user_id, request.path_params["session_id"])
-        version = await self._services.projects.latest(project.session_id)
-        pool = await self._services.projects.media(project.session_id)
+        project, version, pool = await self._services.projects.now(user_id, request.path_params["session_id"])
         state = {
             "draft": version.draft,
             "video_infos": [file_out(request, project.session_id, media) for media in pool],
-            "canvas_config": _canvas_out(decode(version.draft).canvas),
+            "canvas_config": _canvas_out(canvas_of(version.draft)),
             "generated_media": [],
             "video_analyses": [],
             "version": version.n,
