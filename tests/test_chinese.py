@@ -14,6 +14,7 @@ from nemovideo_mcp.timeline.operations import (
     BaseOperation,
     CaptionClips,
     MoveClip,
+    OrderClips,
     RemoveClips,
     Restore,
     SetCanvas,
@@ -28,6 +29,7 @@ from nemovideo_mcp.timeline.operations import (
     SetTotalLength,
     SetTransition,
     SwapClips,
+    TrimClip,
     apply_all,
 )
 from nemovideo_mcp.timeline.outline import outline
@@ -224,6 +226,36 @@ def test_an_exception_behind_transitions_is_never_done_to_all() -> None:
 def test_what_is_not_shown_any_more_is_removed() -> None:
     done("最后一张别放了", RemoveClips(clips=[5]))
     assert not said("第二张重复了，删一张").applied
+
+
+@pytest.mark.parametrize(
+    ("words", "operation", "film"),
+    [
+        ("第一张不够亮，再亮20%", SetLook(brightness=0.2, clips=[1]), "plain"),
+        ("从第三张开始都黑白", SetLook(filter="black_white", clips=[3, 4, 5]), "plain"),
+        ("第四张有点暗，提亮一下，其他的不动", SetLook(brightness=0.2, clips=[4]), "plain"),
+        ("Hello改成哈喽", SetText(which="Hello", text="哈喽"), "dressed"),
+        ("照片每张2秒，视频不动", SetClipLength(seconds=2, clips=[1, 2]), "mixed"),
+        ("那段视频太长了，只要前4秒", TrimClip(clip=3, from_seconds=0, to_seconds=4), "mixed"),
+        ("2、3、4张都去掉", RemoveClips(clips=[2, 3, 4]), "plain"),
+        ("标题挡脸了，往下放放", SetText(which="Hello", position="bottom"), "dressed"),
+        ("照片顺序按3、1、5、2、4来", OrderClips(order=[3, 1, 5, 2, 4]), "plain"),
+    ],
+)
+def test_what_would_be_read_as_something_worse_is_read_as_it_is_meant(
+    words: str, operation: BaseOperation, film: str
+) -> None:
+    done(words, operation, film=film)
+
+
+@pytest.mark.parametrize("words", ["第一张不亮", "标题多显示两秒", "第三张不怎么清楚的那种"])
+def test_what_only_sounds_like_a_wish_changes_nothing(words: str) -> None:
+    refused(words, "dressed")
+
+
+def test_of_several_titles_the_one_that_was_named_is_meant() -> None:
+    outcome = said("“Only $5”移到左上角，字改红", "worded")
+    assert [(text.text, text.color) for text in outcome.film.texts][1] == ("Only $5", "#ff0000")
 
 
 def test_a_property_goes_down_by_a_share() -> None:

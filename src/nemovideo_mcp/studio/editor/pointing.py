@@ -99,6 +99,8 @@ def _those(tokens: list[Token]) -> list[Token]:
             out.append(replace(token, kind="ORDER"))
         elif token.kind == "STATIC" and token.text in _UNTOUCHED and _of_the_rest(out):
             out.append(replace(token, kind="UNCHANGED"))  # 其他的不动
+        elif token.kind == "STATIC" and token.text in _UNTOUCHED and _but_the_video(out):
+            out[-1:] = [replace(out[-1], kind="REST"), replace(token, kind="UNCHANGED")]
         elif token.text in _SPOTS and kinds(out, len(out) - 1, "DUR"):
             out[-1] = replace(out[-1], kind="POINT")  # 10秒的地方
         elif token.text == "放" and kinds(tokens, at + 1, "NUM", "STEP"):
@@ -155,6 +157,11 @@ def _of_the_rest(out: list[Token]) -> bool:
     return bool(near) and near[-1] in ("REST", "EVERYTHING", "NEW")
 
 
+def _but_the_video(out: list[Token]) -> bool:
+    """照片每张2秒，视频不动: the video beside photos that something was said of."""
+    return kinds(out, len(out) - 1, "FILM") and out[-1].text == "视频" and any(t.kind == "EACH" for t in out[-12:])
+
+
 _BEHIND_GRADES = frozenset("点 点儿 些 一点 一些 一点点 一点儿".split())
 _EDGES = frozenset("开头 片头 开始 最开始 最前面 结尾 片尾 末尾 最后面 结束".split())
 
@@ -202,7 +209,7 @@ def _bare_numbers(tokens: list[Token]) -> list[Token]:
         told = kinds(tokens, end, "NUM", "CLIP") and tokens[end].value == many > 1
         if told or _photos(tokens, end, many, out):
             out.append(Token("CLIP", "", tokens[at].start, tokens[at].start))
-        out += tokens[at:end]
+        out += [token for token in tokens[at:end] if token.kind != "CLIP"]
         at = end + (2 if told else 0)
     return out
 
@@ -213,7 +220,8 @@ def _photos(tokens: list[Token], end: int, many: int, out: list[Token]) -> bool:
     verb = last is not None and last.kind in ("ONLY", "KEEP", "REMOVE", "SWAP")
     if last is None or last.kind in (*ENDS, *NOTHING):
         side = kinds(tokens, end, "PLACE") and tokens[end].value != "center"
-        if many > 1 and kinds(tokens, end, _SAID_OF_NUMBERS) and not side:
+        ahead = end + 1 if kinds(tokens, end, "POLITE|ALL|NOISE") else end
+        if many > 1 and kinds(tokens, ahead, _SAID_OF_NUMBERS) and not side:
             return True
     if verb and many > 1 and not kinds(tokens, end, _COUNTED):
         return True
@@ -285,4 +293,6 @@ def _listed(tokens: list[Token], at: int) -> tuple[int, int]:
         if kinds(tokens, end + 2, _COUNTED) and not kinds(tokens, end + 2, "CLIP"):
             break
         end += 1
+    if many > 2 and kinds(tokens, end, "CLIP") and tokens[end].text == "张":
+        return end + 1, many  # 2、3、4张都去掉
     return (end, many) if many and not kinds(tokens, end, _COUNTED) else (at, 0)

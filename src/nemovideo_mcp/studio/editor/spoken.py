@@ -106,6 +106,12 @@ def _further(tokens: list[Token]) -> list[Token]:
 _EDGED = frozenset(("黑边", "白边"))
 
 
+_GRADED = "ADJ|LOUDER|QUIETER|RELATIVE|BIGGER|FILTER|INTENSITY|LONG|SIZE_WORD|MANNER"
+_OF_SIZE = ("大", "小", "大点", "小点", "大一点", "小一点", "大些", "小些", "大一些", "小一些")
+_LINES = (480, 720, 1080, 1440, 2160)
+"""Lines of the usual resolutions."""
+
+
 def _title_before(out: list[Token]) -> bool:
     back = len(out) - 1
     while back >= 0 and len(out) - back < 4 and out[back].kind == "NOISE":
@@ -117,7 +123,30 @@ def _colored(tokens: list[Token]) -> list[Token]:
     """黄色的字, where nothing else is said: the colour of the words that are spoken of; their 黑边 is an outline."""
     out: list[Token] = []
     words = False
+    lacking = quoted = False
     for at, token in enumerate(tokens):
+        quoted = (quoted or token.kind == "QUOTE") and token.kind not in ENDS
+        if token.kind == "LACKS":
+            lacking = kinds(tokens, at + 1, _GRADED)
+            out += [] if lacking else [replace(token, kind="GUARD")]
+            continue
+        if lacking:
+            token, lacking = replace(token, complains=True), False  # 不够亮 asks for brighter
+        if token.text == "不" and token.kind == "NOT" and kinds(tokens, at + 1, f"{_GRADED}|UNKNOWN|POLITE"):
+            token = replace(token, kind="GUARD")  # 第一张不亮 tells how it is
+        if (
+            token.kind in ("MORE", "LESS")
+            and quoted
+            and token.text.endswith(_OF_SIZE)
+            and not kinds(tokens, at + 1, "DUR|SHOW")
+        ):
+            token = replace(token, kind="BIGGER", value=BIGGER if token.kind == "MORE" else 1 / BIGGER)
+        if token.kind == "MORE" and token.text.startswith("多") and words and _length_ahead(tokens, at - 1):
+            token = replace(token, kind="GUARD")  # 标题多显示两秒: than what is not weighed
+        if token.kind == "MOVE" and kinds(out, len(out) - 1, "PLACE") and out[-1].text[0] in "往向":
+            continue  # 往下放放
+        if token.kind == "NUM" and token.value in _LINES and kinds(out, len(out) - 1, "FRAME_WORD"):
+            token = replace(token, kind="RES", value=f"{token.value}p")
         if token.kind == "TITLE" and token.text in ("字", "文字") and _title_before(out):
             token = replace(token, kind="NOISE")  # 标题里的字
         if token.kind in ("MORE", "LESS") and (

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -16,8 +17,24 @@ OF_PICTURES = frozenset(("ZOOM_IN", "ZOOM_OUT", "PAN", "MOTION", "KEN_BURNS", "B
 
 def taken_over(before: Clause, clause: Clause) -> Clause:
     """The clause with the thing that the one before was about; the same clause where it speaks of nothing that was."""
-    meant = _of_what_is_wrong(before, clause)
-    return meant if meant is not clause else _of_the_topic(before, clause)
+    for step in (_of_what_is_wrong, _of_the_topic, _of_the_words):
+        if (meant := step(before, clause)) is not clause:
+            return meant
+    return clause
+
+
+def _of_the_words(before: Clause, clause: Clause) -> Clause:
+    """``“Only $5”移到左上角，字改红``: the words that were spoken of, where there are several on the screen."""
+    named = [
+        after
+        for title, after in pairwise(before.tokens)
+        if title.kind == "TITLE" and not title.text and after.kind == "QUOTE"
+    ]
+    titles = [at for at, t in enumerate(clause.tokens) if t.kind == "TITLE" and t.text in ("字", "文字", "标题", "")]
+    if len(named) != 1 or len(titles) != 1 or any(t.kind in ("QUOTE", "ADD") for t in clause.tokens):
+        return clause
+    at = titles[0] + 1
+    return replace(clause, tokens=(*clause.tokens[:at], named[0], *clause.tokens[at:]))
 
 
 def names_a_thing(clause: Clause) -> bool:
@@ -27,6 +44,8 @@ def names_a_thing(clause: Clause) -> bool:
 
 _OUT = frozenset("REF REMOVE NOT UNKNOWN DISLIKE MAKE GUARD TOO ADJ".split())
 _IN = frozenset("REF USE INSTEAD REPLACE MAKE ADD".split())
+_ONLY_FIRST = frozenset("ONLY KEEP FIRST DUR SHOW MAKE".split())
+_PLACED = frozenset(("START", "END", "FIRST", "LAST"))
 _CUT_AWAY = frozenset("TRIMWORD REMOVE MAKE".split())
 
 
@@ -37,9 +56,28 @@ def completed(before: Clause, clause: Clause) -> Clause | None:
         return None
     news = [t for t in clause.tokens if t.kind == "REF" and len(t.value) == 1 and isinstance(t.value[0], str)]
     olds = [t for t in before.tokens if t.kind == "REF" and len(t.value) == 1]
+    files = [t for t in olds if isinstance(t.value[0], str)]
+    placed = bool(kinds & _PLACED) and kinds <= {"MOVE", "ADD", "IN", "TO", "AT", *_PLACED}
     if len(news) == len(olds) == 1 and there <= _OUT and kinds <= _IN and kinds & {"INSTEAD", "REPLACE", "MAKE"}:
         verb = Token("REPLACE", "", before.start, before.start)
         return replace(before, tokens=(verb, *olds, *news))
+    if (
+        "FIRST" in kinds
+        and "DUR" in kinds <= _ONLY_FIRST
+        and kinds & {"ONLY", "KEEP"}
+        and len(olds) == 1
+        and not there & DOING
+    ):
+        rest = tuple(t for t in clause.tokens if t.kind in ("FIRST", "DUR"))
+        return replace(before, tokens=(Token("KEEP", "", before.start, before.start), *olds, *rest))
+    if (
+        len(files) == 1
+        and there <= {"MAKE", "REF", "ADD", "USE", "MOVE"}
+        and there & {"ADD", "USE"}
+        and placed
+        and not before.then
+    ):
+        return replace(before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in _PLACED)))
     length = any(t.kind == "DUR" for t in before.tokens) and there & {"FIRST", "LAST"}
     if length and kinds <= _CUT_AWAY and kinds & {"TRIMWORD", "REMOVE"} and not there & DOING:
         kept = tuple(t for t in before.tokens if t.kind not in ("UNKNOWN", "NOT", "TOO", "GUARD"))
@@ -76,7 +114,7 @@ _SAYS_OF_A_THING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset(("POINT",)), frozenset("FROM POINT START MOVE SHOW USE START_AT".split()), "MUSIC SONG"),
     (frozenset(("FADE_OUT", "FADE_IN")), frozenset("FADE_OUT FADE_IN LAST END START FIRST DUR ADD USE".split()), "MUSIC SONG"),
     (frozenset(("DUR",)), frozenset("DUR MAKE TO USE BE RESIZE".split()), "TRANSITION CROSSFADE"),
-    (frozenset(("STROKE", "BOX", "COLOR", "FONT", "BIGGER", "SIZE_WORD", "PLACE")), frozenset("STROKE BOX COLOR FONT BIGGER SIZE_WORD PLACE MAKE ADD USE MOVE TO IN AT DEGREE".split()), "TITLE"),
+    (frozenset(("STROKE", "BOX", "COLOR", "FONT", "BIGGER", "SIZE_WORD", "PLACE", "LOWER", "HIGHER")), frozenset("STROKE BOX COLOR FONT BIGGER SIZE_WORD PLACE LOWER HIGHER MAKE ADD USE MOVE TO IN AT DEGREE".split()), "TITLE"),
     (frozenset(("RELATIVE",)), frozenset("RELATIVE SHOW DEGREE MORE MAKE LENGTH".split()), "TITLE SUBTITLE CAPTION"),
     (frozenset(("QUOTE",)), frozenset("QUOTE MAKE REPLACE TO SAY BE".split()), "TITLE"),
 )  # fmt: skip
@@ -123,7 +161,6 @@ _OF_THE_TOPIC_KINDS = (
 _OF_THE_TOPIC = frozenset(_OF_THE_TOPIC_KINDS.split())
 _EXACTLY = frozenset("DUR MAKE TO SHOW BE".split())
 _LASTS = frozenset("REF RELATIVE SHOW MORE LESS DEGREE LENGTH TOO MAKE LONG BE".split())
-_PLACED = frozenset(("START", "END", "FIRST", "LAST"))
 _LOOKED_AT = frozenset("REF UNKNOWN NOT CROP CLIP FINE IT BE ALL COUNT".split())
 
 

@@ -162,6 +162,7 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
 
 _MARKS = tuple("\"“'‘「『《")
 _CHANGE = r"(?:(?:\b(?:change|replace|swap|rename|correct|edit|switch)\s(?:the\s)?(?:title\s|text\s|word\s|words\s)?)|把(?:标题|文字)?)[\"“'‘「『]?"
+_HAN_INTO = r"(?:这几个字|这行字|这个标题|那个标题)?\s?(?:改成|换成|改为|替换成|替换为|写成)\s?"
 _INTO = r"[\"”'’」』]?\s?(?:to|with|by|into|for|改成|换成|改为|替换成|替换为)\s?"
 
 
@@ -169,8 +170,10 @@ def renamed(plain: str, texts: Iterable[str]) -> dict[int, "re.Match[str]"]:
     """``change Hello to Goodbye`` where a title says Hello: the old words and the new ones."""
     found: dict[int, re.Match[str]] = {}
     for old in sorted(set(texts), key=len)[-MOST_TEXTS:]:
-        form = re.compile(f"({_CHANGE})({re.escape(old[:LONGEST])})({_INTO})", re.IGNORECASE)
-        for match in form.finditer(plain):
+        words = re.escape(old[:LONGEST])
+        form = re.compile(f"({_CHANGE})({words})({_INTO})", re.IGNORECASE)
+        bare = re.compile(rf"((?<![A-Za-z“\"]))({words})({_HAN_INTO})", re.IGNORECASE)
+        for match in (*form.finditer(plain), *bare.finditer(plain)):
             found |= {match.start(2) - (match.group(1)[-1:] in _MARKS): match, match.end(3): match}
     return found
 
