@@ -253,6 +253,13 @@ def test_what_only_sounds_like_a_wish_changes_nothing(words: str) -> None:
     refused(words, "dressed")
 
 
+def test_a_list_of_lengths_is_one_for_each_photo_and_never_the_last_of_them() -> None:
+    lengths = [SetClipLength(seconds=s, clips=[n]) for n, s in enumerate((5, 3, 3, 3, 6), 1)]
+    done("每张的时间按5、3、3、3、6秒来", *lengths)
+    refused("每张按5、3、6秒来")
+    done("头两张快一点，一秒一张", SetClipLength(seconds=1, clips=[1, 2]))
+
+
 def test_of_several_titles_the_one_that_was_named_is_meant() -> None:
     outcome = said("“Only $5”移到左上角，字改红", "worded")
     assert [(text.text, text.color) for text in outcome.film.texts][1] == ("Only $5", "#ff0000")

@@ -60,6 +60,14 @@ def _slice(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return _each(ask, scene)
 
 
+def _lengths(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    """``每张按5、3、3、3、6秒``: one length for each clip, in their order."""
+    lengths = ask.slots["lengths"]
+    if len(lengths) != len(scene.film.clips):
+        raise Refused("lengths", str(len(scene.film.clips)))
+    return [SetClipLength(seconds=seconds, clips=[number]) for number, seconds in enumerate(lengths, 1)]
+
+
 def canvas_values(slots: dict[str, Any]) -> dict[str, Any]:
     """The values of `SetCanvas` for what was said about the frame."""
     values: dict[str, Any] = {key: slots[key] for key in ("ratio", "platform", "resolution", "fps") if key in slots}
@@ -287,7 +295,7 @@ def _recall(ask: Ask, scene: Scene) -> list[BaseOperation]:
 BUILDERS: dict[str, tuple[int, Builder]] = {
     "add": (1, _add), "join": (1, _join), "remove": (1, _remove), "move": (1, _move), "swap": (1, _swap),
     "reverse": (1, _reverse), "canvas": (2, _canvas), "total": (3, _total), "each": (3, _each), "slice": (3, _slice),
-    "length": (4, _each), "unmusic": (9, _unmusic), "no_music": (9, _no_music), "music": (10, _music),
+    "length": (4, _each), "lengths": (4, _lengths), "unmusic": (9, _unmusic), "no_music": (9, _no_music), "music": (10, _music),
     "volume": (11, _music),
     "recall": (0, _recall),
     **makers.MAKERS,

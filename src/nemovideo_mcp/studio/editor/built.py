@@ -84,7 +84,7 @@ COMPLETED: tuple[tuple[str, str, str], ...] = (
 _SHADES = ("深", "浅", "淡", "大", "纯", "鲜", "亮", "暗")
 HUES: tuple[tuple[str, str], ...] = (
     ("红", "#ff0000"), ("绿", "#008000"), ("蓝", "#0000ff"), ("黄", "#ffff00"), ("白", "#ffffff"), ("黑", "#000000"),
-    ("紫", "#800080"), ("粉", "#ffc0cb"), ("橙", "#ffa500"), ("橘", "#ffa500"), ("灰", "#808080"), ("棕", "#a52a2a"),
+    ("紫", "#800080"), ("粉", "#ffc0cb"), ("橙", "#ffa500"), ("橘", "#ffa500"), ("灰", "#808080"), ("棕", "#a52a2a"), ("金", "#ffd700"), ("银", "#c0c0c0"),
 )  # fmt: skip
 """Characters of colours, with the colour of CSS that each is. A shade of one keeps its hue where CSS has no name for it."""
 SHADED = {
@@ -235,9 +235,10 @@ def _completed() -> Iterator[tuple[str, str, Any]]:
 
 def _shades() -> Iterator[tuple[str, str, Any]]:
     plain = {f"{shade}{hue}": value for hue, value in HUES for shade in _SHADES}
-    for word, value in ({hue: value for hue, value in HUES if hue not in "橙橘灰棕粉"} | plain | SHADED).items():
+    for word, value in (dict(HUES) | plain | SHADED).items():
         yield from ((f"{word}{end}", "COLOR", value) for end in ("色", "色的", "的") if end != "的" or len(word) > 1)
     yield from ((word, "COLOR", value) for word, value in SHADED.items())
+    yield from ((f"{hue}的", "COLOR", value) for hue, value in HUES)
 
 
 def _grades() -> Iterator[tuple[str, str, Any]]:

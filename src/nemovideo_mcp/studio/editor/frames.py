@@ -231,6 +231,8 @@ ORDERS = [
     *_rows("sort", "MAKE IN ADD BY IT CLIP", "SORTNAME ; SORT DESCENDING:descending ASCENDING REVERSE:descending NAME FILENAME", by="name"),
     *_rows("remove", "OF FILM", "USE REF:clips OUT"),
     *_rows("move", _ORDER, "END BE|USE|WITH_PREP REF:clip", "REF:clip COMES LAST", to=-1),
+    *_rows("lengths", f"{_CLIPS} LENGTH SHOW EACH_IN_TURN MOVE", "DURS:lengths ; EACH CLIP ALL_CLIPS LENGTH AS"),
+    *_rows("no_music", "DET", "MUSIC NOT"),
     *_rows("shuffle", _ORDER, "SHUFFLE ; SEED NUM:seed VARIED", "VARIED ORDER"),
     *_rows("sort", _ORDER, "SORT|ORDER NAME ; DESCENDING:descending ASCENDING REVERSE:descending FILENAME", "NAME ORDER ; DESCENDING:descending ASCENDING REVERSE:descending", "SORT FILENAME ; DESCENDING:descending ASCENDING", by="name"),
     *_rows("sort", _ORDER, "SORT|ORDER DESCENDING:descending ; NAME", by="name"),

@@ -109,6 +109,8 @@ def _those(tokens: list[Token]) -> list[Token]:
             out += [] if kinds(out, len(out) - 2, "WHOLE") else [replace(token, kind="WHOLE")]  # 标题停留到最后
         elif token.kind == "BESIDE" and kinds(out, len(out) - 1, "BESIDE"):
             continue
+        elif token.text == "头" and kinds(tokens, at + 1, "NUM", "CLIP"):
+            out.append(replace(token, kind="FIRST"))  # 头两张
         elif token.kind == "EACH_IN_TURN":
             words = any(t.kind in ("QUOTES", "QUOTE") for t in tokens[at + 1 : at + 4])
             out += [] if words else [replace(token, kind="GUARD")]

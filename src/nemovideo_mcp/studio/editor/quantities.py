@@ -15,9 +15,19 @@ def combine(tokens: list[Token]) -> list[Token]:
 
 
 def _hedged(tokens: list[Token]) -> list[Token]:
-    """十来秒, 20多秒: about that many; 2、3秒 is between the two."""
+    """十来秒, 20多秒: about that many; 2、3秒 is between the two; 5、3、6秒 are lengths one after the other."""
     out: list[Token] = []
+    done = 0
     for at, token in enumerate(tokens):
+        if at < done:
+            continue
+        if token.kind == "NUM" and not kinds(out, len(out) - 1, "CLIP|ORD_MARK|COMMA"):
+            end = _lengths(tokens, at)
+            if end:
+                many = [t.value * tokens[end].value for t in tokens[at:end] if t.kind == "NUM"]
+                out.append(joined("DURS", tokens[at : end + 1], tuple(many)))
+                done = end + 1
+                continue
         if out and out[-1].kind == "NUM" and token.text in _ABOUT and kinds(tokens, at + 1, "UNIT"):
             continue
         listed = kinds(out, len(out) - 2, "NUM", "COMMA") and kinds(tokens, at, "NUM", "UNIT")
@@ -29,6 +39,19 @@ def _hedged(tokens: list[Token]) -> list[Token]:
     return out
 
 
+def _lengths(tokens: list[Token], at: int) -> int:
+    """Where the unit of a list of numbers stands that is no length between two; 0 where there is none."""
+    end = at + 1
+    while end - at < MOST_LENGTHS and kinds(tokens, end, "COMMA", "NUM"):
+        end += 2
+    count = (end - at + 1) // 2
+    between = count == 2 and tokens[at + 2].value == tokens[at].value + 1
+    chinese = kinds(tokens, end, "UNIT") and "一" <= tokens[end].text[:1] <= "鿿"
+    return end if count > 1 and chinese and not between else 0
+
+
+MOST_LENGTHS = 200
+"""Tokens of a list of lengths at most."""
 _ABOUT = ("来", "多", "几")
 
 

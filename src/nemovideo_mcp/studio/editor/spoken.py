@@ -143,6 +143,13 @@ def _colored(tokens: list[Token]) -> list[Token]:
             token = replace(token, kind="BIGGER", value=BIGGER if token.kind == "MORE" else 1 / BIGGER)
         if token.kind == "MORE" and token.text.startswith("多") and words and _length_ahead(tokens, at - 1):
             token = replace(token, kind="GUARD")  # 标题多显示两秒: than what is not weighed
+        if (
+            token.kind == "REMOVE"
+            and kinds(out, len(out) - 1, "QUOTE")
+            and kinds(tokens, at + 1, "MAKE|REPLACE", "QUOTE")
+        ):
+            out[-1] = replace(out[-1], kind="OLD_WORDS")
+            continue  # 把Hello去掉换成“你好”
         if token.kind == "MOVE" and kinds(out, len(out) - 1, "PLACE") and out[-1].text[0] in "往向":
             continue  # 往下放放
         if token.kind == "NUM" and token.value in _LINES and kinds(out, len(out) - 1, "FRAME_WORD"):

@@ -160,7 +160,7 @@ _OF_THE_TOPIC_KINDS = (
 )
 _OF_THE_TOPIC = frozenset(_OF_THE_TOPIC_KINDS.split())
 _EXACTLY = frozenset("DUR MAKE TO SHOW BE".split())
-_LASTS = frozenset("REF RELATIVE SHOW MORE LESS DEGREE LENGTH TOO MAKE LONG BE".split())
+_LASTS = frozenset("REF UNKNOWN RELATIVE SHOW MORE LESS DEGREE LENGTH TOO MAKE LONG BE".split())
 _LOOKED_AT = frozenset("REF UNKNOWN NOT CROP CLIP FINE IT BE ALL COUNT".split())
 
 
@@ -170,6 +170,11 @@ def _of_the_topic(before: Clause, clause: Clause) -> Clause:
     kinds = {t.kind for t in clause.tokens}
     if len(subjects) != 1 or before.sentence < 0 or not in_chinese(before):
         return clause
+    there = {t.kind for t in before.tokens}
+    sliced = kinds == {"DUR", "COUNT"} and all(t.value == 1 for t in clause.tokens if t.kind == "COUNT")
+    if sliced and "RELATIVE" in there <= _LASTS:
+        lengths = (t for t in clause.tokens if t.kind == "DUR")
+        return replace(clause, tokens=(subjects[0], *lengths))  # 头两张快点过，一秒一张
     if (
         [t.kind for t in clause.tokens] == ["SWAP"]
         and len(subjects[0].value) == 2

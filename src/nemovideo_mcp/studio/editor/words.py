@@ -70,6 +70,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "there is music already; name the song or the mood to change to",
         "已经有音乐了；请说要换成哪首或哪种风格",
     ),
+    "lengths": ("there are {words} clips; give one length for each", "共有{words}张，请给每张一个时长"),
     "none_there": ("there was none, so nothing had to be taken away", "本来就没有，无需去掉"),
     "within": ("it is no longer than that already", "本来就没有超过"),
     "percent": ("the volume is a share: say it in percent", "音量请用百分比来说"),
