@@ -7,9 +7,7 @@ so the time is linear in the text.
 import re
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
-from nemovideo_mcp.studio.editor import circumstances_zh, lexicon, nicknames, unquoted
+from nemovideo_mcp.studio.editor import circumstances_zh, lexicon, nicknames, onscreen, unquoted
 from nemovideo_mcp.studio.editor.quantities import combine
 from nemovideo_mcp.studio.editor.tokens import Token
 
@@ -58,8 +56,8 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     chinese = _HAN.search(plain) is not None
     asides = circumstances_zh.spans(plain) if chinese else {}
     shown = {} if chinese else unquoted.on_screen(text, plain, texts)
-    named = _shown(plain, texts) if chinese else {}
-    updated = _updated(plain, texts) if chinese else {}
+    named = onscreen.shown(plain, texts) if chinese else {}
+    updated = onscreen.updated(plain, texts) if chinese else {}
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
@@ -67,20 +65,10 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             tokens.append(Token("STOP", plain[at : items[at]], at, items[at]))
             at = items[at]
             continue
-        if at in updated:
-            end, old, new = updated[at]
-            tokens += [Token("TITLE", "", at, at), Token("OLD_WORDS", "", at, at, old)]
-            tokens += [Token("MAKE", "", at, at), Token("QUOTE", text[at:end], at, end, new)]
-            at = end
-            continue
-        if (
-            at in named
-            and at not in titles
-            and not (tokens and tokens[-1].kind in _NEW_WORDS and tokens[-1].text not in _TAKING)
-        ):
-            end, words = named[at]
-            tokens += [Token("TITLE", "", at, at), Token("QUOTE", text[at:end], at, end, words)]
-            at = end
+        spoken_of = onscreen.tokens(text, at, named, updated, tokens, at in titles)
+        if spoken_of:
+            tokens += spoken_of
+            at = spoken_of[-1].end
             continue
         token = (
             shown.get(at)
@@ -125,47 +113,6 @@ def _items(plain: str) -> dict[int, int]:
 def _possessive(plain: str, at: int) -> bool:
     """The ``'s`` of "photo 2's": not a unit of time."""
     return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
-
-
-_NEW_WORDS = frozenset(
-    "TITLE ADD SAY CAPTION MAKE OLD_WORDS LOWER_THIRD END_CARD SUBTITLE ALLTEXTS COLON RESAY USE REPLACE NUMBERING".split()
-)
-_TAKING = ("把", "将", "让", "给", "使")
-"""Behind these stands what is there already."""
-MOST_SHOWN = 40
-"""Texts of the film that are looked for in an instruction."""
-
-
-def _shown(plain: str, texts: list[str]) -> dict[int, tuple[int, str]]:
-    """Where the words of a title that is on the screen are spoken of, Coffee这几个字, “Coffee”挪到下面: the end, and the words."""
-    found: dict[int, tuple[int, str]] = {}
-    behind = r"(?:这|那)(?:几个|个|行|句|一行|一句|两个)(?:字|文字|标题|话)?|的?(?:字样|这行字)"
-    for old in sorted(set(texts), key=len)[-MOST_SHOWN:]:
-        if len(old.strip()) < 2:
-            continue
-        words = re.escape(old.strip()[:LONGEST_QUOTE])
-        form = re.compile(
-            rf"(?<![A-Za-z0-9])[\"“'‘「『《]?{words}[\"”'’」』》]?(?:{behind})?(?![A-Za-z0-9])(?!(?:这|那)?(?:张|幅|照片|图))",
-            re.IGNORECASE,
-        )
-        found |= {match.start(): (match.end(), old) for match in form.finditer(plain)}
-    return found
-
-
-ALIKE = 70
-"""How much of 100 the new words have to be like those on the screen, to be put in their place without their name."""
-_NOW = re.compile(r"(?:现在是|应该是|要改成|改成|改为|变成|换成)\s?([^，。,\n“”\"「」]{2,60})")
-
-
-def _updated(plain: str, texts: list[str]) -> dict[int, tuple[int, str, str]]:
-    """价格改了，现在是Only $7: new words that are almost those of one title, where they begin: the end, the old and the new."""
-    found: dict[int, tuple[int, str, str]] = {}
-    for match in _NOW.finditer(plain):
-        new = match[1].strip()
-        alike = process.extract(new, texts[:MOST_SHOWN], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
-        if len(alike) == 1 and alike[0][0] != new:
-            found[match.start(1)] = (match.end(1), str(alike[0][0]), new)
-    return found
 
 
 def _aside(text: str, at: int, end: int, told: bool) -> Token:
