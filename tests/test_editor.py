@@ -407,3 +407,43 @@ def test_a_song_that_is_set_and_turned_down_in_one_breath_is_told_once() -> None
     assert [change.text for change in told.changes] == [
         "Built-in upbeat music at 56%, fading in over 0.5 s and out over 2 s."
     ]
+
+
+CUES = "1\n00:00:01,000 --> 00:00:04,000\nIt was cold.\n\n2\n00:00:05,000 --> 00:00:08,000\nThen the sun came out."
+
+
+@pytest.mark.parametrize(
+    ("said", "reply"),
+    [
+        (f"Add these subtitles:\n{CUES}", "2 subtitles from 1 s to 8 s."),
+        (f"Make it 25 seconds. Add the following subtitles:\n\n{CUES}", "2 subtitles from 1 s to 8 s."),
+        (f"加上这些字幕：\n{CUES}", "加了2条字幕，1–8秒。"),
+        ("WEBVTT\n\n00:01.000 --> 00:04.000\nHi", "1 subtitle from 1 s to 4 s."),
+    ],
+)
+def test_subtitles_can_stand_in_the_instruction_as_they_stand_in_their_file(said: str, reply: str) -> None:
+    outcome = edit(said, lay_out(Timeline(), PHOTOS), PHOTOS)
+
+    assert reply in outcome.reply
+    assert not outcome.missed
+    assert outcome.film.texts[0].start_ms == 1000
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("lower the brightness by 20%", ("brightness", -0.2)),
+        ("increase the contrast by 10%", ("contrast", 0.1)),
+        ("reduce the saturation by 30%", ("saturation", -0.3)),
+        ("decrease the color temperature by 15%", ("warmth", -0.15)),
+        ("the brightness should be lowered by 5%", ("brightness", -0.05)),
+        ("set the brightness to 20%", ("brightness", 0.2)),
+        ("把亮度降低20%", ("brightness", -0.2)),
+        ("饱和度提高30%", ("saturation", 0.3)),
+    ],
+)
+def test_what_is_lowered_by_a_share_gets_less_of_it(said: str, value: tuple[str, float]) -> None:
+    film = edit(said, lay_out(Timeline(), PHOTOS), PHOTOS).film
+
+    name, much = value
+    assert [round(getattr(clip.look, name), 3) for clip in film.clips] == [much] * 5

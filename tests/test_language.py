@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language import (
+    cards,
     chatted_one,
     chatted_two,
     chinese,
@@ -48,6 +49,7 @@ from nemovideo_mcp.timeline.operations import (
     Operation,
     OperationError,
     Restore,
+    SetCard,
     SetMusic,
     SetOverlay,
     apply_all,
@@ -79,8 +81,9 @@ ENOUGH = 0.95
         (everyday_three.ROWS, 100),
         (chatted_one.ROWS, 50),
         (chatted_two.ROWS, 50),
+        (cards.ROWS, 60),
         (host_one.ROWS, 140),
-        (host_two.ROWS, 80),
+        (host_two.ROWS, 160),
     ],
     ids=[
         "english",
@@ -99,6 +102,7 @@ ENOUGH = 0.95
         "everyday three",
         "chatted one",
         "chatted two",
+        "cards",
         "host one",
         "host two",
     ],
@@ -140,6 +144,7 @@ TAKEN = {"p2.jpg": "2024-07-03T10:00:00", "p4.jpg": "2024-07-01T10:00:00"}
 POOL = [*(replace(m, taken_at=TAKEN.get(m.name), place="Reine") for m in PHOTOS), VIDEO, SONG, LOGO]
 BARE = lay_out(Timeline(), POOL[:-1])
 FILM = apply_all(BARE, [AddText(text="Hello"), SetMusic(volume=0.5), SetOverlay(media="logo.png")], POOL)[0]
+CARDED = apply_all(FILM, [SetCard(text="One"), SetCard(text="Two", after=2), SetCard(text="End", after=-1)], POOL)[0]
 PAST = History(
     [
         Version(n=0, instruction="", film=Timeline()),
@@ -152,19 +157,20 @@ PAST = History(
 )
 
 
+@pytest.mark.parametrize("film", [FILM, CARDED], ids=["", "with cards"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", EVERY)
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_an_operation_said_in_words_is_read_as_the_same_operation(
-    name: str, language: Literal["en", "zh"], data: st.DataObject
+    name: str, language: Literal["en", "zh"], film: Timeline, data: st.DataObject
 ) -> None:
     operation = data.draw(EVERY[name])
     sentence = say(operation, language)
-    outcome = edit(sentence, FILM, POOL, PAST)
+    outcome = edit(sentence, film, POOL, PAST)
     try:
         back = isinstance(operation, Restore)
-        wanted = operation.restored(PAST)[0].film if back else operation.apply(FILM, POOL).film  # type: ignore[attr-defined]
+        wanted = operation.restored(PAST)[0].film if back else operation.apply(film, POOL).film  # type: ignore[attr-defined]
     except OperationError:
         assert not outcome.applied, sentence
         return

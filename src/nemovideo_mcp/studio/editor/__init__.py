@@ -228,7 +228,7 @@ def _missed(trouble: Trouble, readings: list[Reading], language: str) -> Missed:
 
 def _counted(readings: list[Reading], start: Timeline, language: str) -> list[str]:
     """A warning when the photos that were spoken of ("five photos") are not as many as there are."""
-    have = len(start.clips)
+    have = len(start.numbered())
     spoken = [
         t.value for r in readings for t in r.clause.tokens if t.kind == "COUNT" or (t.kind == "ALL_CLIPS" and t.value)
     ]

@@ -21,6 +21,7 @@ _OF_ONE_SORT = tuple(
         "MUSIC MANNER SONG SMOOTH GENRE DET",
         "ZOOM_IN ZOOM_OUT PAN STATIC MOTION KEN_BURNS SLOWZOOM",
         "PLACE CORNER START END",
+        "DUR START FROM",
     )
 )
 """Kinds of words of which one can stand instead of another: "15 seconds instead of 20", "wipes instead of fades"."""

@@ -333,7 +333,8 @@ def _attach(readings: list[Reading]) -> None:
                 owner = None  # "rotate the rocket to the left": not the place of the title before
             bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
             if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
-                owner = Ask("restyle", {}, number, addition.first, addition.last, 0, reading.clause.corrects, False)
+                named = {"noun": True} if any(t.kind == "TITLE" for t in reading.clause.tokens) else {}
+                owner = Ask("restyle", named, number, addition.first, addition.last, 0, reading.clause.corrects, False)
                 reading.asks.append(owner)
             if owner is None and (fade := _film_fade(reading, addition)):
                 reading.asks.append(fade)

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from nemovideo_mcp.studio.editor import makers
 from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.cards import CARDS
 from nemovideo_mcp.studio.editor.logos import LOGOS
 from nemovideo_mcp.studio.editor.quantities import AtMost
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
@@ -24,6 +25,7 @@ from nemovideo_mcp.timeline.operations import (
     SetTotalLength,
     SwapClips,
 )
+from nemovideo_mcp.timeline.operations.base import counted
 from nemovideo_mcp.timeline.operations.canvas import SHORT_SIDE, size_of
 from nemovideo_mcp.timeline.time import to_ms
 
@@ -95,7 +97,7 @@ def _canvas(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if "middle" in ask.slots:  # "the video between the two photos"
-        count = len(scene.film.clips)
+        count = len(scene.film.numbered())
         if (
             count % 2 == 0
             or ask.slots["middle"] not in (None, "ALL_CUTS", "center")
@@ -114,7 +116,7 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return [AddClips(media=names, at=_joins_at(ask, scene))]
     source = scene.numbers(ask.slots["clip"])
     if len(source) > 1 and ask.slots.get("to") in (1, -1):
-        return _moved_together(source, ask.slots["to"], len(scene.film.clips))
+        return _moved_together(source, ask.slots["to"], len(scene.film.numbered()))
     if len(source) != 1:
         raise Refused("one_clip")
     (here,) = source
@@ -188,9 +190,10 @@ def _remove(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _there(ask: Ask, scene: Scene) -> bool:
     """Whether any of the clips is still there: "the odd ones can go, so 1, 3 and 5 out" says it twice."""
-    numbers = [n for n in ask.slots["clips"] if isinstance(n, int) and 0 < n <= len(scene.base.clips)]
+    spoken_of = counted(scene.base)
+    numbers = [n for n in ask.slots["clips"] if isinstance(n, int) and 0 < n <= len(spoken_of)]
     left = {clip.id for clip in scene.film.clips}
-    return len(numbers) < len(ask.slots["clips"]) or any(scene.base.clips[n - 1].id in left for n in numbers)
+    return len(numbers) < len(ask.slots["clips"]) or any(spoken_of[n - 1].id in left for n in numbers)
 
 
 def _add(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -231,7 +234,20 @@ def _music(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("unknown")
     if ask.topic == "music" and mood is None and "media" not in slots and old is None and not songs:
         mood = DEFAULT_MOOD
-    told = slots.keys() & {"media", "volume", "level", "fade_in", "fade_out", "fades", "loop", "duck", "seed", "manner"}
+    told = slots.keys() & {
+        "media",
+        "volume",
+        "level",
+        "fade_in",
+        "fade_out",
+        "fades",
+        "loop",
+        "duck",
+        "seed",
+        "manner",
+        "offset",
+        "begin",
+    }
     if ask.topic == "music" and old is not None and not told and factor is None and ask.level == 0:
         raise Refused("music_there")
     return [
@@ -281,7 +297,7 @@ def _no_music(ask: Ask, scene: Scene) -> list[BaseOperation]:
 _PARTS = {
     "TITLE": "titles", "ALLTEXTS": "titles", "MUSIC": "music", "TRANSITION": "transitions", "CROSSFADE": "transitions",
     "FILTER": "looks", "LOOKWORD": "looks", "MOTION": "motion", "LENGTH": "length", "ORDER": "order", "FRAME_WORD": "frame",
-    "OVERLAY": "overlays", "logo": "overlays", "watermark": "overlays",
+    "start": "cards", "end": "cards", "any": "cards", "all": "cards", "OVERLAY": "overlays", "logo": "overlays", "watermark": "overlays",
 }  # fmt: skip
 
 
@@ -301,5 +317,6 @@ BUILDERS: dict[str, tuple[int, Builder]] = {
     **makers.MAKERS,
     **TITLES,
     **LOGOS,
+    **CARDS,
 }  # fmt: skip
 """Topic → (stage, builder). Stages run in this order, so that a title finds the film at its final length."""

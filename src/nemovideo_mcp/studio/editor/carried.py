@@ -1,8 +1,9 @@
 """What a clause takes over from the one before it: its verb, the clip that it speaks of, and what "it" stands for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import lexicon, retakes, topics
+from nemovideo_mcp.studio.editor import cardwords, lexicon, retakes, topics
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -100,7 +101,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if whole is not None:
             out[-1] = before = whole
             continue
-        clause = retakes.with_verb(_owned(before, clause), follows, _CARRIED)
+        clause = retakes.with_verb(_owned(before, clause, out), follows, _CARRIED)
         here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
@@ -278,7 +279,7 @@ def of_one_thing(clause: Clause, follows: Clause) -> bool:
     return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
 
 
-def _owned(before: Clause | None, clause: Clause) -> Clause:
+def _owned(before: Clause | None, clause: Clause, so_far: Sequence[Clause] = ()) -> Clause:
     """``its contrast`` behind photo 2 is photo 2's; "both" are the two that were named last."""
     refs = [t for t in before.tokens if t.kind == "REF"] if before else []
     named = sum(len(t.value) for t in refs)
@@ -288,6 +289,8 @@ def _owned(before: Clause | None, clause: Clause) -> Clause:
     owned = moving and any(t.kind == "OWN" for t in clause.tokens)
     out: list[Token] = []
     for token in clause.tokens:
+        if token.kind == "OWN" and any(t.kind in _THINGS or t.kind == "REF" for t in out):
+            continue  # "make the title smaller, 0.7 times its size"
         if token.kind == "OWN":
             owner = refs[0].value if len(refs) == 1 and not things else None
             if owner is not None:
@@ -298,6 +301,14 @@ def _owned(before: Clause | None, clause: Clause) -> Clause:
             out.append(replace(token, kind="SOUND"))  # "its volume" behind a clip
         elif token.kind in ("BOTH", "ALL_CLIPS") and token.value == 2 and named == 2:
             out.append(replace(token, kind="REF", value=tuple(n for t in refs for n in t.value)))
+        elif token.kind == "BETWEENS":
+            edges = {n for c in so_far[-4:] for t in c.tokens if t.kind == "REF" for n in t.value}
+            ends = edges == {1, -1}  # "the first 5 seconds, the last 6, the photos in between 3"
+            out.append(
+                replace(token, kind="REF", value=(Rule("except", others=(1, -1)),))
+                if ends
+                else replace(token, kind="WHICH")
+            )
         elif token.kind != "BOTH" or (words and len(clause.tokens) > 1):
             out.append(token)
     return replace(clause, tokens=tuple(out)) if out else clause
@@ -422,7 +433,21 @@ _SET_TO = ("PERCENT", "MAKE", "TO", "BIGGER")
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
+def _half(clause: Clause, split: Token) -> Clause:
+    """``split photo 3 and make the second half black and white``: the clip behind it by then."""
+    for at in range(len(clause.tokens) - 1):
+        first, half = clause.tokens[at : at + 2]
+        number = {"FIRST": 0, "LAST": 1}.get(first.kind, first.value - 1 if first.kind == "ORD" else None)
+        if half.kind == "HALF" and number in (0, 1) and len(split.value) == 1 and isinstance(split.value[0], int):
+            part = replace(first, kind="REF", value=(split.value[0] + number,), end=half.end)
+            return replace(clause, tokens=(*clause.tokens[:at], part, *clause.tokens[at + 2 :]), then=True)
+    return clause
+
+
 def _taken_over(before: Clause, clause: Clause) -> Clause:
+    halved = [t for t in before.tokens if t.kind == "REF"] if any(t.kind == "SPLIT" for t in before.tokens) else []
+    if len(halved) == 1:
+        clause = _half(clause, halved[0])
     if (meant := topics.taken_over(before, clause)) is not clause:
         return meant
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
@@ -550,6 +575,8 @@ _THINGS = {
 
 def _of_the_thing(before: Clause, clause: Clause) -> Clause:
     """``the music is too loud, turn it off``: "it" is the music."""
+    if (card := cardwords.of_it(before.tokens, clause.tokens)) is not None:
+        return replace(clause, tokens=card)
     at = next((i for i, t in enumerate(clause.tokens) if t.kind == "IT"), None)
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in _THINGS}
     if at is None or len(things) != 1:
@@ -620,7 +647,8 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     said = {t.kind for t in clause.tokens} - {"IT"}
     if not subjects or len(pronouns) != 1:
         return clause
-    upon = pronouns[0] > 0 and clause.tokens[pronouns[0] - 1].kind == "ON"
+    behind = clause.tokens[pronouns[0] - 1] if pronouns[0] > 0 else None
+    upon = behind is not None and (behind.kind == "ON" or behind.text.lower() == "give")
     swapped = frozenset(("SWAP", "REF", "USE", "WITH_PREP")) if "SWAP" in said else frozenset()
     if not said <= (_OF_CLIPS | _ON_CLIPS if upon else _OF_CLIPS) | swapped:
         return clause

@@ -6,7 +6,7 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 import re
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cuts, moods, plainly, references, senses, spoken
+from nemovideo_mcp.studio.editor import asides, cardwords, cuts, moods, plainly, references, senses, spoken
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
@@ -83,7 +83,7 @@ def split(tokens: list[Token]) -> list[Clause]:
             current.clear()
             then = corrects = linked = but = reason = item = False
 
-    for token in references.find(_prepared(tokens)):
+    for token in references.find(cardwords.find(_prepared(tokens))):
         if token.kind not in _SPLITS:
             if token.kind == "REF" and has_rule(token.value) and current and current[-1].kind == "EACH":
                 current.pop()  # "every photo except the last"

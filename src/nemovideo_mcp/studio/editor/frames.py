@@ -5,6 +5,7 @@
 
 from typing import Any
 
+from nemovideo_mcp.studio.editor import cardwords
 from nemovideo_mcp.studio.editor.phrase import Phrase
 from nemovideo_mcp.studio.editor.selections import Rule
 
@@ -63,7 +64,7 @@ TRANSITIONS = [
     *_rows("transition", _CUTS, "CROSSFADE ; TRANSITION DUR:seconds CUTS:cuts INTENSITY:pace", kind="crossfade"),
     *_rows("transition", _CUTS, "FADE TRANSITION|ALL_CUTS ; DUR:seconds INTENSITY:pace", "FADE CUTS:cuts ; DUR:seconds", kind="crossfade"),
     *_rows("transition", _CUTS, "TRANSITION INTENSITY:pace ; CUTS:cuts", "TRANSITION RELATIVE:rel ; CUTS:cuts DEGREE:degree", "CROSSFADE RELATIVE:rel ; DEGREE:degree"),
-    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST", "CROSSFADE LAST DUR:seconds"),
+    *_rows("transition", f"{_CUTS} RESIZE", "TRANSITION DUR:seconds ; CUTS:cuts LENGTH RESIZE LAST", "CROSSFADE LAST DUR:seconds", "RESIZE|LESS|MORE CROSSFADE TO DUR:seconds"),
     *_rows("transition", _CUTS, "CUT ; CUTS:cuts TRANSITION", "CUTS:cuts NOT|REMOVE TRANSITION|CROSSFADE|FADE", "NOT TRANSITION|FADE CUTS:cuts ; CUT", "REMOVE TRANSITION CUTS:cuts", "CUT NOT TRANSITION ; CUTS:cuts", kind="none"),
 ]  # fmt: skip
 
@@ -245,7 +246,7 @@ ORDERS = [
     *_rows("unwanted", "FILM IT IN TO OF DET", "NOT SHOW|USE|ADD REF:clips", "NOT REF:clips"),
     *_rows("replace", f"{_ORDER} START END", "USE|SHOW|ADD REF:media INSTEAD REF:clip", "INSTEAD REF:clip REF:media"),
     *_rows("kept", "FILM AT IN ON OF", "KEEP REST|EVERYTHING|NEW ; UNCHANGED CLIP", "REST|EVERYTHING|NEW UNCHANGED ; KEEP BE SHOW", "NOT MAKE REST|EVERYTHING|NEW", "EVERYTHING NOT MAKE", "REST|EVERYTHING|NEW STATIC"),
-    *_rows("kept", "DET OF IT ON", "MUSIC|TITLE|TRANSITION|CROSSFADE|FILM|MOTION|ORDER|REST|EVERYTHING|NEW|LENGTH FINE"),
+    *_rows("kept", "DET OF IT ON", "MUSIC|TITLE|TRANSITION|CROSSFADE|FILM|MOTION|ORDER|REST|EVERYTHING|NEW|LENGTH FINE", "MUSIC|SONG|TITLE|TRANSITION|MOTION|ORDER|LENGTH UNCHANGED"),
     *_rows("kept", "DET", "KEEP FILM|MUSIC|TITLE|TRANSITION|CROSSFADE|ORDER|MOTION UNCHANGED"),
     *_rows("kept", "CLIP BE OUT", "KEEP REF:clips UNCHANGED", "REF:clips UNCHANGED", "REF:clips FINE", "NOT MAKE REF:clips"),
     *_rows("keep", f"{_ORDER} RESIZE", "TRIMWORD|LESS|RESIZE FILM|IT TO REF:clips", only=True),
@@ -299,17 +300,18 @@ TEXTS = [
     *_rows("number", _WORDS, f"WHERE ; {_TOLD}", use="place"),
     *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
     *_rows("captions", f"{_WORDS} ORDER", "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips EACH"),
+    *_rows("subtitles", f"{_LITTLE} AFTER TITLE CAPTION", "SUBTITLE|CAPTION|TITLE CUES:srt", "CUES:srt"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips PLACE:position ADD|SAY QUOTE:text", style="caption"),
     *_rows("title", f"{_WORDS}", "LOWER_THIRD QUOTE:text", style="lower_third"),
     *_rows("title", f"{_WORDS} END", "END_CARD QUOTE:text", style="end_card"),
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY|RESAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
-    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT ALLTEXTS|TITLE", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
+    *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT*:said ALLTEXTS|TITLE*:said", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
     *_rows("+size", "MAKE IN AT BE FONTWORD TO", "ZOOM_IN|BIGGER|MORE|SIZE_TO TIMES:size ;"),
     *_rows("+window", "SHOW IN ON", "WHOLE LAST|END ; TO", whole=True),
     *_rows("+window", "SHOW AT", "DUR:start INTO_FILM"),
-    *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "TIMES:bigger BIGGER ;", "TIMES|PERCENT:size SIZEOF ; AT OF LESS MORE TO", "MORE|RESIZE SIZEOF PERCENT:grow ; WITH_PREP", "LESS SIZEOF PERCENT:shrink ; WITH_PREP", "SIZEOF PERCENT|NUM:size ; TO", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
+    *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "TIMES:bigger BIGGER|SIZE_WORD ; AS", "BIGGER TIMES|PERCENT:size SIZEOF ; AT OF TO", "TIMES|PERCENT:size SIZEOF ; AT OF LESS MORE TO", "MORE|RESIZE SIZEOF PERCENT:grow ; WITH_PREP", "LESS SIZEOF PERCENT:shrink ; WITH_PREP", "SIZEOF PERCENT|NUM:size ; TO", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
     *_rows("+stroke", "MAKE USE IN OF BE TO WITH_PREP ON ADD TITLE IT", "STROKE:stroke"),
     *_rows("+box", "MAKE USE IN OF BE TO ON ADD TITLE IT", "BOX:box"),
@@ -388,9 +390,11 @@ RECALL = [
     *_rows("recall", f"{_BACK} START", "START_OVER", to="start"),
     *_rows("recall", f"{_BACK} AT IN", "BACK_TO|UNDO START", to="start"),
     *_rows("recall", _BACK, "BACK_TO|UNDO VERSION NUM:version", to="version"),
-    *_rows("recall", f"{_BACK} ADD BACK_TO VERSION", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY:part", to="before"),
+    *_rows("recall", f"{_BACK} ADD BACK_TO VERSION", "BACK_BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY|CARD:part", "BACK_TO|UNDO BEFORE TITLE|MUSIC|TRANSITION|CROSSFADE|FILTER|LOOKWORD|MOTION|LENGTH|ORDER|FRAME_WORD|ALLTEXTS|LOGO|OVERLAY|CARD:part", to="before"),
 ]  # fmt: skip
 
 FRAMES: tuple[Phrase, ...] = tuple(
-    row for part in (RECALL, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, LOGOS, SOUNDS) for row in part
+    row
+    for part in (RECALL, cardwords.FRAMES, LOOKS, TRANSITIONS, MOTIONS, FITS, RELATIVE, ORDERS, TEXTS, LOGOS, SOUNDS)
+    for row in part
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from nemovideo_mcp.studio.editor import circumstances_zh, lexicon, nicknames, onscreen, unquoted
 from nemovideo_mcp.studio.editor.quantities import combine
 from nemovideo_mcp.studio.editor.tokens import Token
+from nemovideo_mcp.timeline.tongue import tongue_of
 
 QUOTES = {
     '"': '"', "“": "”“\"", "”": "”\"", "„": "“”\"", "‘": "’", "«": "»", "»": "«", "「": "」", "『": "』", "《": "》",
@@ -53,14 +54,20 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     known = _known_names(plain, names)
     titles = unquoted.forms(plain) | unquoted.renamed(plain, texts)
     items = _items(plain)
-    chinese = _HAN.search(plain) is not None
+    chinese = tongue_of(plain) == "zh"
     asides = circumstances_zh.spans(plain) if chinese else {}
     shown = {} if chinese else unquoted.on_screen(text, plain, texts)
     named = onscreen.shown(plain, texts) if chinese else {}
     updated = onscreen.updated(plain, texts) if chinese else {}
+    cues = _CUES.search(plain) if "-->" in plain else None
     tokens: list[Token] = []
     at = 0
     while at < len(plain):
+        if cues is not None and at == cues.start():
+            while tokens and tokens[-1].kind in ("STOP", "COLON"):
+                tokens.pop()
+            tokens.append(Token("CUES", text[at:], at, len(text), text[at:].strip()))
+            break
         if at in items:
             tokens.append(Token("STOP", plain[at : items[at]], at, items[at]))
             at = items[at]
@@ -98,6 +105,10 @@ _SO_MANY = re.compile(
 """What counts the words for the screen behind them: “新品上市”四个大字."""
 
 
+_CUES = re.compile(
+    r"(?:WEBVTT[^\n]{0,200}\n\s{0,20})?(?:\d{1,4}[ \t]{0,9}\r?\n)?\d{1,2}:\d\d(?::\d\d)?[,.]\d{3}[ \t]{0,9}-->"
+)
+"""Where the subtitles of an SRT or WebVTT file begin that are written into the instruction; they go on to its end."""
 _BULLET = re.compile(r"^[ \t]{0,8}(?:[-–—*•·]|\(?\d{1,2}[).、])(?=\s|[一-鿿])", re.MULTILINE)
 _NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
 

@@ -30,6 +30,7 @@ from nemovideo_mcp.timeline.operations import (
     ShuffleClips,
     SortClips,
 )
+from nemovideo_mcp.timeline.operations.base import counted
 
 STEP = 0.2
 """How much "more contrast" is, of the whole range; "a bit" is half of it, "much" twice."""
@@ -46,7 +47,7 @@ def _look(ask: Ask, scene: Scene) -> list[BaseOperation]:
     manners = [part.value for part in ask.slots["parts"] if part.kind == "MANNER"]
     if manners and manners[0]["filter"] is None and clips is None and manners[0]["template"]:
         return [ApplyTemplate(template=manners[0]["template"])]
-    first = scene.film.clips[(clips or [1])[0] - 1].look
+    first = scene.clip((clips or [1])[0]).look if scene.film.numbered() else Look()
     values, reset = _graded(ask.slots["parts"], first)
     return [SetLook(**values, reset=reset, clips=clips)]
 
@@ -56,7 +57,6 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
     values: dict[str, Any] = {}
     reset = False
     way: float | None = None
-    stepped: float | None = None
     degree = 1.0
     field: str | None = None
     amount: float | None = None
@@ -83,7 +83,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 field, way, degree = name, None, 1.0
                 graded = step
             case "PROP":
-                field, graded, stepped = part.value, None, None
+                field, graded = part.value, None
                 if amount is not None and field not in values:
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
@@ -107,15 +107,14 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                     amount = number
                 elif graded is not None and field in values:  # "darker by 20%"
                     values[field] = _bounded(field, getattr(before, field) + copysign(number, graded))
-                elif field in _SIGNED and (way or stepped) is not None:  # "contrast down 10%" in any order
-                    up = (way or stepped or 0) > 0
-                    values[field] = _bounded(field, getattr(before, field) + (number if up else -number))
+                elif field in _SIGNED and way is not None:
+                    values[field] = _bounded(field, getattr(before, field) + (number if way > 0 else -number))
                 else:
                     values[field] = _bounded(field, number)
             case "MORE" | "LOUDER" | "LESS" | "QUIETER":
                 way = 1.0 if part.kind in ("MORE", "LOUDER") else -1.0
                 if field in _ADJUSTED and values.get(field, 0) is None:
-                    values[field], way, stepped = _stepped(field, before, way * degree), None, way
+                    values[field], graded, way = _stepped(field, before, way * degree), way, None
             case "DEGREE" | "INTENSITY":
                 degree = part.value if part.kind == "DEGREE" else (SLIGHT if part.value < 1 else STRONG)
                 if field in _ADJUSTED and field in values and isinstance(values[field], float):
@@ -245,10 +244,12 @@ def _relative(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if factor <= 0:
         raise Refused("how_much")
     moving = [
-        i + 1 for i, clip in enumerate(scene.film.clips) if clip.kind == "video" and (clips is None or i + 1 in clips)
+        i + 1
+        for i, clip in enumerate(counted(scene.film))
+        if clip.kind == "video" and (clips is None or i + 1 in clips)
     ]
     if what == "speed" and moving and clips is not None and len(moving) == len(clips):
-        speed = scene.film.clips[moving[0] - 1].speed / factor
+        speed = scene.clip(moving[0]).speed / factor
         return [SetSpeed(speed=round(max(0.1, min(10.0, speed)), 3), clips=clips)]
     values: dict[str, Any] = {"by_seconds": by} if by is not None else {"times": round(factor, 4)}
     if clips is not None or "each" in slots:
@@ -312,7 +313,9 @@ def _sound(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return [SetMusic(volume=slots.get("volume", round(min(1.0, now * factor), 3)))]
     volume = slots.get("volume")
     if volume is None:
-        there = [c.volume for i, c in enumerate(scene.film.clips, 1) if c.kind == "video" and (not clips or i in clips)]
+        there = [
+            c.volume for i, c in enumerate(counted(scene.film), 1) if c.kind == "video" and (not clips or i in clips)
+        ]
         factor = (1 / SOFTER if slots["way"] == "LOUDER" else SOFTER) ** slots.get("degree", 1.0)
         volume = round(min(1.0, max(there, default=1.0) * factor), 3)
     return [SetClipVolume(volume=volume, clips=clips)]

@@ -61,7 +61,7 @@ def _so_far(out: list[Token]) -> list[Token]:
 _ANNOUNCING = frozenset(
     "MAKE ADD USE SHOW AFTER STEP DET TO FILM IT OF IN ON NUM COUNT UNKNOWN FOR CLIP NEW REST".split()
 )
-_ANNOUNCED = frozenset(("CAPTION", "TITLE", "TRANSITION"))
+_ANNOUNCED = frozenset(("CAPTION", "TITLE", "TRANSITION", "KIND"))
 
 
 def _announced(tokens: list[Token]) -> int:
@@ -71,6 +71,8 @@ def _announced(tokens: list[Token]) -> int:
             said = {t.kind for t in tokens[:at]}
             usual = all(t.value == "bottom" for t in tokens[:at] if t.kind == "PLACE")
             follows = "STEP" in said or (said & _ANNOUNCED and "AFTER" in said and usual)
+            film = "FILM" in said and at < 9 and said & {"UNKNOWN", "KIND"} and not said & {"NUM", "COUNT"}
+            follows = follows or film  # "the user wants a memorial video: ..."
             return at + 1 if follows and said <= _ANNOUNCING | _ANNOUNCED | {"PLACE"} else 0
         if token.kind in ("STOP", "COMMA"):
             break
@@ -79,7 +81,7 @@ def _announced(tokens: list[Token]) -> int:
 
 _SAYS_NOTHING = {
     ("OFSONG", "BEATS"), ("EFFECTS", "MOTION"), ("MOTION", "ANIM"), ("OVERLAY", "TITLE"), ("FONTWORD", "FONT"), ("EFFECTS", "TKIND"), ("EFFECTS", "ANIM"),
-    ("ENDWITH", "END"), ("LENGTH", "LENGTH"),
+    ("ENDWITH", "END"), ("LENGTH", "LENGTH"), ("DESCENDING", "DESCENDING"), ("ASCENDING", "ASCENDING"), ("REVERSE", "DESCENDING"),
 }  # fmt: skip
 """What says nothing behind another: "the beat of the music", "motion effects", "a typewriter animation", "a serif typeface"."""
 
@@ -215,8 +217,53 @@ def _version_of(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     return ([], 2) if counted and kinds(tokens, at + 1, "FILM") else None
 
 
+def _appears(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``let it appear at 1 second``: no film does."""
+    seen = at + 1 < len(tokens) and _said(
+        tokens[at + 1], "appear", "appears", "show up", "pop up", "come in", "comes in"
+    )
+    return (
+        ([replace(tokens[at + 1], kind="ENTER")], 2) if seen and kinds(tokens, at + 2, "AT|AFTER|FROM", "DUR") else None
+    )
+
+
+def _shown_it(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``add a title and show it for 5 seconds``: the words that the sentence makes."""
+    titled = any(t.kind in ("QUOTE", *_SPOKEN) for t in out[-_FAR:]) and not any(
+        t.kind in ("CLIP", "FILE", "FILM") for t in out[-_FAR:]
+    )
+    meant = titled and kinds(tokens, at + 1, "IT", "FOR", "DUR") and len(_part(tokens, at)) <= 4
+    return ([tokens[at], *tokens[at + 2 : at + 4]], 4) if meant else None
+
+
 def _that_frame(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     return ([tokens[at]], 2) if _said(tokens[at], "this", "that") and kinds(tokens, at + 1, "FRAME_WORD") else None
+
+
+def _hex(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``in a pink color (#FFC0CB)``: the numbers say which pink."""
+    exact = any(t.kind == "COLOR" and t.text.startswith("#") for t in _part(tokens, at + 1)[:3])
+    return ([], 1) if exact and not tokens[at].text.startswith("#") else None
+
+
+def _letters(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``in letters of 1.3 times the usual size``."""
+    used = 2 if kinds(tokens, at + 1, "OF", "TIMES|PERCENT") else 1
+    return (
+        ([], used)
+        if _said(tokens[at], "letters", "type", "lettering") and kinds(tokens, at + used, "TIMES|PERCENT")
+        else None
+    )
+
+
+def _stretch(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``extend the title so that it stays until 6 seconds``."""
+    words = kinds(tokens, at + 1, f"QUOTE|SHOWN|{_WORDS}")
+    return (
+        ([replace(tokens[at], kind="MAKE")], 1)
+        if words and not any(t.kind == "DUR" for t in _part(tokens, at))
+        else None
+    )
 
 
 def _by_so_much(tokens: list[Token], at: int, out: list[Token]) -> Turn:
@@ -298,6 +345,8 @@ _ORDERS = frozenset("MAKE ADD USE SHOW REMOVE MOVE RESIZE EACH FOR SWAP".split()
 def _colon(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``add subtitles in white: "Hello"``, ``slow down the pace: show each photo for 6 seconds``, ``durations: photo 1 for 3 s``."""
     before, after = _so_far(out), _part(tokens, at + 1)
+    if not before:
+        return [], 1
     several = kinds(tokens, at + 2, "COMMA|AND", "QUOTE") or kinds(tokens, at + 2, "COMMA", "AND", "QUOTE")
     if kinds(tokens, at + 1, "QUOTE") and not several:
         noun = next((i for i, t in enumerate(before) if t.kind in _SPOKEN), 0)
@@ -315,6 +364,21 @@ def _colon(tokens: list[Token], at: int, out: list[Token]) -> Turn:
         out.pop()
         return [], 1
     return None
+
+
+_GERUNDS = {
+    **dict.fromkeys(("raising", "increasing", "boosting", "turning up"), "MORE"),
+    **dict.fromkeys(("lowering", "decreasing", "reducing", "turning down"), "LESS"),
+}
+
+
+def _by_raising(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``more vibrant by raising the saturation by 25%``: an order of its own that says how."""
+    part = _part(tokens, at + 1)
+    way = _GERUNDS.get(part[0].text.lower()) if part else None
+    if not _said(tokens[at], "by") or way is None or not any(t.kind == "PERCENT" for t in part):
+        return None
+    return [replace(tokens[at], kind="COMMA"), replace(part[0], kind=way)], 2
 
 
 def _keep_at(tokens: list[Token], at: int, out: list[Token]) -> Turn:
@@ -357,6 +421,15 @@ def _in_turns(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     )
 
 
+def _placed(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``placed at the top``."""
+    return (
+        ([], 1)
+        if _said(tokens[at], "placed", "positioned", "located", "situated") and kinds(tokens, at + 1, "PLACE")
+        else None
+    )
+
+
 def _starting(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``music starting 20 seconds into the song``."""
     return (
@@ -389,15 +462,18 @@ def _in_the_background(tokens: list[Token], at: int, out: list[Token]) -> Turn:
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "POSITION": (_position,), "UNKNOWN": (_mark, _was_added, _starting), "BE": (_run,), "SHOW": (_run,), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
-    "EFFECTS": (_nothing,), "MOTION": (_nothing,), "OVERLAY": (_nothing,), "FONTWORD": (_nothing, _look_of), "LOOKWORD": (_look_of,), "FRAME_WORD": (_look_of,),
+    "POSITION": (_position,), "UNKNOWN": (_mark, _was_added, _starting, _placed), "BE": (_run,), "SHOW": (_run, _shown_it), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
+    "EFFECTS": (_nothing,), "MOTION": (_nothing,), "OVERLAY": (_nothing,), "FONTWORD": (_nothing, _letters, _look_of), "LOOKWORD": (_look_of,), "FRAME_WORD": (_look_of,),
     "EACH": (_every_cut, _each_of), "ALL": (_every_cut,), "NUM": (_one,), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
-    "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame,), "RESIZE": (_by_so_much,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
-    "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means,), "COLON": (_colon,),
+    "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame, _appears), "RESIZE": (_by_so_much, _stretch),
+    "COLOR": (_hex,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
+    "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means, _by_raising), "COLON": (_colon,),
     "PLACE": (_middle,),
     "AT": (_at_width,),
     "OF": (_version_of,),
     "LENGTH": (_nothing,),
+    "DESCENDING": (_nothing,),
+    "ASCENDING": (_nothing,),
     "EVERY_OTHER": (_in_turns,),
     "LESS": (_down_to,), "KEEP": (_keep_at,),
 }  # fmt: skip

@@ -174,12 +174,20 @@ def _one_fit(ask: Ask, other: Ask, readings: list[Reading]) -> bool:
     )
 
 
+def _only_vivid(ask: Ask) -> bool:
+    """``make the colours more vibrant``."""
+    more = any(part.kind == "MORE" for part in ask.slots["parts"])
+    return more and [part.value for part in ask.slots["parts"] if part.kind == "FILTER"] == ["vivid"]
+
+
 def _exactly(ask: Ask, other: Ask) -> bool:
     """``a bit shorter, 15 seconds``: the second says how much."""
     by = other.topic in (*_THINNING, "shave") and other.clause == ask.clause and other.first > ask.first
     vague = ask.topic == "relative" and not ask.slots.keys() & {"delta", "by", "times", "half", "share"}
     if vague and by:
         return True  # "shorter by removing photo 4"
+    if ask.topic == other.topic == "look" and other.clause == ask.clause + 1 and _only_vivid(ask):
+        return _graded(other) == {"saturation"} and ask.slots.get("clips") == other.slots.get("clips")
     precise = other.topic == "relative" and bool(other.slots.keys() & {"delta", "by", "times", "half", "share"})
     exact = ("length",) if "clips" in ask.slots else ("total", "each", "slice")
     later = (ask.clause, ask.first) < (other.clause, other.first) and other.clause - ask.clause <= 1

@@ -39,6 +39,7 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
             ends = at + 1 == len(tokens) or kinds(tokens, at + 1, "AND|COMMA|STOP|THEN")
             if (
                 ends
+                and here.kind in ("ORD", "FIRST", "LAST")
                 and before
                 and before[-1].kind in ("ON", "FOR", "CAPTION")
                 and any(t.kind in ("REF", "QUOTE") for t in before)

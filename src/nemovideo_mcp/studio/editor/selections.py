@@ -181,13 +181,17 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
             names, end = _names(tokens, at)
             if len(names) > 2:
                 return joined("ORDERLIST", tokens[at:end], names), end - at
+        case "REF" if kinds(tokens, at + 1, "FIRST"):
+            turns, end = _in_turn(tokens, at)
+            if len(turns) > 2:  # "photo 2 first, then photo 5, then photos 1, 3 and 4"
+                return joined("ORDERLIST", tokens[at:end], turns), end - at
         case "QUOTE" if any(t.kind == "CAPTION" for t in tokens[max(0, at - 8) : at]):
             words, end = _quotes(tokens, at)
             if len(words) > 1:
                 return joined("QUOTES", tokens[at:end], words), end - at
         case "ORDER":
             skip = 1
-            while kinds(tokens, at + skip, "TO|COLON|BE|MAKE|AS") and skip < 4:
+            while kinds(tokens, at + skip, "TO|COLON|BE|MAKE|AS|OF|CLIP|ALL_CLIPS") and skip < 5:
                 skip += 1
             if kinds(tokens, at + skip, "NUM"):
                 numbers, end = _numbers(tokens, at + skip)
@@ -219,6 +223,17 @@ def _names(tokens: list[Token], at: int) -> tuple[tuple["int | str | Rule", ...]
             break
         end += skip
     return tuple(names), end
+
+
+def _in_turn(tokens: list[Token], at: int) -> tuple[tuple["int | str | Rule", ...], int]:
+    """Clips that are named one after the other, "then" between them."""
+    numbers, end = list(tokens[at].value), at + 2
+    while True:
+        skip = 2 if kinds(tokens, end, "COMMA|AND", "THEN") else 1 if kinds(tokens, end, "THEN") else 0
+        if not skip or not kinds(tokens, end + skip, "REF"):
+            return tuple(numbers), end
+        numbers += tokens[end + skip].value
+        end += skip + 1
 
 
 def _quotes(tokens: list[Token], at: int) -> tuple[tuple[str, ...], int]:

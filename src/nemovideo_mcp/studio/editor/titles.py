@@ -1,11 +1,13 @@
 """Asks → typed operations about words on the screen: titles, captions, numbers, subtitles, and how they look."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import Ask
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
-from nemovideo_mcp.timeline.model import Text
+from nemovideo_mcp.timeline.cards import cards, words_of
+from nemovideo_mcp.timeline.model import Text, Timeline
 from nemovideo_mcp.timeline.operations import (
     AddSubtitles,
     AddText,
@@ -14,6 +16,7 @@ from nemovideo_mcp.timeline.operations import (
     RemoveTexts,
     SetText,
 )
+from nemovideo_mcp.timeline.operations.base import pick
 
 _OUTLINE, _PLATE = "#000000", "#000000"
 """The colour of an outline or a plate when nobody said."""
@@ -99,7 +102,7 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
     total = scene.film.duration_ms / 1000
     long = slots.get("long", 3.0)
     if "clips" in slots:
-        chosen = sorted(n - 1 for n in scene.numbers(slots["clips"]))
+        chosen = sorted(pick(scene.film, scene.numbers(slots["clips"])))
         if chosen != list(range(chosen[0], chosen[0] + len(chosen))):
             raise Refused("one_clip")
         starts = [*scene.film.starts(), scene.film.duration_ms]
@@ -122,6 +125,9 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
 def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOperation]:
     """Change how a text that is there looks: the one that was named, the only one, or the last that was added."""
     texts = scene.film.texts
+    bound = [text for text in texts if text.style == "caption"]
+    if (ask.topic == "title" or "noun" in ask.slots) and which is None and len(bound) > 1 and len(bound) == len(texts):
+        ask.slots.setdefault("role", "CAPTION")  # "captions: ... . Use white text"
     if ask.slots.get("role") in _SEVERAL and (captions := _captions_there(ask, texts)):
         one = [_look(ask, old) for old in captions]
         if not all(one) or timed(ask.slots):
@@ -136,7 +142,7 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
     target = next((t for t in texts if which and which.casefold() in t.text.casefold()), texts[-1])
     if which is None and not everything and ask.topic != "restyle":
         loose = [t for t in texts if t.clip is None]
-        titles = [t for t in loose if t.style == "title"] or loose
+        titles = [t for t in loose if t.style == "title"] or loose or in_cards(scene.film)
         if len(titles) > 1:
             raise Refused("no_such_title")
         target = titles[0] if titles else texts[-1]
@@ -154,6 +160,12 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
         raise Refused("how_much")
     name = None if everything else which or target.text
     return [SetText(which=name, **look, **window)]
+
+
+def in_cards(film: Timeline) -> list[Text]:
+    """The words of the title card; of all cards where there is none."""
+    found = [words for index in cards(film) if (words := words_of(film, film.clips[index])) is not None]
+    return found[:1] if film.clips and film.clips[0].kind == "card" else found
 
 
 _SEVERAL = ("CAPTION", "SUBTITLE")
@@ -218,7 +230,7 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if which is not None:
         return [SetText(which=which, text=ask.slots["text"], **_look(ask), **window)]
     loose = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
-    titles = [t for t in loose if t.style == "title"] or loose
+    titles = [t for t in loose if t.style == "title"] or loose or in_cards(scene.film)
     if len(titles) != 1:
         raise Refused("no_such_title")
     (old,) = titles
@@ -227,6 +239,14 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _untitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
     style: Any = _ROLES.get(ask.slots.get("role", ""))
+    said = " ".join(token.text.lower() for token in ask.slots.get("said", ()))
+    several = re.search(r"\ball\b|s$|所有|全部", said)
+    if cards(scene.film) and "text" not in ask.slots and style is None and "said" in ask.slots and not several:
+        # One title of a film that has cards: the one over the photos, else the title card.
+        loose = any(text.clip is None and text.style == "title" for text in scene.film.texts)
+        return [
+            RemoveTexts(style="title") if loose else RemoveTexts(text=words.text) for words in in_cards(scene.film)[:1]
+        ]
     return [RemoveTexts(text=ask.slots.get("text"), style=style)]
 
 

@@ -19,7 +19,7 @@ def _lines(topic: str, *patterns: str, level: int = 0, **says: Any) -> list[Phra
 
 CUTS = [
     *_rows("transition", _CUTS, "NOT EFFECTS ALL_CUTS", kind="none"),
-    *_rows("transition", _CUTS, "EACH TRANSITION VARIED ; DUR:seconds", "ALL_CUTS VARIED ; DUR:seconds", "EACH TRANSITION ANOTHER ; DUR:seconds", kind="varied"),
+    *_rows("transition", _CUTS, "EACH TRANSITION VARIED ; DUR:seconds", "ALL_CUTS VARIED ; DUR:seconds", "EACH TRANSITION ANOTHER", kind="varied"),
     *_rows("transition", _CUTS, "FILM_FADE:fade ALL_CUTS ; DEGREE", "BLACKNESS:fade ALL_CUTS ; DEGREE DUR:seconds", "BLACKNESS:fade CUTS:cuts ; DEGREE DUR:seconds"),
     *_rows("transition", _CUTS, "FILM_FADE:fade CUTS:cuts ; DUR:seconds", "TKIND:kind CUTS:cuts ; DUR:seconds PLACE:dir NEW CLIP"),
     *_lines("transition", "CROSSFADE TKIND:kind"),

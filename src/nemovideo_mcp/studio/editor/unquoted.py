@@ -28,10 +28,10 @@ _WITH = re.compile(
 )
 """``finish with The End``."""
 _HAN_WRITE = re.compile(
-    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写|(?<=最后|片尾|结尾|末尾|开头|片头)显示(?!\d|照片|图|第|[一二三四五六七八九十两])|(?<=最后|片尾|结尾|末尾|开头|片头)打出)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
+    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写(?!着)|(?<=最后|片尾|结尾|末尾|开头|片头)显示(?!\d|照片|图|第|[一二三四五六七八九十两])|(?<=最后|片尾|结尾|末尾|开头|片头)打出)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
 )
 _SAYS = re.compile(
-    r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
+    r"\b(?:title|text|caption|heading|card|slide|screen)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says|with the words|with the text)\s(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 """``a title saying happy birthday mom``: what is said needs no quotation marks."""
@@ -110,6 +110,7 @@ _END = re.compile(
     r"| in (?:[a-z]+ ){1,3}(?:letters?|lettering|font|type|text|writing|colou?rs?)\b| as (?:the|a) (?:title|heading|caption)\b"
     r"| and (?:then )?(?:the |a |some |my |our |another |its )?(?:nice |background |opening |calm |happy |soft |upbeat |romantic |gentle |other )?(?:music|song|track|tune|soundtrack|title|caption|photos?|pictures?|pics|images|video|transitions?|volume|logo|sound|first|last|rest)\b"
     r"| for the (?:first|last)\b| from \d| (?:at|on|to|in) the (?:top|bottom|start|end|center|centre|middle|beginning|left|right|corner|upper|lower)\b"
+    r"| (?:after|before|between) (?:the )?(?:photos?|pics?|pictures?|images?|clips?|first|last|second|third|#?\d)\b"
     r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn|sort|shuffle|swap|speed|slow|crop|blur|give|replace|reverse|mute|lower|insert|include|apply|fade|crossfade|can you|could you|please)\b"
     r"| and (?:then )?(?:play|have|let|keep|start|end|finish|show) (?:the|a|an|some|my|our|with|it|them|all|each|every|happy|calm|soft|music)\b"
     r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d| please\b| pls\b"
