@@ -145,7 +145,7 @@ SECOND: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "在最后一张照片上添加飘落的彩带特效，并在该照片上显示标题“恭喜”。", [AddText(text="恭喜", start_seconds=16, end_seconds=20)], ("特效",)),
 ]  # fmt: skip
 THIRD: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
-    ("plain","请将视频的画面比例调整为9:16竖屏，总时长控制在20秒以内。",[SetCanvas(ratio="9:16")],("20秒以内",)),
+    ("plain","请将视频的画面比例调整为9:16竖屏，总时长控制在20秒以内。",[SetCanvas(ratio="9:16")],()),
     ("plain","将画面比例设置为4:5（适合Instagram），分辨率1080p，帧率30fps。",[SetCanvas(ratio="4:5",resolution="1080p",fps=30)],()),
     ("plain","总时长：24秒；转场：交叉溶解，0.6秒；画面比例：1:1。",[SetTotalLength(seconds=24),SetTransition(kind="crossfade",seconds=0.6),SetCanvas(ratio="1:1")],()),
     ("plain","**时长**：每张照片3.5秒\n**转场**：左推，0.5秒\n**音乐**：轻快风格，音量35%",[SetClipLength(seconds=3.5),SetTransition(kind="push_left",seconds=0.5),SetMusic(mood="upbeat",volume=0.35)],()),

@@ -122,7 +122,7 @@ def swapped_places(tokens: Sequence[Token], at: int, out: list[Token]) -> Found 
     swaps = any(t.kind == "SWAP" for t in out[-NEAR:]) and (
         at + 1 == len(tokens) or tokens[at + 1].kind in ENDS or kinds(tokens, at + 1, "SWAP")
     )
-    return ([], 1) if tokens[at].text == "位置" and swaps else None
+    return ([], 1) if tokens[at].text in ("位置", "的位置") and swaps else None
 
 
 def before_version(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:

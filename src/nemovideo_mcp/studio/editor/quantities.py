@@ -137,7 +137,11 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     article = here.kind == "NOISE" and here.text.lower() in ("a", "an")
     if here.kind == "NUM":
         return _counted(tokens, at)
-    if here.kind == "FPS_UNIT" and kinds(tokens, at + 1, "NUM") and here.text == "帧率":
+    if (
+        here.text in ("帧率", "视频帧率")
+        and kinds(tokens, at + 1, "NUM")
+        and not kinds(tokens, at + 2, "FPS_UNIT|UNIT")
+    ):
         return joined("FPS", tokens[at : at + 2], tokens[at + 1].value), 2
     if here.kind == "ABOUT":  # 五六秒; of clips it would be a guess
         known = kinds(tokens, at + 1, "UNIT|HALF|PCT")
