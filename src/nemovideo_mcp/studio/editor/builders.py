@@ -105,6 +105,8 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("one_clip")
     (here,) = source
     to = ask.slots.get("to")
+    if "shift" in ask.slots:  # 后移一位
+        to = max(1, min(len(scene.film.clips), here + ask.slots["shift"] * int(ask.slots.get("by", 1))))
     if isinstance(to, tuple) and (name := _upload(to, scene)):  # "change photo 4 to beach.jpg"
         return [ReplaceClip(clip=here, media=name)]
     for key, later in (("before", 0), ("after", 1)):
@@ -140,6 +142,11 @@ def _moved_together(source: list[int], to: int, count: int) -> list[BaseOperatio
 
 def _joins_at(ask: Ask, scene: Scene) -> int | None:
     """Where an upload that is not in the film yet is put: its number from 1, or ``None`` for the end."""
+    if "between" in ask.slots:
+        pair = sorted(n for n in ask.slots["between"] if isinstance(n, int))
+        if len(pair) != 2 or pair[1] != pair[0] + 1:
+            raise Refused("cuts")
+        return scene.one((pair[0],)) + 1
     for key, later in (("before", 0), ("after", 1)):
         if key in ask.slots:
             return scene.one(ask.slots[key]) + later

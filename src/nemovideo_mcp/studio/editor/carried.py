@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import cardwords, lexicon, retakes
+from nemovideo_mcp.studio.editor import apposed, cardwords, chains, lexicon, retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -20,7 +20,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
-    clauses = _apposed(clauses)
+    clauses = apposed.apposed(chains.spread(clauses))
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
         if before and out and out[-1] is before and _titled(before, clause):
@@ -62,6 +62,19 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             continue  # "one two three, put those numbers on the pictures"
         if (
             before
+            and out
+            and out[-1] is before
+            and [t.kind for t in clause.tokens] == ["NUM"]
+            and apposed.forgotten(before)
+        ):
+            past = next(t for t in before.tokens if t.kind == "DUR")  # "forget the 20 seconds, I want 30"
+            scale = 60 if past.value % 60 == 0 and "min" in past.text.lower() else 1
+            seconds = replace(clause.tokens[0], kind="DUR", value=clause.tokens[0].value * scale)
+            clause = replace(clause, tokens=(seconds,))
+            out.pop()
+            before = out[-1] if out else said
+        if (
+            before
             and [t.kind for t in clause.tokens] == ["NUM"]
             and any(t.kind in ("TRANSITION", "CROSSFADE") for t in before.tokens)
         ):
@@ -69,18 +82,35 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             clause = (
                 replace(clause, tokens=(replace(number_said, kind="DUR"),)) if 0 < number_said.value <= 3 else clause
             )
+        kinds_here = {t.kind for t in clause.tokens}
+        if (
+            before
+            and out
+            and out[-1] is before
+            and kinds_here == {"MUSIC"}
+            and any(t.kind in ("LOUDER", "QUIETER") for t in before.tokens)
+        ):
+            continue  # "turn it down a little, the music"
+        if before and out and out[-1] is before and {"SKIP", "IT"} <= kinds_here <= {"SKIP", "IT", "SONG", "REMOVE"}:
+            long = next((t for t in before.tokens if t.kind == "DUR"), None)
+            if long is not None and any(t.kind in ("OFSONG", "MUSIC") for t in before.tokens):
+                skip = next(t for t in clause.tokens if t.kind == "SKIP")
+                clause = replace(
+                    clause, tokens=(skip, long, Token("OFSONG", "of the song", long.end, long.end)), start=before.start
+                )
+                out.pop()  # "the first 15 seconds of the song are boring, skip them"
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
             clause = replace(clause, tokens=(*clause.tokens[:at], thing, *clause.tokens[at + 1 :]), start=before.start)  # type: ignore[union-attr]
             out.pop()
-        if before and out and out[-1] is before and _worded_anew(before, clause):
+        if before and out and out[-1] is before and apposed.worded_anew(before, clause):
             old = next(t for t in before.tokens if t.kind in ("SHOWN", "TITLE"))
             quote = next(t for t in clause.tokens if t.kind == "QUOTE")
             verb = Token("MAKE" if old.kind == "SHOWN" else "REPLACE", "change", old.start, old.start)
             clause = replace(clause, tokens=(verb, old, quote), start=before.start)
             out.pop()
-        elif before and out and out[-1] is before and _long_enough(before, clause):
+        elif before and out and out[-1] is before and apposed.long_enough(before, clause):
             title = next(t for t in before.tokens if t.kind == "TITLE")
             show = Token("SHOW", "show", title.end, title.end)
             clause = replace(
@@ -92,7 +122,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             out[-1] = before = anew
             continue
         clause = retakes.with_verb(_owned(before, clause, out), follows, _CARRIED)
-        here = _taken_over(before, clause) if before else clause
+        chain = chains.chained(out, clause) if before and out and out[-1] is before else clause
+        if isinstance(chain, tuple):
+            out[-1] = before = chain[0]
+            continue
+        here = _taken_over(before, chain) if before else clause
+        if chain is not clause and any(t.kind == "IT" for t in here.tokens):
+            here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
         if topic and not clause.joined and clause.sentence == before.sentence:  # type: ignore[union-attr]
@@ -121,58 +157,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     return out
 
 
-def _worded_anew(before: Clause, clause: Clause) -> bool:
-    """``Hello isn't right, it should be "Goodbye"``."""
-    named = {t.kind for t in before.tokens} & {"SHOWN", "TITLE"}
-    wrong = before.tells and bool(named) and not {t.kind for t in before.tokens} & (_DOING | {"QUOTE", "REF"})
-    said = {t.kind for t in clause.tokens}
-    return wrong and {"IT", "QUOTE"} <= said <= {"IT", "QUOTE", "BE", "RESAY", "SAY", "MAKE", "TO"}
-
-
-def _long_enough(before: Clause, clause: Clause) -> bool:
-    """``the title stays too long, 2 seconds are enough``."""
-    long = any(t.complains and t.kind == "RELATIVE" for t in before.tokens) and any(
-        t.kind == "TITLE" for t in before.tokens
-    )
-    said = {t.kind for t in clause.tokens}
-    return (
-        long
-        and "DUR" in said <= {"DUR", "FINE", "BE", "MAKE", "FOR"}
-        and not {t.kind for t in before.tokens} & {"REF", "MUSIC"}
-    )
-
-
-def _apposed(clauses: list[Clause]) -> list[Clause]:
-    """``put the group photo, number 5, at the very beginning``: the photo that is meant, between commas."""
-    out: list[Clause] = []
-    for clause in clauses:
-        named = len(out) > 1 and [t.kind for t in out[-1].tokens] == ["REF"] and not out[-1].joined
-        verb, *rest = out[-2].tokens if named else (None,)
-        placed = (
-            clause.tokens[0].kind in ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST") and not clause.joined
-        )
-        if (
-            verb is not None
-            and verb.kind in ("ADD", "MOVE")
-            and rest
-            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND"}
-            and placed
-        ):
-            clip = out.pop()
-            out[-1] = replace(out[-1], tokens=(verb, *clip.tokens, *clause.tokens))
-            continue
-        out.append(clause)
-    return out
-
-
 _ALL_THERE_IS = frozenset(("ALL", "IT", "ALL_CLIPS", "EACH", "CLIP", "EVERYTHING", "OF"))
-_DOING = frozenset(("MAKE", "ADD", "USE", "REMOVE", "MOVE", "SWAP", "KEEP", "SHOW", "RESIZE", "REPLACE", "TRIMWORD"))
 _OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", "REF", "MOTION", "EVERYTHING", "QUOTE"))
 
 
 def _calm(clause: Clause) -> bool:
     """Whether a clause neither asks for anything with a verb nor speaks of a thing of its own."""
-    return not {t.kind for t in clause.tokens} & (_DOING | _OTHER_THINGS)
+    return not {t.kind for t in clause.tokens} & (apposed.DOING | _OTHER_THINGS)
 
 
 def _tells_why(before: Clause, clause: Clause) -> bool:
@@ -226,7 +217,7 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     if (
         (clause.states or clause.tells)
         and old & {"GUARD", "UNKNOWN"}
-        and not old & _DOING
+        and not old & apposed.DOING
         and _of_one_thing(clause, follows)
     ):
         return True  # "the transitions are too flashy, use simple fades"
@@ -416,6 +407,7 @@ def _said_first(clause: Clause) -> Clause:
     return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
 
 
+_OF_ONE_CLIP = frozenset("FILTER PROP LOOKWORD MOTION ZOOM_IN KEN_BURNS".split())
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
@@ -452,8 +444,13 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     }
     if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
         return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
+    if bare and clause.joined and before.tokens[0].kind == "KEEP" and not any(t.kind == "REF" for t in before.tokens):
+        return replace(clause, tokens=(before.tokens[0], *clause.tokens))  # 保留音乐和转场
     if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
         verb = before.tokens[0]
+        owner = [t for t in before.tokens if t.kind == "REF"]
+        if len(owner) == 1 and {t.kind for t in clause.tokens} <= _OF_ONE_CLIP and verb.kind == "REMOVE":
+            return replace(clause, tokens=(verb, owner[0], *clause.tokens))  # 去掉第3张照片的暗角和滤镜
         if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
             verb = replace(verb, kind="GUARD")
         return replace(clause, tokens=(verb, *clause.tokens))
@@ -505,6 +502,10 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 换成擦除的转场，时间短一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
+    if {t.kind for t in clause.tokens} in ({"FADE_OUT"}, {"FADE_IN"}) and clause.joined:
+        noun = next((t for t in before.tokens if t.kind == "MUSIC"), None)
+        if noun is not None and not any(t.kind in ("TITLE", "FILM", "CLIP") for t in before.tokens):
+            return replace(clause, tokens=(noun, *clause.tokens))  # "the music should get quieter and stop softly"
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND")}
     if (
         {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"}
@@ -527,20 +528,50 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     if [t.kind for t in clause.tokens] == ["REMOVE"] and not subjects:
         named = [t for t in before.tokens if t.kind in ("TITLE", "MUSIC", "LOGO", "TRANSITION", "SUBTITLE", "CAPTION")]
         asked = before.tokens[0].kind in ("GUARD", "QUESTION")
-        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & _DOING):
+        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & apposed.DOING):
             return replace(clause, tokens=(*clause.tokens, named[0]))  # "who put that text there? delete"
     if (
         [t.kind for t in clause.tokens] == ["REMOVE"]
         and len(subjects) == 1
-        and not {t.kind for t in before.tokens} & _DOING
+        and not {t.kind for t in before.tokens} & apposed.DOING
     ):
         return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第二张我不喜欢，去掉
+    told = (
+        len(subjects) == 1
+        and not clause.joined
+        and clause.sentence == before.sentence
+        and any(t.kind == "UNKNOWN" for t in before.tokens)
+    )
+    if (
+        told
+        and kinds <= _PACED
+        and not {t.kind for t in before.tokens} & (apposed.DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"})
+    ):
+        return replace(
+            clause, tokens=(subjects[0], *clause.tokens)
+        )  # "picture 4 disappears before I can see it, 3 seconds more"
+    vague = {t.kind for t in before.tokens} <= _VAGUELY
+    told = len(subjects) == 1 and not clause.joined and clause.sentence == before.sentence
+    told = told and (before.tells or (vague and len(before.tokens) > 1))
+    if (
+        told
+        and kinds <= _PACED
+        and not {t.kind for t in before.tokens} & (apposed.DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"})
+    ):
+        return replace(
+            clause, tokens=(subjects[0], *clause.tokens)
+        )  # "picture 4 disappears before I see it, 3 seconds more"
     if clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
         subject = next(t for t in before.tokens if t.kind == "REF")
         return replace(clause, tokens=(subject, *clause.tokens))
     return _of_the_thing(before, _referred(before, clause))
 
 
+_PACED = frozenset("DUR MORE LESS DEGREE RELATIVE DELTA LONG FOR".split())
+"""What is said of how long something is shown."""
+_PACED = frozenset("DUR MORE LESS DEGREE RELATIVE DELTA LONG FOR".split())
+"""What is said of how long something is shown."""
+_VAGUELY = frozenset("REF UNKNOWN LOOKWORD LONG SIZE_WORD DEGREE GUARD DET MANNER".split())
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
         "AGAIN DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START AFTER INTO_FILM".split()
@@ -611,7 +642,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = "OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
+_OF_A_CLIP_KINDS = "FOCUS SLOWZOOM SLOWMO CONTAIN CAMERA STRENGTH LENGTH OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""
@@ -641,11 +672,15 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         return clause
     made = {t.kind for t in before.tokens}
     placed = ("REPLACE" in made and len(subjects) == 2) or {"ADD", "AS"} <= made  # "replace photo 4 with beach.jpg"
-    several = len(subjects) > 1 and not placed  # "put photo 2 before photo 1 and zoom in on it"
+    taken = before.tokens[0].text in ("把", "将") and "MOVE" in made  # 把第5张移到第2张的位置
+    several = len(subjects) > 1 and not placed and not taken  # "put photo 2 before photo 1 and zoom in on it"
     held = any(t.text.lower() in ("hold", "held") for t in clause.tokens)
     if made & _WORDS and not said & _OF_PICTURES and not held:
         return clause
-    if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
+    trimmed = ("KEEP" in made and "DUR" in made) or bool(
+        made & {"ZOOM_IN", "ZOOM_OUT", "MOTION", "FILTER", "PROP", "PAN"}
+    )
+    if (made & _GONE and not trimmed) or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]

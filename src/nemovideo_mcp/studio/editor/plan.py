@@ -1,30 +1,19 @@
 """Which asks are carried out: contradictions settled, wishes about the frame put together, and the order of work."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
+from nemovideo_mcp.studio.editor.explained import explained
 from nemovideo_mcp.studio.editor.remains import held, left_texts
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.titles import timed
+from nemovideo_mcp.studio.editor.troubles import Trouble, plainer
 
 _FRAME = ("ratio", "platform", "resolution", "size", "fps")
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A part that is not done: the clause's number, how it was written, the key of the reason, its words, the topic."""
-
-    clause: int
-    text: str
-    key: str
-    words: str = ""
-    topic: str | None = None
-    passing: bool = False
-    """Whether it was only told, beside a wish that is done: it is noted, and not asked about."""
 
 
 def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble], set[int]]:
@@ -36,10 +25,11 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     _shared(readings)
     _scoped(readings)
     _same_cuts(readings)
-    _explained(readings)
+    _left_over(readings)
+    explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
-        bad = [_plainer(trouble, reading) for trouble in bad]
+        bad = [plainer(trouble, reading) for trouble in bad]
         if reading.passing:
             good, bad = [], [Trouble(number, reading.text, "unknown", passing=True)]
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
@@ -58,55 +48,6 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     return _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks))))), troubles + contradictions, wishes
 
 
-_MATTERS = {
-    "MUSIC": "sound", "SONG": "sound", "SOUND": "sound", "VOLUME": "sound", "TITLE": "words", "CAPTION": "words", "QUOTE": "words",
-    "TRANSITION": "cuts", "CROSSFADE": "cuts", "ALL_CUTS": "cuts", "FADE": "cuts", "TKIND": "cuts", "CUT": "cuts", **dict.fromkeys(("SHAPE", "RATIO", "RES", "SIZE"), "frame"),
-    **dict.fromkeys(("BARS", "BORDER", "CROP", "TRIMWORD"), "fit"), **dict.fromkeys(("MOTION", "ZOOM_IN", "ZOOM_OUT", "PAN"), "motion"),
-    "SHOWN": "words", "LOGO": "logo", "LOOKWORD": "look",
-}  # fmt: skip
-_OF_MATTER = {
-    **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset", "sound"), "sound"),
-    **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title", "lower", "captions"), "words"),
-    "transition": "cuts", "canvas": "frame", "fit": "fit", "motion": "motion", "look": "look", "unlook": "look", "template": "look",
-    **dict.fromkeys(("overlay", "overlay_gone", "overlay_changed"), "logo"),
-}  # fmt: skip
-"""What a thing and a topic are about, so that a complaint is seen beside its remedy."""
-
-
-def _explained(readings: list[Reading]) -> None:
-    """``the song drowns everything, put it at 20%``: what is told of a thing right before a wish about it is the reason."""
-    for number, reading in enumerate(readings):
-        clause = reading.clause
-        asks_why = clause.tokens[0].kind == "GUARD" and clause.tokens[0].text.lower() in ("why", "who", "what")
-        if reading.passing or not (clause.tells or asks_why) or (reading.asks and not reading.left):
-            continue
-        wish = next((r for r in readings[number + 1 : number + 3] if not r.passing), None)
-        hated = any(token.kind in ("DISLIKE", "UNKNOWN", "NOT") for token in clause.tokens)
-        if (wish is None or wish.left) and number and hated:  # "fill the screen, i hate those black bars"
-            wish = readings[number - 1]
-        if wish is None or wish.left or wish.blocked or not any(ask.topic in BUILDERS for ask in wish.asks):
-            continue
-        mine = {_MATTERS[token.kind] for token in clause.tokens if token.kind in _MATTERS}
-        named = [token.value for token in clause.tokens if token.kind == "REF" and not has_rule(token.value)]
-        about = {_OF_MATTER.get(ask.topic) for ask in wish.asks}
-        clips = [ask.slots.get("clips", ask.slots.get("clip", ask.slots.get("media"))) for ask in wish.asks]
-        others = any(t.kind in ("REST", "NEW") or (t.kind == "REF" and has_rule(t.value)) for t in clause.tokens)
-        general = others or any(
-            token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens
-        )
-        heard = "sound" in about and any(isinstance(value[0], Rule) and value[0].kind == "video" for value in named)
-        same = (mine and mine <= about) or (not mine and named and (named[0] in clips or heard))
-        loose = (
-            general
-            and not mine
-            and not named
-            and wish.clause.sentence == clause.sentence
-            and (others or not any(clips))
-        )
-        if (same or loose) and not any(token.complains for token in clause.tokens):
-            reading.passing = True
-
-
 _FAMILY = {
     **dict.fromkeys(("total", "each", "slice", "length", "relative", "speed", "shave"), "pace"),
     **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset"), "sound"),
@@ -115,17 +56,21 @@ _FAMILY = {
 _THINNING = ("remove", "keep", "replace", "trim")
 
 
+_NEAR = 40
+"""Wishes on either side that one is held against, so that the work stays linear."""
+
+
 def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
     """``it's too dark, make it brighter``, ``too long, remove the last two``: a complaint beside its remedy is the reason for it."""
     return [
         ask
-        for ask in asks
+        for at, ask in enumerate(asks)
         if not any(
             (ask.complains and _remedy(ask, other, readings))
             or _exactly(ask, other)
             or _said_twice(ask, other)
             or _one_fit(ask, other, readings)
-            for other in asks
+            for other in asks[max(0, at - _NEAR) : at + _NEAR]
         )
     ]
 
@@ -279,6 +224,14 @@ def _is_removal(said: str) -> bool:
     )
 
 
+def _left_over(readings: list[Reading]) -> None:
+    """``…保留，其余删除``: the rest of what was not understood is not taken away."""
+    for before, reading in pairwise(readings):
+        gone = any(ask.topic == "remove" and has_rule(ask.slots["clips"]) for ask in reading.asks)
+        if gone and before.blocked and before.clause.sentence == reading.clause.sentence:
+            reading.held_back = True
+
+
 def _sparing(ask: Ask, reading: Reading) -> bool:
     clips = ask.slots.get("clips")
     if not clips or not all(isinstance(clip, int) for clip in clips):
@@ -341,16 +294,6 @@ def _of_clause(readings: list[Reading], number: int, text: str) -> tuple[list[As
     return good, troubles
 
 
-_ITS_OWN = {"FONTWORD": "font", "FONTLESS": "font"}
-"""Things whose choices are few, so that the reason names them."""
-
-
-def _plainer(trouble: Trouble, reading: Reading) -> Trouble:
-    kinds = [t.kind for t in reading.clause.tokens]
-    key = next((_ITS_OWN[kind] for kind in kinds if kind in _ITS_OWN), None)
-    return replace(trouble, key=key) if key and trouble.key in ("unknown", "beside", "guarded", "part") else trouble
-
-
 def _topic(reading: Reading) -> str | None:
     for ask in reading.asks:
         if ask.topic in BUILDERS:
@@ -384,7 +327,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
                 or slots.get("focus")
                 or slots.get("background")
             )
-            return [(f"{ask.topic} {clip}", value) for clip in slots.get("clips", ("all",))]
+            what = "focus" if "focus" in slots and "fit" not in slots else ask.topic
+            return [(f"{what} {clip}", value) for clip in slots.get("clips", ("all",))]
         case "music" | "volume" | "unmusic" | "no_music":
             gone = ask.topic in ("unmusic", "no_music")
             said = [("volume", slots.get("volume", slots.get("level")))] if {"volume", "level"} & slots.keys() else []
@@ -398,6 +342,9 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
             return [(f"filter {clip}", value) for value in filters for clip in slots.get("clips", ("all",))]
         case "template":
             return [("template", slots["manner"]["template"])]
+        case "relative" if "rel" in slots and not slots.keys() & {"delta", "by"}:
+            what, factor = slots["rel"]
+            return [(f"{what} {clip}", factor > 1) for clip in slots.get("clips", ("all",))]
         case "recall":
             return [("recall", slots["to"])]
         case "reverse" | "shuffle":
