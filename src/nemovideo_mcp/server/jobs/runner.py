@@ -317,7 +317,7 @@ class Jobs:
                         await report(job.progress, job.message)
                     await anyio.sleep(LOOK_AT_OTHERS_SECONDS)
                 job = await self.journal.get(id)
-        return await self.look(id)
+        return Snapshot(job=job) if job.ended else await self.look(id)
 
     async def look(self, id: str) -> Snapshot:
         """How a job stands now. Raises BadInput when there is no such job."""
