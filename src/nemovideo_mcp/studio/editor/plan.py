@@ -52,6 +52,8 @@ _FAMILY = {
     **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset"), "sound"),
     **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title"), "words"),
 }
+NEAR = 20
+"""Wishes before and behind one that may say the same or more of it; it keeps the work linear."""
 _THINNING = ("remove", "keep", "replace", "trim")
 
 
@@ -59,13 +61,13 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
     """``it's too dark, make it brighter``, ``too long, remove the last two``: a complaint beside its remedy is the reason for it."""
     return [
         ask
-        for ask in asks
+        for at, ask in enumerate(asks)
         if not any(
             (ask.complains and _remedy(ask, other, readings))
             or _exactly(ask, other)
             or _said_twice(ask, other)
             or _one_fit(ask, other, readings)
-            for other in asks
+            for other in asks[max(0, at - NEAR) : at + NEAR]
         )
     ]
 
