@@ -26,6 +26,7 @@ from language import (
     heard,
     host_one,
     host_two,
+    host_zh,
     refused,
     viewed,
 )
@@ -82,6 +83,7 @@ ENOUGH = 0.95
         (cards.ROWS, 60),
         (host_one.ROWS, 140),
         (host_two.ROWS, 160),
+        (host_zh.ROWS, 200),
     ],
     ids=[
         "english",
@@ -102,6 +104,7 @@ ENOUGH = 0.95
         "cards",
         "host one",
         "host two",
+        "host zh",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

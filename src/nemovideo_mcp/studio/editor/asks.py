@@ -5,6 +5,7 @@ Nothing is dropped without a word: a token either belongs to a phrase, or is one
 cannot change its sense (see ``level`` in `phrases`).
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -208,12 +209,19 @@ def _complains(token: Token) -> bool:
 
 
 _OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")
+_COUNTED = re.compile(r"^(?:\d+|[一二两三四五六七八九十]+) 张(?=[照图相])")
 _PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图", "相片")
 
 
 def _photos(token: Token) -> bool:
     """Whether the photos are named, and not all clips."""
-    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ").removeprefix("both ")
+    said = (
+        _COUNTED.sub("", token.text.lower())
+        .removeprefix("all ")
+        .removeprefix("所有 ")
+        .removeprefix("every ")
+        .removeprefix("both ")
+    )
     return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 
@@ -258,6 +266,8 @@ def _attach(readings: list[Reading]) -> None:
             owner = _owner(readings, number, addition)
             if owner is not None and owner.clause != number and any(ask.topic in REFUSED for ask in reading.asks):
                 owner = None  # "rotate the rocket to the left": not the place of the title before
+            if owner is not None and owner.clause != number and reading.blocked:
+                owner = None  # 所有转场设为无，仅在最后一张前使用淡入黑场
             bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
             if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
                 named = {"noun": True} if any(t.kind == "TITLE" for t in reading.clause.tokens) else {}

@@ -105,6 +105,8 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("one_clip")
     (here,) = source
     to = ask.slots.get("to")
+    if "shift" in ask.slots:  # 后移一位
+        to = max(1, min(len(scene.film.clips), here + ask.slots["shift"] * int(ask.slots.get("by", 1))))
     if isinstance(to, tuple) and (name := _upload(to, scene)):  # "change photo 4 to beach.jpg"
         return [ReplaceClip(clip=here, media=name)]
     for key, later in (("before", 0), ("after", 1)):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import apposed, cardwords, lexicon, retakes
+from nemovideo_mcp.studio.editor import apposed, cardwords, chains, lexicon, retakes
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -20,7 +20,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
-    clauses = apposed.apposed(clauses)
+    clauses = apposed.apposed(chains.spread(clauses))
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
         if before and out and out[-1] is before and _titled(before, clause):
@@ -122,7 +122,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             out[-1] = before = anew
             continue
         clause = retakes.with_verb(_owned(before, clause, out), follows, _CARRIED)
-        here = _taken_over(before, clause) if before else clause
+        chain = chains.chained(out, clause) if before and out and out[-1] is before else clause
+        if isinstance(chain, tuple):
+            out[-1] = before = chain[0]
+            continue
+        here = _taken_over(before, chain) if before else clause
+        if chain is not clause and any(t.kind == "IT" for t in here.tokens):
+            here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
         if topic and not clause.joined and clause.sentence == before.sentence:  # type: ignore[union-attr]
@@ -401,6 +407,7 @@ def _said_first(clause: Clause) -> Clause:
     return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
 
 
+_OF_ONE_CLIP = frozenset("FILTER PROP LOOKWORD MOTION ZOOM_IN KEN_BURNS".split())
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
@@ -437,8 +444,13 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     }
     if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
         return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
+    if bare and clause.joined and before.tokens[0].kind == "KEEP" and not any(t.kind == "REF" for t in before.tokens):
+        return replace(clause, tokens=(before.tokens[0], *clause.tokens))  # 保留音乐和转场
     if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
         verb = before.tokens[0]
+        owner = [t for t in before.tokens if t.kind == "REF"]
+        if len(owner) == 1 and {t.kind for t in clause.tokens} <= _OF_ONE_CLIP and verb.kind == "REMOVE":
+            return replace(clause, tokens=(verb, owner[0], *clause.tokens))  # 去掉第3张照片的暗角和滤镜
         if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
             verb = replace(verb, kind="GUARD")
         return replace(clause, tokens=(verb, *clause.tokens))
@@ -630,7 +642,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = "OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
+_OF_A_CLIP_KINDS = "FOCUS SLOWZOOM SLOWMO CONTAIN CAMERA STRENGTH LENGTH OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""
@@ -660,11 +672,15 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         return clause
     made = {t.kind for t in before.tokens}
     placed = ("REPLACE" in made and len(subjects) == 2) or {"ADD", "AS"} <= made  # "replace photo 4 with beach.jpg"
-    several = len(subjects) > 1 and not placed  # "put photo 2 before photo 1 and zoom in on it"
+    taken = before.tokens[0].text in ("把", "将") and "MOVE" in made  # 把第5张移到第2张的位置
+    several = len(subjects) > 1 and not placed and not taken  # "put photo 2 before photo 1 and zoom in on it"
     held = any(t.text.lower() in ("hold", "held") for t in clause.tokens)
     if made & _WORDS and not said & _OF_PICTURES and not held:
         return clause
-    if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
+    trimmed = ("KEEP" in made and "DUR" in made) or bool(
+        made & {"ZOOM_IN", "ZOOM_OUT", "MOTION", "FILTER", "PROP", "PAN"}
+    )
+    if (made & _GONE and not trimmed) or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]

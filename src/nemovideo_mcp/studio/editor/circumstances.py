@@ -92,6 +92,8 @@ def _end(tokens: Sequence[Token], at: int, whole: bool = False) -> int:
     """Where the circumstance that begins here ends; ``at`` itself when none does."""
     here = tokens[at]
     said = here.text.lower()
+    if here.kind == "WHY" and here.value == "aim":
+        return at + 1  # 使画面更有动感
     if not said.isascii():
         return at
     if here.kind == "WHY":

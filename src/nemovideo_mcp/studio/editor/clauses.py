@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cardwords, cuts, moods, plainly, references, senses
+from nemovideo_mcp.studio.editor import asides, cardwords, cuts, hanplain, moods, plainly, references, senses
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
@@ -215,7 +215,7 @@ def _told(tokens: list[Token]) -> list[Token]:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
-    tokens = _purposes(plainly.plainer([t for t in _told(tokens) if t.kind not in _EMPTY]))
+    tokens = _purposes(plainly.plainer(hanplain.plainer([t for t in _told(tokens) if t.kind not in _EMPTY])))
     kept = _too(asides.without(tokens, _SPLITS))
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]

@@ -9,7 +9,7 @@ from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
 from nemovideo_mcp.studio.editor.explained import explained
 from nemovideo_mcp.studio.editor.remains import held, left_texts
-from nemovideo_mcp.studio.editor.selections import Rule
+from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.titles import timed
 from nemovideo_mcp.studio.editor.troubles import Trouble, plainer
 
@@ -25,6 +25,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     _shared(readings)
     _scoped(readings)
     _same_cuts(readings)
+    _left_over(readings)
     explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
@@ -52,9 +53,11 @@ _FAMILY = {
     **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset"), "sound"),
     **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title"), "words"),
 }
-NEAR = 20
-"""Wishes before and behind one that may say the same or more of it; it keeps the work linear."""
 _THINNING = ("remove", "keep", "replace", "trim")
+
+
+_NEAR = 40
+"""Wishes on either side that one is held against, so that the work stays linear."""
 
 
 def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
@@ -67,7 +70,7 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
             or _exactly(ask, other)
             or _said_twice(ask, other)
             or _one_fit(ask, other, readings)
-            for other in asks[max(0, at - NEAR) : at + NEAR]
+            for other in asks[max(0, at - _NEAR) : at + _NEAR]
         )
     ]
 
@@ -221,6 +224,14 @@ def _is_removal(said: str) -> bool:
     )
 
 
+def _left_over(readings: list[Reading]) -> None:
+    """``…保留，其余删除``: the rest of what was not understood is not taken away."""
+    for before, reading in pairwise(readings):
+        gone = any(ask.topic == "remove" and has_rule(ask.slots["clips"]) for ask in reading.asks)
+        if gone and before.blocked and before.clause.sentence == reading.clause.sentence:
+            reading.held_back = True
+
+
 def _sparing(ask: Ask, reading: Reading) -> bool:
     clips = ask.slots.get("clips")
     if not clips or not all(isinstance(clip, int) for clip in clips):
@@ -316,7 +327,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
                 or slots.get("focus")
                 or slots.get("background")
             )
-            return [(f"{ask.topic} {clip}", value) for clip in slots.get("clips", ("all",))]
+            what = "focus" if "focus" in slots and "fit" not in slots else ask.topic
+            return [(f"{what} {clip}", value) for clip in slots.get("clips", ("all",))]
         case "music" | "volume" | "unmusic" | "no_music":
             gone = ask.topic in ("unmusic", "no_music")
             said = [("volume", slots.get("volume", slots.get("level")))] if {"volume", "level"} & slots.keys() else []

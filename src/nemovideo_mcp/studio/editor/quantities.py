@@ -51,7 +51,12 @@ def _numbers(tokens: list[Token]) -> list[Token]:
             continue
         if token.kind == "NUM" and last is not None and last.kind == "DASH" and last.end == token.start:
             before = out[-2] if len(out) > 1 else None
-            apart = before is None or before.end < last.start or before.kind == "PROP"
+            apart = (
+                before is None
+                or before.end < last.start
+                or before.kind == "PROP"
+                or (before.kind in ("TO", "MAKE") and not before.text.isascii())
+            )
             if apart and (before is None or before.kind not in ("NUM", "DUR")):
                 out[-1] = joined("NUM", [last, token], -token.value)
                 continue

@@ -288,7 +288,7 @@ def _list(tokens: list[Token], at: int, kind: str, moving: bool) -> tuple[tuple[
         if not (kinds(tokens, end, "COMMA|AND") and kinds(tokens, end + comma, kind + "|NUM")):
             return tuple(numbers), end
         follows = end + comma + 1
-        if kind == "NUM" and kinds(tokens, follows, "CLIP") and tokens[follows].text not in ("张", "幅"):
+        if kind == "NUM" and kinds(tokens, follows, "CLIP") and not tokens[follows].text.startswith(("张", "幅")):
             return tuple(numbers), end  # "photo 2, 5 photos": the second number counts
         at = end + comma
         kind = kind if kinds(tokens, at, kind) else "NUM"

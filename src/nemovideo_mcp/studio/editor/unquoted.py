@@ -233,6 +233,11 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
+    han = form.re in (_HAN_TO, _HAN_NAMED, _HAN_WRITE) or (
+        form.re in (_COLON, _COLON_LATER) and "一" <= said[:1] <= "鿿"
+    )
+    if han and any(mark in said for mark in _MARKS):
+        return None  # 改为两行“Hello”, 标题：内容改为“Hello”
     if form.group().lower() == "write " and not (
         stop
         and stop.group().startswith(
@@ -262,6 +267,8 @@ MOST_WORDS = 4
 def _captions(text: str, plain: str, at: int, names: bool) -> Token | None:
     stop = (_LIST_END if names else _SENTENCE_END).search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
+    if any(mark in text[at:end] for mark in _MARKS[1:]):
+        return None  # 说明：第1张“抵达”，第2张“老城区”
     said = tuple(piece.strip() for piece in (_NAMES if names else _PIECES).split(text[at:end]) if piece.strip())
     if names and not (len(said) > 1 and all(p[0].isupper() and len(p.split()) <= MOST_WORDS for p in said)):
         return None
