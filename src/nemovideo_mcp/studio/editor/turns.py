@@ -130,6 +130,7 @@ WORDS = [
     *_lines("+color", "IN|USE|WITH_PREP? SIZE_WORD:size COLOR:color FONTWORD", "IN|USE|WITH_PREP? COLOR:color SIZE_WORD:size FONTWORD", "IN|USE|WITH_PREP? COLOR:color FONTWORD"),
     *_lines("+size", "IN|USE|WITH_PREP? SIZE_WORD:size FONTWORD"),
     *_lines("+box", "ADD|MAKE|USE? COLOR:box BOX AFTER|ON|AROUND", "ADD|MAKE|USE? BOX:box AFTER|AROUND"),
+    *_rows("number", f"{_LITTLE} CLIP ALL_CLIPS EACH SAY", "SUBTITLE FILENAME ; PLACE:position", use="file_name"),
     *_rows("number", f"{_LITTLE} CLIP ALL_CLIPS EACH SAY CORNER", "NUMBERING CORNER ; REF:clips", use="number"),
     *_lines("+stroke", "MAKE|ADD FONTWORD COLOR:stroke STROKE"),
     *_lines("+box", "MAKE|ADD FONTWORD COLOR:box BOX"),
