@@ -82,6 +82,8 @@ def test_what_could_tell_which_clips_are_meant_is_never_left_aside(text: str) ->
         ("my mom turns 70 on Saturday", "mom turns 70"),
         ("she hates it", "she hates it"),
         ("everything feels a bit rushed", "rushed"),
+        ("i don't like the music, make it 20 seconds", "like the music"),
+        ("i don't like photo 2, make it vertical", "like photo 2"),
     ],
 )
 def test_a_complaint_without_a_remedy_and_a_telling_without_a_wish_are_asked_about(text: str, asked: str) -> None:

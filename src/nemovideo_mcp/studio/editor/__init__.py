@@ -151,10 +151,12 @@ def _carry_out(
     wish = bool(wishes - {number for number, *_ in work.failures})
     applied = bool(work.changes) or (fresh and (wish or work.joined))
     if applied:
-        noted = [*(t.text for t in troubles if t.passing), *(part for r in readings for part in r.aside)]
+        reasons = [t.text for t in troubles if t.passing and t.words == "reason"]
+        noted = [t.text for t in troubles if t.passing and t.words != "reason"]
+        noted += [part for r in readings for part in r.aside]
         troubles = [t for t in troubles if not t.passing]
     else:
-        noted = []
+        noted = reasons = []
         troubles = [replace(t, key="unknown") if t.key == "part" else t for t in troubles]
     more = max(0, len(troubles) - MOST_MISSED)
     numbered = [(t.clause, _missed(t, readings, language)) for t in troubles[:MOST_MISSED]]
@@ -175,7 +177,7 @@ def _carry_out(
             *_counted(readings, start, language),
             *_formats(readings, language),
             *_posted(readings, language),
-            *_left_aside(noted, language),
+            *_left_aside(noted, reasons, language),
             *work.warnings,
         ]
         if applied
@@ -248,14 +250,20 @@ def _posted(readings: list[Reading], language: str) -> list[str]:
     return ["本地工作室不能发布；请先导出，再自行上传。"] if order and language == "zh" else []
 
 
-def _left_aside(noted: list[str], language: str) -> list[str]:
-    """What was told beside the wishes and is in no change."""
-    if not noted:
-        return []
-    said = list(dict.fromkeys(part if len(part) <= 80 else part[:77] + "…" for part in noted))[:MOST_MISSED]
-    if language == "zh":
-        return ["没有纳入考虑：" + "、".join(f"“{part}”" for part in said) + "。"]
-    return ["Not taken into account: " + ", ".join(f'"{part}"' for part in said) + "."]
+def _left_aside(noted: list[str], reasons: list[str], language: str) -> list[str]:
+    """What was told beside the wishes and is in no change, and what was told as the reason of one."""
+    zh = language == "zh"
+    notes = []
+    for said, english, chinese in (
+        (noted, "Not taken into account", "没有纳入考虑"),
+        (reasons, "Taken as a reason, not as a wish", "当作原因，没有另作改动"),
+    ):
+        parts = list(dict.fromkeys(part if len(part) <= 80 else part[:77] + "…" for part in said))[:MOST_MISSED]
+        if parts and zh:
+            notes.append(f"{chinese}：" + "、".join(f"“{part}”" for part in parts) + "。")
+        elif parts:
+            notes.append(f"{english}: " + ", ".join(f'"{part}"' for part in parts) + ".")
+    return notes
 
 
 def _formats(readings: list[Reading], language: str) -> list[str]:

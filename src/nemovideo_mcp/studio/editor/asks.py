@@ -83,6 +83,8 @@ class Reading:
     """The clause as it was written, with the words that say nothing."""
     passing: bool = False
     """Whether the whole of it is such a thing, or tells of something outside the film."""
+    reason: bool = False
+    """Whether it tells why another part is wished."""
 
     @property
     def blocked(self) -> str | None:
@@ -374,6 +376,8 @@ def _unclear(readings: list[Reading], number: int, ask: Ask) -> bool:
     if ask.topic != "total" or ask.level == 2 or readings[number].clause.item:
         return False
     last = alone.earlier(readings, number, ask)
+    if any(t.text.lower() in ("run", "runs", "running") for t in readings[number].clause.tokens[ask.first : ask.last]):
+        return False  # films run, titles do not
     said = {token.kind for token in readings[number].clause.tokens[ask.first : ask.last]}
     named = bool(said & {"FILM", "LENGTH"})
     if last is not None and last.topic == "music" and last.clause == number:

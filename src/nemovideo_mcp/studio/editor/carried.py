@@ -214,7 +214,9 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
         return "DUR" in kinds and not {"REF", "TITLE", "MUSIC"} & set(kinds)
     if any(t.kind == "DISLIKE" for t in clause.tokens) and of_one_thing(clause, follows):
         return True  # "i don't like the transitions, just cut"
-    if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
+    named = {t.kind for t in clause.tokens} & _NAMED_THINGS
+    other = named and bool(set(kinds) & _OF_THE_FILM) and not set(kinds) & named
+    if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE") and not other:
         return True
     old = {t.kind for t in clause.tokens}
     other = any(t.text.lower().startswith(_OTHER) or t.kind in ("VARIED", "NEW", "REPLACE") for t in clause.tokens)
@@ -249,6 +251,9 @@ def _plainly_cut(clause: Clause, follows: Clause) -> bool:
     )
 
 
+_NAMED_THINGS = frozenset("MUSIC SONG TITLE REF TRANSITION CROSSFADE MOTION ZOOM_IN ZOOM_OUT BARS LOGO".split())
+_OF_THE_FILM = frozenset("DUR SHAPE RATIO PLATFORM RES FPS LONG".split())
+"""What a film is wished to be: no remedy for the music that is not liked."""
 _SAID_OF_BEFORE = frozenset("UNKNOWN IT BEFORE AFTER MANNER GUARD TOO DEGREE MORE NOT DISLIKE FINE STEP CHANGE".split())
 _OTHER = ("another ", "other ", "different ", "new ", "some other ", "a different ")
 _ANOTHER_SONG = frozenset("VARIED NEW REST REPLACE SWAP MUSIC MAKE USE ADD DET".split())

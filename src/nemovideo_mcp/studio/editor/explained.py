@@ -28,7 +28,7 @@ def explained(readings: list[Reading]) -> None:
         clause = reading.clause
         asks_why = clause.tokens[0].kind == "GUARD" and clause.tokens[0].text.lower() in ("why", "who", "what")
         if _reasons(readings, number) or _likens(readings, number) or _not_but(readings, number):
-            reading.passing = True
+            reading.passing = reading.reason = True
             continue
         vague = {
             token.kind for token in clause.tokens
@@ -62,7 +62,7 @@ def explained(readings: list[Reading]) -> None:
             and (others or not any(clips))
         )
         if (same or loose) and not any(token.complains for token in clause.tokens):
-            reading.passing = True
+            reading.passing = reading.reason = True
 
 
 def _done(reading: Reading) -> bool:

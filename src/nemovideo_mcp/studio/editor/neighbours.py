@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nemovideo_mcp.studio.editor.tokens import Token
+from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 Found = tuple[list[Token], int]
 ENDS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE")
@@ -50,3 +50,15 @@ def whole_rest(tokens: Sequence[Token], at: int) -> list[Token]:
             break
         found.append(token)
     return found
+
+
+MOST_SKIPPED = 6
+"""Words between two that belong together at most, which keeps the work linear."""
+
+
+def skip(tokens: Sequence[Token], at: int, wanted: str) -> int:
+    """The place behind the words of these kinds, a few at most."""
+    end = at
+    while end < at + MOST_SKIPPED and kinds(tokens, end, wanted):
+        end += 1
+    return end

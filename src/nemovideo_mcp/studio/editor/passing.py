@@ -52,7 +52,7 @@ def goes_on(readings: list[Reading], number: int) -> bool:
     first = reading.clause.tokens[0].text.lower()
     told_of = (
         first == "not"
-        and set(kinds) & {"MUSIC", "TITLE"}
+        and set(kinds) & {"MUSIC", "TITLE", "IT"}
         and {"FROM", "START"} <= set(kinds) <= _CONTRAST | {"MUSIC", "TITLE"}
     )
     if told_of and not before.left:

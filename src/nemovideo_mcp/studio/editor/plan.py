@@ -33,7 +33,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
         good, bad = _of_clause(readings, number, text)
         bad = [plainer(trouble, reading) for trouble in bad]
         if reading.passing:
-            good, bad = [], [Trouble(number, reading.text, "unknown", passing=True)]
+            good, bad = [], [Trouble(number, reading.text, "unknown", "reason" if reading.reason else "", passing=True)]
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
             bad.append(Trouble(number, reading.text, "guarded", readings[number - 1].text, _topic(reading)))
             good = []

@@ -47,7 +47,9 @@ def grey(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 def quieter_at_end(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``the music should get quieter towards the end``: it fades out."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET|AT|TO|IN|ON") or text(tokens, here) in ("towards", "toward", "near"):
+    while here < at + 8 and (
+        kinds(tokens, here, "NOISE|DET|AT|TO|IN|ON") or text(tokens, here) in ("towards", "toward", "near")
+    ):
         here += 1
     heard = any(token.kind in ("MUSIC", "SONG") for token in before_in(out))
     heard = heard and any(token.text.lower() in ("towards", "toward") for token in tokens[at + 1 : here])
@@ -240,7 +242,7 @@ def color_out(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
 def not_loud(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``not too loud``: softer."""
     here = at + 1
-    while kinds(tokens, here, "TOO|DEGREE|NOISE") or text(tokens, here) in ("so", "that"):
+    while here < at + 8 and (kinds(tokens, here, "TOO|DEGREE|NOISE") or text(tokens, here) in ("so", "that")):
         here += 1
     loud = kinds(tokens, here, "LOUDER") and text(tokens, here) in ("loud", "noisy") and text(tokens, at) == "not"
     heard = any(token.kind in ("MUSIC", "SONG", "MANNER", "SOUND") for token in out[-12:])

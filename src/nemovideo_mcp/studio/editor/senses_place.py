@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, text, whole_rest
+from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, skip, text, whole_rest
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 _CLOSE = frozenset(
@@ -40,8 +40,7 @@ def not_right(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
 def over_one(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``slide over photo 5 from right to left``: the camera, not a transition."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET|ON|ACROSS"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET|ON|ACROSS")
     one = (
         kinds(tokens, here, "CLIP", "NUM")
         or kinds(tokens, here, "ORD|FIRST|LAST", "CLIP")
@@ -77,8 +76,7 @@ def goes_at(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``the title goes at the bottom left``: there it stands."""
     words = any(token.kind in ("TITLE", "QUOTE", "LOGO", "CAPTION", "SHOWN") for token in before_in(out))
     here = at + 1
-    while kinds(tokens, here, "IN|AT|TO|ON|NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "IN|AT|TO|ON|NOISE|DET")
     return (
         ([], 1)
         if words
@@ -105,8 +103,7 @@ def a_change(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None
 def after_the_last(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``after the last picture the screen should go black``: at the end."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET")
     faded = any(
         token.kind in ("FILM_FADE", "FADE_OUT", "QUOTE", "BLACKNESS")
         for token in (*before_in(out), *rest_of(tokens, here))
@@ -139,8 +136,7 @@ _OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 def panned_from(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``let the camera glide over photo 5 from the left``: to the right."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET")
     moved = any(token.kind in ("PAN", "CAMERA") for token in before_in(out)) and kinds(tokens, here, "PLACE")
     if (
         not moved
@@ -222,7 +218,7 @@ def one_to_the_next(tokens: Sequence[Token], at: int, out: list[Token]) -> Found
     if not kinds(tokens, here, "TO"):
         return None
     here += 1
-    while text(tokens, here) in ("the", "an", "a"):
+    while here < at + 9 and text(tokens, here) in ("the", "an", "a"):
         here += 1
     if not (text(tokens, here) in _NEXT or (not one and kinds(tokens, here, "CLIP"))):
         return None
@@ -323,8 +319,7 @@ def next_one(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None
 def up_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``move it up to the top``."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET")
     return (
         ([replace(tokens[at], kind="TO")], 1)
         if text(tokens, at) == "up to" and kinds(tokens, here, "PLACE|START|END|FIRST|LAST|CORNER")
@@ -363,8 +358,7 @@ def bars_at_sides(tokens: Sequence[Token], at: int, out: list[Token]) -> Found |
 def from_side(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``move from the left to the right over photo 2``: the camera does."""
     here = at + 2
-    while kinds(tokens, here, "NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET")
     return (
         ([replace(tokens[at], kind="PAN")], 1)
         if kinds(tokens, at + 1, "FROM") and kinds(tokens, here, "PLACE")

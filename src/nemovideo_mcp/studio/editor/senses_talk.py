@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from nemovideo_mcp.studio.editor.circumstances import harmless
 from nemovideo_mcp.studio.editor.manners import SHORTER
-from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, text, whole_rest
+from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, skip, text, whole_rest
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 _PRAISE = frozenset(
@@ -218,8 +218,7 @@ def something_looking(tokens: Sequence[Token], at: int, out: list[Token]) -> Fou
     if text(tokens, at) != "something":
         return None
     here = at + 1
-    while kinds(tokens, here, "DEGREE|MORE|NOISE"):
-        here += 1
+    here = skip(tokens, here, "DEGREE|MORE|NOISE")
     return ([], 1) if kinds(tokens, here, "MANNER", "LOOKWORD|TEMPLATE_WORD") else None
 
 

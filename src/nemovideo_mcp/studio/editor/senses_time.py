@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, text
+from nemovideo_mcp.studio.editor.neighbours import Found, before_in, ends, rest_of, skip, text
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 _THINGS = (
@@ -50,7 +50,7 @@ def likened(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     if text(tokens, at) not in ("like", "something like", "say"):
         return None
     here = at + 1
-    while text(tokens, here) in ("about", "around", "maybe", "a", "roughly", "say"):
+    while here < at + 9 and text(tokens, here) in ("about", "around", "maybe", "a", "roughly", "say"):
         here += 1
     if kinds(tokens, here, "|".join(_HEDGED)):
         return [], 1
@@ -69,7 +69,7 @@ def something(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
     if text(tokens, at) != "something" or not kinds(tokens, at + 1, "GUARD|NOISE"):
         return None
     here = at + 2
-    while text(tokens, here) in ("about", "around", "a"):
+    while here < at + 9 and text(tokens, here) in ("about", "around", "a"):
         here += 1
     return ([], here - at) if kinds(tokens, here, "NUM|DUR") else None
 
@@ -106,7 +106,7 @@ def than_now(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None
     if text(tokens, at) != "than":
         return None
     here = at + 1
-    while here < len(tokens) and text(tokens, here) in _NOW:
+    while here < min(len(tokens), at + 12) and text(tokens, here) in _NOW:
         here += 1
     return ([], here - at) if here > at + 1 and ends(tokens, here) else None
 
@@ -321,7 +321,7 @@ def as_now(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     if text(tokens, at) != "as" or not any(token.kind in lengths for token in out[-3:]):
         return None
     here = at + 1
-    while here < len(tokens) and text(tokens, here) in _NOW:
+    while here < min(len(tokens), at + 12) and text(tokens, here) in _NOW:
         here += 1
     return ([], here - at) if here > at + 1 and ends(tokens, here) else None
 
@@ -329,7 +329,7 @@ def as_now(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 def only_have(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``I only have 20 seconds``: so long it may be."""
     here = at + 1
-    while text(tokens, here) in ("have", "got", "get", "about", "around", "a", "an"):
+    while here < at + 9 and text(tokens, here) in ("have", "got", "get", "about", "around", "a", "an"):
         here += 1
     alone = not [token for token in before_in(out) if token.kind not in ("POLITE", "NOISE")]
     return (
@@ -357,8 +357,7 @@ def of_a_second(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | N
 def into_the_film(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``5 seconds into the film``: that moment."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET")
     film = kinds(tokens, here, "FILM|IT|WHOLE") and ends(tokens, here + 1)
     if text(tokens, at) != "into" or not film or not out or out[-1].kind != "DUR":
         return None

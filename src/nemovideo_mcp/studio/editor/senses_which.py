@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor.neighbours import NEAR, Found, before_in, rest_of, text
+from nemovideo_mcp.studio.editor.neighbours import NEAR, Found, before_in, rest_of, skip, text
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 
@@ -17,8 +17,7 @@ def all_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     )
     all_of = all_of or (bool(part) and part[-1].kind in ("EVERYTHING", "ALL_CLIPS"))
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET")
     named = kinds(tokens, here, "ORD|FIRST|LAST|NUM|CLIP|FILE|POSITION")
     return ([replace(tokens[at], kind="EXCEPT")], 1) if all_of and named and text(tokens, at) == "but" else None
 
@@ -52,8 +51,7 @@ def which_title(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | N
 def during(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``softer during the title``: a time that sound has none of."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET")
     heard = any(token.kind in ("MUSIC", "VOLUME", "LOUDER", "QUIETER", "MUTE") for token in before_in(out))
     spoken = text(tokens, at) in ("during", "while", "under", "at") and kinds(
         tokens, here, "TITLE|CAPTION|CLIP|ORD|QUOTE|LOGO"
@@ -64,8 +62,7 @@ def during(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 def not_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``not all of them should be black and white``: which, is not said."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|DEGREE"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DEGREE")
     return (
         ([replace(tokens[at], kind="GUARD", value=None)], 1)
         if text(tokens, at) == "not" and kinds(tokens, here, "ALL|EACH|EVERYTHING")
@@ -80,8 +77,7 @@ def some_of(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
         return [replace(tokens[at], kind="GUARD", value=None)], 1
     here += 1 if kinds(tokens, here, "OF") else 0
     of = here > at + 1
-    while kinds(tokens, here, "NOISE|DET|ALL"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET|ALL")
     starts = not before_in(out) or out[-1].kind in ("MAKE", "ON", "FOR")
     photos = kinds(tokens, here, "CLIP|IT") and (of or (starts and text(tokens, here).endswith("s")))
     return ([replace(tokens[at], kind="GUARD", value=None)], 1) if text(tokens, at) == "some" and photos else None
@@ -90,8 +86,7 @@ def some_of(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 def drop_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``we only need pictures two and four drop the rest``: a wish of its own."""
     here = at + 1
-    while kinds(tokens, here, "NOISE|ALL"):
-        here += 1
+    here = skip(tokens, here, "NOISE|ALL")
     kept = (
         any(token.kind in ("ONLY", "KEEP") for token in out[-16:])
         and bool(out)
@@ -178,8 +173,7 @@ def just_want(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
         return None
     rest = rest_of(tokens, at + 1)
     here = at + 1
-    while kinds(tokens, here, "NOISE|DET"):
-        here += 1
+    here = skip(tokens, here, "NOISE|DET")
     far = tokens[at + 1 : at + 16]
     within = any(token.text.lower() in ("in", "in there", "in it") for token in far) and not any(
         token.kind in ("LOOKWORD", "FILTER", "COLOR", "SHAPE") for token in far
@@ -237,8 +231,7 @@ def _one_of_them(tokens: Sequence[Token], at: int) -> bool:
     )
     paced = "TIMES" in said and bool(said & {"INTENSITY", "RELATIVE", "SPEED"})
     here = at + 1
-    while kinds(tokens, here, "NOISE|BE|COMES|POLITE"):
-        here += 1
+    here = skip(tokens, here, "NOISE|BE|COMES|POLITE")
     ends = kinds(tokens, here, "AT|IN|TO", "START|END|FIRST|LAST|NOISE", "START|END|FIRST|LAST") or kinds(
         tokens, here, "AT|IN|TO", "START|END|FIRST|LAST"
     )
