@@ -53,6 +53,10 @@ EXAMPLES: tuple[ops.BaseOperation, ...] = (
     ops.AddText(text="Summer", position="bottom", color="#ffff00"),
     ops.SetText(which="Summer", color="#ff0000"),
     ops.RemoveTexts(),
+    ops.SetCard(text="Our Trip", after=0, background="#000000"),
+    ops.SetCard(text="Chapter 2", after=3, photo=4, seconds=2),
+    ops.SetCard(card=1, background="#0000ff"),
+    ops.RemoveCards(cards=[1]),
     ops.CaptionClips(use="number"),
     ops.CaptionClips(use="date"),
     ops.AddSubtitles(text=SRT),
@@ -77,6 +81,14 @@ Written by `scripts/editing.py` from the tables of operations and words; do not 
 `edit` takes plain words (English or Chinese) and typed operations. Both lead to the same {count} operations. The words below
 are one exact way of saying each; people's own ways are read too: short, misspelt, several wishes at once, in any order of
 words. What is not understood, or cannot be done, is reported part by part and nothing is guessed for it.
+
+**Cards** (title cards, end cards, chapter cards) are clips of their own: words on a colour, on a gradient, or on a blurred photo.
+They have no number among the clips: "photo 2" and `clips: [2]` are the second photo, whatever cards there are, and "card 2" is the
+second card. When the photos are sorted, shuffled, moved or removed the cards stay where they are, so a title card stays first and an
+end card last; what is added at the end comes before an end card. "3 seconds per photo" leaves cards as long as they are, and a length
+of the whole film is shared by the photos. A card goes with its words: "remove the title" takes the title card away. Words that are
+said to stand at the start or the end ("title 'X'", "end with 'Thanks'") lie over the photo; a *card*, *screen* or *slide*, and words
+with a background of their own, become a card.
 """
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language import (
+    cards,
     chinese,
     english,
     everyday_one,
@@ -19,6 +20,7 @@ from language import (
     fresh_five,
     fresh_four,
     fresh_one,
+    fresh_six,
     fresh_three,
     fresh_two,
     heard,
@@ -47,6 +49,7 @@ from nemovideo_mcp.timeline.operations import (
     Operation,
     OperationError,
     Restore,
+    SetCard,
     SetMusic,
     SetOverlay,
     apply_all,
@@ -72,10 +75,12 @@ ENOUGH = 0.95
         (fresh_three.ROWS, 150),
         (fresh_four.ROWS, 150),
         (fresh_five.ROWS, 60),
+        (fresh_six.ROWS, 140),
         (viewed.ROWS, 25),
         (everyday_one.ROWS, 140),
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
+        (cards.ROWS, 60),
         (host_one.ROWS, 140),
         (host_two.ROWS, 160),
         (host_zh.ROWS, 200),
@@ -91,10 +96,12 @@ ENOUGH = 0.95
         "fresh three",
         "fresh four",
         "fresh five",
+        "fresh six",
         "viewed",
         "everyday one",
         "everyday two",
         "everyday three",
+        "cards",
         "host one",
         "host two",
         "host zh",
@@ -137,6 +144,7 @@ TAKEN = {"p2.jpg": "2024-07-03T10:00:00", "p4.jpg": "2024-07-01T10:00:00"}
 POOL = [*(replace(m, taken_at=TAKEN.get(m.name), place="Reine") for m in PHOTOS), VIDEO, SONG, LOGO]
 BARE = lay_out(Timeline(), POOL[:-1])
 FILM = apply_all(BARE, [AddText(text="Hello"), SetMusic(volume=0.5), SetOverlay(media="logo.png")], POOL)[0]
+CARDED = apply_all(FILM, [SetCard(text="One"), SetCard(text="Two", after=2), SetCard(text="End", after=-1)], POOL)[0]
 PAST = History(
     [
         Version(n=0, instruction="", film=Timeline()),
@@ -149,19 +157,20 @@ PAST = History(
 )
 
 
+@pytest.mark.parametrize("film", [FILM, CARDED], ids=["", "with cards"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", EVERY)
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_an_operation_said_in_words_is_read_as_the_same_operation(
-    name: str, language: Literal["en", "zh"], data: st.DataObject
+    name: str, language: Literal["en", "zh"], film: Timeline, data: st.DataObject
 ) -> None:
     operation = data.draw(EVERY[name])
     sentence = say(operation, language)
-    outcome = edit(sentence, FILM, POOL, PAST)
+    outcome = edit(sentence, film, POOL, PAST)
     try:
         back = isinstance(operation, Restore)
-        wanted = operation.restored(PAST)[0].film if back else operation.apply(FILM, POOL).film  # type: ignore[attr-defined]
+        wanted = operation.restored(PAST)[0].film if back else operation.apply(film, POOL).film  # type: ignore[attr-defined]
     except OperationError:
         assert not outcome.applied, sentence
         return

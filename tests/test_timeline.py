@@ -56,6 +56,7 @@ from nemovideo_mcp.timeline.operations import (
     OperationError,
     OrderClips,
     PairPhotos,
+    RemoveCards,
     RemoveClips,
     RemoveMusic,
     RemoveOverlays,
@@ -64,6 +65,7 @@ from nemovideo_mcp.timeline.operations import (
     Restore,
     ReverseClips,
     SetCanvas,
+    SetCard,
     SetClipLength,
     SetClipVolume,
     SetFade,
@@ -246,7 +248,8 @@ films = timelines(least=2)
 
 def pool_of(film: Timeline, *more: Media) -> list[Media]:
     """The media that a film's clips came from, long enough for any of them."""
-    return [Media(id=c.media, name=f"{c.media}.jpg", kind=c.kind, duration_ms=60_000) for c in film.clips] + [*more]
+    shots = ((c.media, c.kind) for c in film.clips if c.kind != "card")
+    return [Media(id=media, name=f"{media}.jpg", kind=kind, duration_ms=60_000) for media, kind in shots] + [*more]
 
 
 SONG = Media(id="song", name="Song.mp3", kind="audio", duration_ms=90_000)
@@ -453,6 +456,8 @@ SAMPLES: dict[type[BaseOperation], Callable[[], BaseOperation]] = {
     PairPhotos: lambda: PairPhotos(left=1, right=2),
     UnpairPhotos: UnpairPhotos,
     SetText: lambda: SetText(color="#00FF00", size=1.5),
+    SetCard: lambda: SetCard(text="Hello\nthere", after=1, background="#FFFFFF"),
+    RemoveCards: RemoveCards,
     CaptionClips: lambda: CaptionClips(use="number"),
     AddSubtitles: lambda: AddSubtitles(text="1\n00:00:00,000 --> 00:00:00,900\n<i>Hello</i>\nthere\n"),
     SetClipVolume: lambda: SetClipVolume(volume=0.4),
@@ -462,9 +467,9 @@ SAMPLES: dict[type[BaseOperation], Callable[[], BaseOperation]] = {
 }
 MAY_REFUSE = (
     RemoveTexts, RemoveMusic, SetTotalLength, SetSpeed, SplitClip, TrimClip, OrderClips, PairPhotos, UnpairPhotos, SetText,
-    SetClipVolume, Restore, CutOnBeats, RemoveOverlays,
+    SetClipVolume, Restore, CutOnBeats, RemoveOverlays, RemoveCards,
 )  # fmt: skip
-"""What needs a title, music, video, a pair, a history or a long clip to work on."""
+"""What needs a title, a card, music, video, a pair, a history or a long clip to work on."""
 NEW = Media(id="new", name="new.jpg", kind="image", width=4000, height=3000)
 
 
@@ -863,6 +868,8 @@ def test_every_edit_shows_in_the_diff(kind: type[BaseOperation]) -> None:
         film = after(film, PairPhotos(left=1, right=2))
     if kind is RemoveOverlays:
         film = after(film, SetOverlay(media="new.jpg"), more=(NEW,))
+    if kind is RemoveCards:
+        film = after(film, SetCard(text="Hi"))
     if kind is CutOnBeats:
         film = after(film, SetMusic(mood="upbeat"))
     if kind in (SetSpeed, SetClipVolume):

@@ -64,6 +64,12 @@ EVERY: dict[str, st.SearchStrategy[BaseOperation]] = {
     "add_text": _made(ops.AddText, nothing, text=words, style=st.sampled_from(["title", "lower_third"]), start_seconds=st.integers(0, 4), end_seconds=st.integers(5, 12), position=places, color=colors, size=st.none() | st.sampled_from([0.5, 1.5, 2]), font=st.none() | st.sampled_from(["sans", "serif"]), stroke=st.none() | colors, box=st.none() | colors, enter=st.none() | st.sampled_from(["fade", "rise", "typewriter"])),
     "set_text": _made(ops.SetText, nothing, which=st.just("Hello"), position=places, color=colors),
     "remove_texts": st.just(ops.RemoveTexts()),
+    "set_card": _made(ops.SetCard, nothing, text=words, after=st.sampled_from([0, 2, 4, -1]), seconds=st.none() | tenths, background=st.none() | colors, color=st.none() | colors, font=st.none() | st.sampled_from(["sans", "serif"])),
+    "set_card gradient": _made(ops.SetCard, nothing, text=words, after=st.sampled_from([0, 2, -1]), background=st.none() | colors, gradient=colors, color=st.none() | colors),
+    "set_card photo": _made(ops.SetCard, nothing, text=words, after=st.sampled_from([0, 2, -1]), photo=clip),
+    "set_card blank": _made(ops.SetCard, nothing, after=st.sampled_from([0, 2, -1]), seconds=st.none() | tenths, background=colors),
+    "set_card changed": _made(ops.SetCard, _one(text=words, seconds=tenths, background=colors, color=colors, photo=clip, gradient=colors, after=st.sampled_from([0, 2, -1]), font=st.just("serif")), card=st.sampled_from([1, 2, 3, -1])),
+    "remove_cards": _made(ops.RemoveCards, nothing, cards=st.none() | st.lists(st.sampled_from([1, 2, 3]), min_size=1, max_size=3, unique=True) | st.just([-1])),
     "caption_clips": _made(ops.CaptionClips, nothing, use=st.sampled_from(["number", "file_name", "place"]), clips=some),
     "set_overlay": _made(ops.SetOverlay, nothing, media=st.sampled_from(["logo.png", "p4.jpg"]), position=places, size=st.none() | percent, opacity=st.none() | percent, end_seconds=st.none() | st.integers(5, 12), start_seconds=st.none() | st.integers(1, 4)),
     "set_overlay changed": _made(ops.SetOverlay, _one(position=st.sampled_from(POSITIONS), at=st.tuples(percent, percent), size=percent, opacity=percent), start_seconds=st.none() | st.integers(0, 4)),
@@ -75,6 +81,6 @@ EVERY: dict[str, st.SearchStrategy[BaseOperation]] = {
     "apply_template": _made(ops.ApplyTemplate, nothing, template=st.sampled_from(get_args(Template)), music=st.booleans()),
     "restore": _made(ops.Restore, _one(to=st.sampled_from(["undo", "redo", "start"]))),
     "restore version": _made(ops.Restore, nothing, to=st.just("version"), version=st.integers(0, 2)),
-    "restore before": _made(ops.Restore, nothing, to=st.just("before"), part=st.just("titles")),
+    "restore before": _made(ops.Restore, nothing, to=st.just("before"), part=st.sampled_from(["titles", "cards"])),
 }  # fmt: skip
 """By operation (and what is varied of it)."""

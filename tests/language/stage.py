@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nemovideo_mcp.studio.editor import Outcome, edit
 from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.model import Media, Timeline
-from nemovideo_mcp.timeline.operations import AddText, BaseOperation, Restore, SetMusic, apply_all, lay_out
+from nemovideo_mcp.timeline.operations import AddText, BaseOperation, Restore, SetCard, SetMusic, apply_all, lay_out
 
 PHOTOS = [Media(id=f"m{i}", name=f"p{i}.jpg", kind="image", width=4000, height=3000) for i in range(1, 6)]
 SONG = Media(id="s1", name="song.mp3", kind="audio", duration_ms=60_000)
@@ -26,6 +26,7 @@ WORDED = apply_all(
     [AddText(text="Coffee"), AddText(text="Only $5", style="lower_third", start_seconds=4, end_seconds=8)],
     NAMED,
 )[0]
+CARDED = apply_all(PLAIN, [SetCard(text="Our Trip"), SetCard(text="Bye", after=-1)], POOL)[0]
 
 FILMS: dict[str, tuple[Timeline, list[Media]]] = {
     "plain": (PLAIN, POOL),
@@ -35,9 +36,11 @@ FILMS: dict[str, tuple[Timeline, list[Media]]] = {
     "late": (PLAIN, [*POOL, LATE]),
     "named": (lay_out(Timeline(), NAMED), [*NAMED, SONG]),
     "worded": (WORDED, NAMED),
+    "carded": (CARDED, POOL),
 }
 """By name: five photos; the same with a title and music; two photos and a video; without a song; with a photo not in the film yet;
-photos with names that say what they show; the same with a title and a lower third."""
+photos with names that say what they show; the same with a title and a lower third; five photos
+between a title card and an end card."""
 
 HISTORY = History(
     [

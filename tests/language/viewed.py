@@ -8,6 +8,7 @@ from nemovideo_mcp.timeline.operations import (
     CaptionClips,
     MoveClip,
     RemoveClips,
+    SetCard,
     SetClipLength,
     SetFade,
     SetFit,
@@ -28,8 +29,8 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     (
         "named", "title card 'Best Coffee' in white on dark blue, lower third 'Only $4.99' on photo 2",
         [
-            AddText(text="Best Coffee", color="#ffffff", box="#00008b"),
-            AddText(text="Only $4.99", style="lower_third", start_seconds=4, end_seconds=8),
+            SetCard(text="Best Coffee", color="#ffffff", background="#00008b"),
+            AddText(text="Only $4.99", style="lower_third", start_seconds=7, end_seconds=11),
         ],
         (),
     ),
@@ -55,7 +56,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("named", "write a poem about my cat", [], ("poem",)),
     ("named", "what can you do?", [], ("what can you do",)),
     ("named", "加轻快的音乐，音乐声音小一点", [SetMusic(mood="upbeat"), SetMusic(volume=0.56)], ()),
-    ("named", "the end should say 'Thank you' on black", [AddText(text="Thank you", style="end_card", box="#000000", start_seconds=0, end_seconds=3, from_end=True)], ()),
+    ("named", "the end should say 'Thank you' on black", [SetCard(text="Thank you", after=-1, background="#000000")], ()),
     ("named", "everything except the rocket in black and white", [SetLook(filter="black_white", clips=[1, 2, 3, 5])], ()),
     ("named", "don't touch the cat, make the others brighter", [SetLook(brightness=0.2, clips=[1, 3, 4, 5])], ()),
     ("named", "black and white except dog.jpg", [], ("dog.jpg",)),

@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Annotated, Any, get_type_hints
 
 from mcp.server.mcpserver.context import Context
@@ -145,7 +146,8 @@ def make_tool(
         del tool.parameters["$defs"]
     for field in tool.parameters.get("properties", {}).values():
         _may_be_left_out(field)
-    output = _told(_untitled(tool.fn_metadata.output_schema or {}))
+    tool.parameters = _inlined(tool.parameters)
+    output = _inlined(_told(_untitled(tool.fn_metadata.output_schema or {})))
     # A failed call answers with its error instead of these fields, and some hosts check that against the schema too.
     tool.fn_metadata.output_schema = {k: v for k, v in output.items() if k not in ("required", "additionalProperties")}
     return tool
@@ -165,6 +167,42 @@ def _untitled(schema: Any) -> Any:
         # The discriminator is OpenAPI's; in JSON Schema the constant of each kind says the same.
         if not (key == "title" and isinstance(value, str)) and key != "discriminator"
     }
+
+
+def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with each definition that is used once where it is used: shorter, and easier on hosts that resolve no references."""
+    definitions: dict[str, Any] = schema.get("$defs", {})
+    uses = Counter(_references(schema))
+    once = {name for name in definitions if uses[name] == 1}
+
+    def put(part: Any) -> Any:
+        if isinstance(part, list):
+            return [put(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        name = _name_of(part.get("$ref"))
+        if name in once:
+            return {**put(definitions[name]), **{key: put(value) for key, value in part.items() if key != "$ref"}}
+        return {key: put(value) for key, value in part.items()}
+
+    kept = {name: put(part) for name, part in definitions.items() if name not in once}
+    whole = {key: put(value) for key, value in schema.items() if key != "$defs"}
+    return {**whole, "$defs": kept} if kept else whole
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _references(part)
+    elif isinstance(schema, dict):
+        if name := _name_of(schema.get("$ref")):
+            yield name
+        for part in schema.values():
+            yield from _references(part)
+
+
+def _name_of(reference: Any) -> str:
+    return reference.removeprefix("#/$defs/") if isinstance(reference, str) else ""
 
 
 def _told(schema: Any) -> Any:

@@ -72,7 +72,8 @@ async def film_of(projects: Projects, session_id: str, draft: Mapping[str, Any])
 def _check_media(film: Timeline, pool: Sequence[StoredMedia]) -> None:
     known = {media.id for media in pool}
     songs = [music for music in film.music if mood_of(music.media) is None]
-    used = [(clip.media, clip.name) for clip in film.clips] + [(music.media, music.name) for music in songs]
+    shown = [clip for clip in film.clips if clip.media or clip.kind != "card"]
+    used = [(clip.media, clip.name) for clip in shown] + [(music.media, music.name) for music in songs]
     used += [(overlay.media, overlay.name) for overlay in film.overlays]
     for id, name in used:
         if id not in known:

@@ -15,7 +15,7 @@ from nemovideo_mcp.timeline.findings import Finding, Scene, State
 from nemovideo_mcp.timeline.foreign import label, readable
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, OperationError, lay_out
-from nemovideo_mcp.timeline.operations.base import NoSuchClip
+from nemovideo_mcp.timeline.operations.base import NoSuchClip, counted
 from nemovideo_mcp.timeline.outline import Outline, outline
 
 Draft = Mapping[str, Any]
@@ -154,6 +154,7 @@ TOUCHED: dict[str, tuple[Aspect, ...]] = {
     "set_look": ("look",),
     "set_fade": ("fade",),
     **dict.fromkeys(("add_text", "set_text", "remove_texts", "caption_clips", "add_subtitles"), ("title",)),
+    **dict.fromkeys(("set_card", "remove_cards"), ("title", "length", *_PLACES)),
     "set_music": ("music",),
     "remove_music": ("music",),
     "set_clip_volume": ("sound",),
@@ -173,8 +174,10 @@ def _beside(
         return
     touched: set[Aspect] = set()
     clips: set[tuple[Aspect, str]] = set()
-    for operation, (was, _, _) in zip(operations, steps, strict=True):
+    for operation, (was, will, _) in zip(operations, steps, strict=True):
         aspects: set[Aspect] = set(TOUCHED[operation.op])
+        if _cards(was) != _cards(will):
+            aspects |= {"clips", "length"}  # a card goes with its words
         if getattr(operation, "music", False) is True:
             aspects.add("music")
         names = _about(operation, was)
@@ -216,9 +219,9 @@ def _about(operation: BaseOperation, film: Timeline) -> set[str] | None:
         numbers = [cut + 1 for cut in cuts]
     if not isinstance(numbers, list):
         return None
-    count = len(film.clips)
-    at = [number - 1 if number > 0 else count + number for number in numbers]
-    return {label(film.clips[index].name) for index in at if 0 <= index < count}
+    clips = counted(film)
+    at = [number - 1 if number > 0 else len(clips) + number for number in numbers]
+    return {label(clips[index].name) for index in at if 0 <= index < len(clips)}
 
 
 def _other_clips(one: Difference, first: Timeline, last: Timeline, laid_out: bool) -> Iterator[Difference]:
@@ -227,14 +230,21 @@ def _other_clips(one: Difference, first: Timeline, last: Timeline, laid_out: boo
     added = one.after is not None
     if added and not laid_out:
         return  # the first edit puts the uploads on the timeline
+    # What a backend calls its cards is its own affair.
+    cards = _cards(last) - _cards(first)
     names = []
     for name in one.after if added else one.before:
         more = will.count(label(name)) - was.count(label(name))
         if not (more > 0 if added else more < 0):
             names.append(name)
+    names = names[abs(cards) :] if (cards > 0) == added else names
     if names:
         said = f"{'Added' if added else 'Removed'} {len(names)} clip{'s' if len(names) > 1 else ''}: {listed(names)}."
         yield replace(one, said=said, before=None if added else names, after=names if added else None)
+
+
+def _cards(film: Timeline) -> int:
+    return len(film.clips) - len(film.numbered())
 
 
 def _title_asked(one: Difference, first: Timeline, last: Timeline, titles: bool, resized: bool) -> bool:

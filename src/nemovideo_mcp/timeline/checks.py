@@ -176,6 +176,8 @@ CHECKS: dict[str, Check] = {
     "add_text": checks_texts.texts_there,
     "set_text": checks_texts.texts_there,
     "remove_texts": checks_texts.texts_gone,
+    "set_card": checks_texts.cards_there,
+    "remove_cards": checks_texts.cards_gone,
     "caption_clips": checks_texts.texts_there,
     "add_subtitles": checks_texts.subtitles,
     "set_music": music,

@@ -21,6 +21,7 @@ from nemovideo_mcp.timeline.findings import (
 )
 from nemovideo_mcp.timeline.foreign import label
 from nemovideo_mcp.timeline.model import FILTERS, FITS, MOTIONS, TRANSITIONS, Clip
+from nemovideo_mcp.timeline.operations.base import counted
 from nemovideo_mcp.timeline.outline import ClipRow
 
 
@@ -111,8 +112,8 @@ def split(op: Any, scene: Scene) -> Iterator[Finding]:
 
 
 def transitions(op: Any, scene: Scene) -> Iterator[Finding]:
-    cuts = [cut for cut in op.cuts or range(1, len(scene.was.clips)) if 0 < cut < len(scene.was.clips)]
-    clips = [scene.was.clips[cut] for cut in cuts]
+    shots = counted(scene.was)
+    clips = [shots[cut] for cut in op.cuts if 0 < cut < len(shots)] if op.cuts else [*scene.was.clips[1:]]
     if op.kind == "varied":
         kinds = sorted({row.transition_kind for row in scene.now.clips if row.transition_kind})
         state: State = "done" if len(kinds) > 1 else "different" if kinds else "unseen"

@@ -37,6 +37,52 @@ def texts_there(op: Any, scene: Scene) -> Iterator[Finding]:
     yield from together(found) or [Finding(what="title", state="unseen")]
 
 
+def cards_there(op: Any, scene: Scene) -> Iterator[Finding]:
+    """A card that is added or changed: by its words, and by what a draft that knows cards tells of it."""
+    before = {clip.id: clip for clip in scene.was.clips}
+    words = {text.clip: text for text in scene.will.texts if text.style == "card"}
+    for card in scene.will.clips:
+        if card.kind != "card" or (before.get(card.id) == card and words.get(card.id) in scene.was.texts):
+            continue
+        text = words.get(card.id)
+        if text is None:
+            yield number("count", len(scene.end.clips), len(scene.now.clips), len(scene.old.clips))
+            continue
+        row = _row_of(text.text, scene.now.texts)
+        if row is None:
+            yield Finding(what="title_there", state="not_done", who=(text.text,))
+            continue
+        if op.text is not None:
+            yield Finding(what="title_there", state="done", got=text.text, who=(text.text,))
+        clip = next((c for c in scene.now.clips if c.kind == "card" and c.id == row.raw.get("clip")), None)
+        for what, asked, got in (
+            ("clip_length", op.seconds, clip and clip.duration_ms and clip.duration_ms / 1000),
+            ("background", op.background, clip and _detail(clip.details, "background")),
+            ("color", op.color, row.color),
+            ("font", op.font, _detail(row.details, "font")),
+        ):
+            if asked is None:
+                continue
+            if what == "clip_length":
+                yield number(what, asked, as_number(got), None, NEAR_TIME, (text.text,))
+            else:
+                yield word(what, asked.lower(), None if got is None else str(got), None, FONTS, (text.text,))
+
+
+def _detail(details: tuple[tuple[str, str], ...], name: str) -> str | None:
+    return dict(details).get(name)
+
+
+def cards_gone(op: Any, scene: Scene) -> Iterator[Finding]:
+    left = {text.text for text in scene.end.texts}
+    gone = [text.text for text in scene.was.texts if text.style == "card" and text.text not in left]
+    for words in dict.fromkeys(gone):
+        there = _row_of(words, scene.now.texts) is not None
+        yield Finding(what="title_gone", state="not_done" if there else "done", was=words, who=(words,))
+    if not gone:
+        yield number("count", len(scene.end.clips), len(scene.now.clips), len(scene.old.clips))
+
+
 def _row_of(words: str, rows: Iterable[TextRow]) -> TextRow | None:
     return next((row for row in rows if " ".join((row.text or "").split()) == " ".join(words.split())), None)
 

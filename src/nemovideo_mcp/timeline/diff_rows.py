@@ -19,6 +19,7 @@ DETAILS: dict[str, tuple[Aspect, str]] = {
     "volume": ("sound", "volume"),
     "focus": ("fit", "focus"),
     "background": ("fit", "background"),
+    "gradient": ("fit", "second colour"),
     "strength": ("motion", "strength of motion"),
     "in": ("piece", "beginning in the file"),
 }
@@ -45,6 +46,13 @@ def clips(old: Sequence[ClipRow], new: Sequence[ClipRow]) -> Iterator[Difference
         ("Added", [row for index, row in enumerate(new) if index not in was], (0, 1)),
         ("Removed", [row for index, row in enumerate(old) if index not in was.values()], (1, 0)),
     ):
+        cards = [clip_name(row) for row in rows if row.kind == "card"]
+        if cards:
+            said = f"{label} {len(cards)} card{'s' if len(cards) != 1 else ''}."
+            yield Difference(
+                aspect="clips", said=said, before=cards if aside[0] else None, after=cards if aside[1] else None
+            )
+        rows = [row for row in rows if row.kind != "card"]
         if rows:
             names = [clip_name(row) for row in rows]
             said = f"{label} {len(rows)} clip{'s' if len(rows) != 1 else ''}: {listed(names)}."

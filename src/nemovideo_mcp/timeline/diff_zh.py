@@ -14,7 +14,7 @@ _VALUES = {
 }
 _NAMES = {
     "motion": "运镜", "fit": "适配方式", "filter": "滤镜", "speed": "速度", "what stands beside it": "并排的照片", "volume": "音量",
-    "focus": "焦点", "background": "背景", "strength of motion": "运镜强度", "beginning in the file": "素材起点", "place": "位置",
+    "focus": "焦点", "background": "背景", "second colour": "渐变色", "strength of motion": "运镜强度", "beginning in the file": "素材起点", "place": "位置",
     "colour": "颜色", "style": "样式", "font": "字体", "size": "字号", "align": "对齐", "stroke": "描边", "box": "底框", "enter": "入场动画",
     "leave": "出场动画", "offset": "歌曲起点", "loops": "循环", "ducks": "自动压低", "seed": "变化",
 }  # fmt: skip
@@ -27,6 +27,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"Removed the title (?P<a>.*)\.", "去掉了标题{a}。"),
     (r"Added the overlay (?P<a>.*?)(?: at the (?P<v>[a-z ]+))?\.", "加了叠加图：{a}{v}。"),
     (r"Removed the overlay (?P<a>.*)\.", "去掉了叠加图：{a}。"),
+    (r"Added (?P<n>\d+) cards?\.", "加入了{n}张卡片。"),
+    (r"Removed (?P<n>\d+) cards?\.", "去掉了{n}张卡片。"),
     (r"Added (?P<n>\d+) clips?: (?P<a>.*)\.", "加入了{n}个画面：{a}。"),
     (r"Removed (?P<n>\d+) clips?: (?P<a>.*)\.", "删除了{n}个画面：{a}。"),
     (r"The order is now (?P<a>.*)\.", "现在的顺序：{a}。"),

@@ -184,7 +184,7 @@ def _look_in(raw: Mapping[str, Any], where: str) -> Look:
 
 _CLIP = (
     "id", "media", "kind", "st", "d", "in", "volume", "transition", "motion", "fit",
-    "strength", "focus", "background", "beside", "speed", "look",
+    "strength", "focus", "background", "gradient", "beside", "speed", "look",
 )  # fmt: skip
 
 
@@ -213,8 +213,7 @@ def _clip_out(start: int, clip: Clip) -> dict[str, Any]:
     }
     if clip.focus is not None:
         out["focus"] = list(clip.focus)
-    if clip.background is not None:
-        out["background"] = clip.background
+    out |= {name: value for name in ("background", "gradient") if (value := getattr(clip, name)) is not None}
     if (beside := clip.beside) is not None:
         out["beside"] = {
             **beside.extra, "media": beside.media, "title": beside.name, "width": beside.width, "height": beside.height
@@ -238,7 +237,7 @@ def _clip_in(segment: Mapping[str, Any], where: str) -> Clip:
         id=fields.text(segment, "id", where, ""),
         media=fields.text(segment, "media", where, ""),
         name=fields.text(meta, "title", where, ""),
-        kind=fields.one_of(segment, "kind", where, "image", ("image", "video")),
+        kind=fields.one_of(segment, "kind", where, "image", ("image", "video", "card")),
         duration_ms=fields.whole(segment, "d", where, 0, 1),
         width=fields.whole(meta, "width", where, 0, 0),
         height=fields.whole(meta, "height", where, 0, 0),
@@ -250,6 +249,7 @@ def _clip_in(segment: Mapping[str, Any], where: str) -> Clip:
         strength=fields.bounded(segment, "strength", where, 1.0, 0, 2),
         focus=fields.point(segment, "focus", where),
         background=fields.text(segment, "background", where, "") or None,
+        gradient=fields.text(segment, "gradient", where, "") or None,
         beside=_beside_in(segment, where),
         speed=fields.bounded(segment, "speed", where, 1.0, 0.1, 10),
         look=_look_in(fields.mapped(segment, "look", where), where),

@@ -41,7 +41,7 @@ def readable(told: Outline, pool: Sequence[Media]) -> Timeline:
         fade_in=Fade(duration_ms=told.fade_in_ms) if told.fade_in_ms else None,
         fade_out=Fade(duration_ms=told.fade_out_ms) if told.fade_out_ms else None,
         clips=tuple(_clip(row, by_name.get(label(row.name)), row is told.clips[0]) for row in told.clips),
-        texts=tuple(_text(row, number) for number, row in enumerate(told.texts, 1)),
+        texts=tuple(_text(row, number, told) for number, row in enumerate(told.texts, 1)),
         overlays=tuple(
             Overlay(
                 id=f"o{number}",
@@ -63,7 +63,7 @@ def _clip(row: ClipRow, media: Media | None, first: bool) -> Clip:
         id=f"c{row.index}",
         media=media.id if media else "",
         name=row.name or f"clip {row.index}",
-        kind="video" if video else "image",
+        kind="card" if row.kind == "card" else "video" if video else "image",
         duration_ms=row.duration_ms or DEFAULT_CLIP_MS,
         width=media.width if media else 0,
         height=media.height if media else 0,
@@ -72,7 +72,8 @@ def _clip(row: ClipRow, media: Media | None, first: bool) -> Clip:
     )
 
 
-def _text(row: TextRow, number: int) -> Text:
+def _text(row: TextRow, number: int, told: Outline) -> Text:
+    card = next((c.index for c in told.clips if c.kind == "card" and c.id and c.id == row.raw.get("clip")), None)
     start = row.start_ms or 0
     length = row.end_ms - start if row.end_ms is not None else 3000
     style: TextStyle = next((known for known in TEXT_STYLES if known == dict(row.details).get("style")), "title")
@@ -84,6 +85,7 @@ def _text(row: TextRow, number: int) -> Text:
         duration_ms=max(1, length),
         style=style,
         position=place,
+        clip=f"c{card}" if card else None,
     )
 
 

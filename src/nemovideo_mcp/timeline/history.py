@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from nemovideo_mcp.timeline.model import Timeline
 
-Topic = Literal["titles", "music", "transitions", "looks", "motion", "length", "order", "frame", "overlays"]
+Topic = Literal["titles", "music", "transitions", "looks", "motion", "length", "order", "frame", "overlays", "cards"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ _PARTS: dict[Topic, Callable[[Timeline], Any]] = {
     "length": lambda film: film.duration_ms,
     "order": lambda film: [c.id for c in film.clips],
     "overlays": lambda film: film.overlays,
+    "cards": lambda film: [(c.id, c.background, c.gradient, c.media) for c in film.clips if c.kind == "card"],
     "frame": lambda film: (film.canvas, [c.fit for c in film.clips]),
 }
 

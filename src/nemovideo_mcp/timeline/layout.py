@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from nemovideo_mcp.timeline.model import (
     POSITIONS,
@@ -64,7 +65,7 @@ def fit_of(clip: Clip, canvas: Canvas, faces: Sequence[Box] = ()) -> Fit:
     """
     if clip.fit != "auto":
         return clip.fit
-    if not clip.width or not clip.height:
+    if clip.kind == "card" or not clip.width or not clip.height:
         return "fill"
     if is_long(clip, canvas):
         # Any other motion that was asked for needs the picture as a whole.
@@ -138,21 +139,23 @@ def motion_of(index: int, timeline: Timeline) -> Motion:
 
 
 def motions_of(timeline: Timeline) -> tuple[Motion, ...]:
-    """The movement of each clip. Where the choice is ours, no clip moves like the one before it or after it."""
+    """The movement of each clip. Where the choice is ours, no clip moves like the one before it or after it. Cards change no
+    choice."""
+    places = accumulate((clip.kind != "card" for clip in timeline.clips), initial=0)
     fixed = [_settled(clip) for clip in timeline.clips]
     found: list[Motion] = []
-    for index, (clip, own) in enumerate(zip(timeline.clips, fixed, strict=True)):
+    for index, (clip, own, place) in enumerate(zip(timeline.clips, fixed, places, strict=False)):
         beside = [other for other in (*found[-1:], *fixed[index + 1 : index + 2]) if other is not None]
-        ours = (m for m in _choice(clip, timeline.canvas, index) if not any(_alike(m, other) for other in beside))
+        ours = (m for m in _choice(clip, timeline.canvas, place) if not any(_alike(m, other) for other in beside))
         found.append(own if own is not None else next(ours))
     return tuple(found)
 
 
 def _settled(clip: Clip) -> Motion | None:
-    """The motion that is not ours to choose. Video moves by itself and gets none."""
+    """The motion that is not ours to choose. Video moves by itself and gets none; cards stand still."""
     if clip.motion != "auto":
         return clip.motion
-    return "none" if clip.kind == "video" else None
+    return None if clip.kind == "image" else "none"
 
 
 def _choice(clip: Clip, canvas: Canvas, index: int) -> tuple[Motion, ...]:

@@ -36,7 +36,8 @@ TransitionKind = Literal[
 """A direction is the one in which things move. Slide: the old picture leaves and uncovers the new one; push: both move;
 cover: the new picture comes over the old one."""
 Filter = Literal["none", "black_white", "sepia", "vintage", "warm", "cool", "vivid", "faded", "cinematic", "noir"]
-TextStyle = Literal["title", "subtitle", "caption", "lower_third", "end_card"]
+TextStyle = Literal["title", "subtitle", "caption", "lower_third", "end_card", "card"]
+"""``card``: the words of a card, drawn into it and not over it."""
 Font = Literal["sans", "serif"]
 Animation = Literal["none", "fade", "rise", "typewriter"]
 Align = Literal["auto", "left", "center", "right"]
@@ -134,12 +135,16 @@ class Clip:
     ``speed`` (0.1 to 10) how fast it plays: it uses ``duration_ms`` · ``speed`` of the file. ``strength`` (0 to 2) scales the
     motion. ``focus`` is the point that stays in the picture, as fractions of its width and height; None: the renderer looks
     for it. ``background`` (``#rrggbb``) lies beside a contained picture and under a transparent one; None: the renderer's choice.
+
+    A **card** is a clip of its own background, with a `Text` of the style ``card`` in it: a colour (``background``; None: black), which
+    may go over into another (``gradient``), or, where it has ``media``, that picture blurred and dimmed. Cards have no number: people
+    count photos and videos, and "photo 2" stays the same one when a card is put before it.
     """
 
     id: str
     media: str
     name: str
-    kind: Literal["image", "video"] = "image"
+    kind: Literal["image", "video", "card"] = "image"
     duration_ms: int = DEFAULT_CLIP_MS
     width: int = 0
     height: int = 0
@@ -151,6 +156,7 @@ class Clip:
     strength: float = 1.0
     focus: tuple[float, float] | None = None
     background: str | None = None
+    gradient: str | None = None
     beside: Beside | None = None
     speed: float = 1.0
     look: Look = Look()
@@ -271,6 +277,10 @@ class Timeline:
     def duration_ms(self) -> int:
         """The film's length: what the clips add up to."""
         return sum(clip.duration_ms for clip in self.clips)
+
+    def numbered(self) -> tuple[int, ...]:
+        """The indexes of the clips that have a number, from 1: all but the cards."""
+        return tuple(index for index, clip in enumerate(self.clips) if clip.kind != "card")
 
     def starts(self) -> tuple[int, ...]:
         """The cut before each clip, in ms from the start of the film."""

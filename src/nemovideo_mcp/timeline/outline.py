@@ -19,7 +19,9 @@ from nemovideo_mcp.timeline.looks import described
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipRow:
     index: int
-    """From 1, as a person counts."""
+    """Its place on the track, from 1."""
+    number: int | None = None
+    """From 1, as a person counts; None for a card, which has no number among the clips."""
     id: str | None = None
     name: str | None = None
     kind: str | None = None
@@ -104,6 +106,12 @@ class Outline:
         return sum(bool(rows) for rows in (self.clips, self.overlays, self.music, self.texts)) + self.other_tracks
 
 
+def cards(film: Outline) -> dict[int, str]:
+    """The cards by their ``index``, each with its words, if it has any."""
+    words = {text.raw.get("clip"): text.text or "" for text in film.texts if text.raw.get("clip") is not None}
+    return {row.index: " / ".join(words.get(row.id, "").split("\n")) for row in film.clips if row.kind == "card"}
+
+
 def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = None) -> Outline:
     """What a draft tells. ``canvas`` is the state's ``canvas_config``, used where the draft has no size of its own."""
     draft = draft or {}
@@ -150,14 +158,18 @@ def outline(draft: Mapping[str, Any] | None, canvas: Mapping[str, Any] | None = 
 def _clips(segments: list[Mapping[str, Any]]) -> list[ClipRow]:
     rows: list[ClipRow] = []
     at: int | None = 0
+    number = 0
     for index, segment in enumerate(segments, 1):
         start = _ms(segment.get("st"))
         start = at if start is None else start
         length = _ms(segment.get("d"))
         transition = _mapping(segment.get("transition"))
+        card = segment.get("kind") == "card"
+        number += not card
         rows.append(
             ClipRow(
                 index=index,
+                number=None if card else number,
                 id=_text_of(segment.get("id")),
                 name=_text_of(_mapping(segment.get("m")).get("title")),
                 kind=_text_of(segment.get("kind")),
@@ -247,7 +259,7 @@ def _music(segment: Mapping[str, Any], film_ms: int | None) -> MusicRow:
     )
 
 
-_CLIP_DETAILS = ("speed", "beside", "volume", "focus", "background", "strength", "in")
+_CLIP_DETAILS = ("speed", "beside", "volume", "focus", "background", "gradient", "strength", "in")
 _TEXT_DETAILS = ("style", "font", "size", "at", "align", "stroke", "box", "enter", "leave")
 _MUSIC_DETAILS = ("offset", "loops", "ducks", "seed")
 
@@ -294,4 +306,4 @@ def _ms(value: Any) -> int | None:
     return round(value) if _is_number(value) and value >= 0 else None
 
 
-__all__ = ["ClipRow", "MusicRow", "Outline", "OverlayRow", "TextRow", "outline"]
+__all__ = ["ClipRow", "MusicRow", "Outline", "OverlayRow", "TextRow", "cards", "outline"]

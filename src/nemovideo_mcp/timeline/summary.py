@@ -17,12 +17,14 @@ def summarize(film: Outline) -> str:
         return "The timeline is empty."
     parts: list[str] = []
     if film.clips:
-        kinds = {clip.kind for clip in film.clips}
-        label = "Photos" if kinds == {"image"} else "Video"
-        names = [clip.name or "clip" for clip in film.clips]
+        shots = [clip for clip in film.clips if clip.kind != "card"]
+        label = "Photos" if {clip.kind for clip in shots} == {"image"} else "Video"
+        names = [clip.name or "clip" for clip in shots]
         shown = ", ".join(names[:NAMES_SHOWN])
         if len(names) > NAMES_SHOWN:
             shown = f"{len(names)} clips, {names[0]} to {names[-1]}"
+        if count := len(film.clips) - len(shots):
+            shown += f"{' and ' if shots else ''}{'a card' if count == 1 else f'{count} cards'}"
         parts.append(f"{label}: {shown}{_window(0, film.duration_ms)}")
     for overlay in film.overlays:
         faint = f"{round(overlay.opacity * 100)}%" if overlay.opacity not in (None, 1) else ""
@@ -37,7 +39,11 @@ def summarize(film: Outline) -> str:
         window = _window(first.start_ms, last.end_ms)
         parts.append(f'Titles: {len(film.texts)}, "{first.text or ""}" to "{last.text or ""}"{window}')
     else:
-        parts += [f'Title: "{text.text or ""}"{_window(text.start_ms, text.end_ms)}' for text in film.texts]
+        parts += [
+            f"{'Card' if ('style', 'card') in text.details else 'Title'}: "
+            f'"{" / ".join((text.text or "").splitlines())}"{_window(text.start_ms, text.end_ms)}'
+            for text in film.texts
+        ]
     if film.other_tracks:
         parts.append(f"Other tracks: {film.other_tracks}")
     count = film.track_count

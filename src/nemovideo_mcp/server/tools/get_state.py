@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PrivateAttr
 
 from nemovideo_mcp.server.asking import Chosen, chosen_of, which_project
 from nemovideo_mcp.server.history import VersionRow, read_history, told, wish_of
@@ -17,7 +17,7 @@ from nemovideo_mcp.server.results import JobRow, ProjectRef, Result, Status, Sto
 from nemovideo_mcp.server.services import Services
 from nemovideo_mcp.server.tooling import NemoTool, make_tool
 from nemovideo_mcp.server.tools.common import ProjectArg, ref, stored
-from nemovideo_mcp.timeline.outline import Outline
+from nemovideo_mcp.timeline.outline import Outline, cards
 from nemovideo_mcp.timeline.summary import summarize
 
 ROWS = 50
@@ -41,7 +41,7 @@ class TransitionRow(BaseModel):
 
 
 class ClipOut(BaseModel):
-    index: int = Field(description="from 1")
+    index: int | None = Field(description="from 1; null for a card")
     name: str | None
     kind: str | None
     start_seconds: float | None
@@ -117,6 +117,7 @@ class StateResult(Result):
     history: list[EditRow] = Field([], description="edits, the latest first")
     versions: list[VersionRow] | None = None
     web_url: str | None = Field(None, description="opens the project in a browser")
+    _first: int = PrivateAttr(1)
 
     def words(self) -> str:
         size = f"{self.canvas.width}×{self.canvas.height}" if self.canvas.width and self.canvas.height else None
@@ -130,7 +131,7 @@ class StateResult(Result):
             if part
         )
         shown = self.clips[:ROWS_IN_WORDS]
-        last = shown[-1].index if shown else 0
+        last = self._first + len(shown) - 1 if shown else 0
         return lines(
             f'Project "{self.project.name}" ({self.project.id}), backend: {self.backend}.',
             self.summary,
@@ -170,7 +171,8 @@ def _clip_line(clip: ClipOut) -> str:
         )
         if part
     )
-    return f"  {clip.index}. {clip.name or 'clip'}{span}{f' ({more})' if more else ''}"
+    number = "" if clip.index is None else f"{clip.index}. "
+    return f"  {number}{clip.name or 'clip'}{span}{f' ({more})' if more else ''}"
 
 
 def _seconds(ms: int | None) -> float | None:
@@ -182,7 +184,7 @@ async def read_state(services: Services, project: Project, first: int = 1, *, hi
     draft, canvas = await services.draft(project)
     film = services.outline(project, draft, canvas)
     pool, jobs, exports = await services.records(project)
-    return StateResult(
+    state = StateResult(
         project=ref(project),
         backend=services.options.backend,
         summary=summarize(film),
@@ -211,6 +213,8 @@ async def read_state(services: Services, project: Project, first: int = 1, *, hi
         versions=await read_history(services, project) if history else None,
         web_url=await services.web_link(project),
     )
+    state._first = first
+    return state
 
 
 @lru_cache(maxsize=1024)
@@ -233,11 +237,15 @@ def job_row(job: Job) -> JobRow:
 
 
 def _rows(film: Outline, first: int) -> dict[str, list[BaseModel]]:
+    named = cards(film)
+    numbers = {index: number for number, index in enumerate(named, 1)}
     return {
         "clips": [
             ClipOut(
-                index=clip.index,
-                name=clip.name,
+                index=clip.number,
+                name=f"card {numbers[clip.index]}: {named[clip.index] or 'blank'}"
+                if clip.index in named
+                else clip.name,
                 kind=clip.kind,
                 start_seconds=_seconds(clip.start_ms),
                 duration_seconds=_seconds(clip.duration_ms),

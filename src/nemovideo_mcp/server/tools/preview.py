@@ -87,7 +87,7 @@ async def _sheet(services: Services, project: Project, film: Outline) -> tuple[b
         rows: list[tuple[PoolFile | None, str]] = []
         for clip in film.clips:
             span = f" · {clock(clip.start_ms)} s" if clip.start_ms is not None else ""
-            rows.append((by_name.get(clip.name or ""), f"{clip.index} · {clip.name or 'clip'}{span}"))
+            rows.append((by_name.get(clip.name or ""), f"{clip.number or ''} · {clip.name or 'clip'}{span}"))
         notes.append("These are the media in the order of the film, not frames of it: this backend cannot show frames.")
     else:
         rows = [(file, f"{number} · {file.name}") for number, file in enumerate(pool, 1) if file.kind != "audio"]

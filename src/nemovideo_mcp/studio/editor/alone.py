@@ -28,6 +28,7 @@ _OF_THE_FILM = (
     "template",
     "filmfade",
     "format",
+    "card",
 )
 """Topics after which a length on its own is still the film's."""
 LONGEST_FILM_FADE = 5

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from nemovideo_mcp.studio.editor import makers
 from nemovideo_mcp.studio.editor.asks import Ask
+from nemovideo_mcp.studio.editor.cards import CARDS
 from nemovideo_mcp.studio.editor.logos import LOGOS
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
 from nemovideo_mcp.studio.editor.titles import TITLES
@@ -23,6 +24,7 @@ from nemovideo_mcp.timeline.operations import (
     SetTotalLength,
     SwapClips,
 )
+from nemovideo_mcp.timeline.operations.base import counted
 from nemovideo_mcp.timeline.operations.canvas import SHORT_SIDE, size_of
 
 QUIETER = 0.7
@@ -79,7 +81,7 @@ def _canvas(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if "middle" in ask.slots:  # "the video between the two photos"
-        count = len(scene.film.clips)
+        count = len(scene.film.numbered())
         if (
             count % 2 == 0
             or ask.slots["middle"] not in (None, "ALL_CUTS", "center")
@@ -98,7 +100,7 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return [AddClips(media=names, at=_joins_at(ask, scene))]
     source = scene.numbers(ask.slots["clip"])
     if len(source) > 1 and ask.slots.get("to") in (1, -1):
-        return _moved_together(source, ask.slots["to"], len(scene.film.clips))
+        return _moved_together(source, ask.slots["to"], len(scene.film.numbered()))
     if len(source) != 1:
         raise Refused("one_clip")
     (here,) = source
@@ -140,6 +142,11 @@ def _moved_together(source: list[int], to: int, count: int) -> list[BaseOperatio
 
 def _joins_at(ask: Ask, scene: Scene) -> int | None:
     """Where an upload that is not in the film yet is put: its number from 1, or ``None`` for the end."""
+    if "between" in ask.slots:
+        pair = sorted(n for n in ask.slots["between"] if isinstance(n, int))
+        if len(pair) != 2 or pair[1] != pair[0] + 1:
+            raise Refused("cuts")
+        return scene.one((pair[0],)) + 1
     for key, later in (("before", 0), ("after", 1)):
         if key in ask.slots:
             return scene.one(ask.slots[key]) + later
@@ -174,9 +181,10 @@ def _remove(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _there(ask: Ask, scene: Scene) -> bool:
     """Whether any of the clips is still there: "the odd ones can go, so 1, 3 and 5 out" says it twice."""
-    numbers = [n for n in ask.slots["clips"] if isinstance(n, int) and 0 < n <= len(scene.base.clips)]
+    spoken_of = counted(scene.base)
+    numbers = [n for n in ask.slots["clips"] if isinstance(n, int) and 0 < n <= len(spoken_of)]
     left = {clip.id for clip in scene.film.clips}
-    return len(numbers) < len(ask.slots["clips"]) or any(scene.base.clips[n - 1].id in left for n in numbers)
+    return len(numbers) < len(ask.slots["clips"]) or any(spoken_of[n - 1].id in left for n in numbers)
 
 
 def _add(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -280,7 +288,7 @@ def _no_music(ask: Ask, scene: Scene) -> list[BaseOperation]:
 _PARTS = {
     "TITLE": "titles", "ALLTEXTS": "titles", "MUSIC": "music", "TRANSITION": "transitions", "CROSSFADE": "transitions",
     "FILTER": "looks", "LOOKWORD": "looks", "MOTION": "motion", "LENGTH": "length", "ORDER": "order", "FRAME_WORD": "frame",
-    "OVERLAY": "overlays", "logo": "overlays", "watermark": "overlays",
+    "start": "cards", "end": "cards", "any": "cards", "all": "cards", "OVERLAY": "overlays", "logo": "overlays", "watermark": "overlays",
 }  # fmt: skip
 
 
@@ -300,5 +308,6 @@ BUILDERS: dict[str, tuple[int, Builder]] = {
     **makers.MAKERS,
     **TITLES,
     **LOGOS,
+    **CARDS,
 }  # fmt: skip
 """Topic → (stage, builder). Stages run in this order, so that a title finds the film at its final length."""

@@ -134,9 +134,7 @@ def _last_of_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
         return [Token("THEN", "最后", tokens[at].start, tokens[at].end)], 2
     if kinds(tokens, at + 1, "TRANSITION|MUSIC") and tokens[at].end != tokens[at + 1].start:
         return None  # 最后一个转场
-    if kinds(
-        tokens, at + 1, "EACH|MAKE|ADD|REMOVE|ALL|USE|MUSIC|TRANSITION|LENGTH|FRAME_WORD|ORD_MARK|ORD|FILM|IN"
-    ) and not kinds(tokens, at + 1, "ADD", "QUOTE"):
+    if kinds(tokens, at + 1, "EACH|MAKE|REMOVE|ALL|USE|MUSIC|TRANSITION|LENGTH|FRAME_WORD|ORD_MARK|ORD|FILM|IN"):
         return [Token("THEN", "最后", tokens[at].start, tokens[at].end)], 1
     return None
 

@@ -83,7 +83,7 @@ def named_file(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
         out.pop()
     while kinds(out, len(out) - 1, "CLIP") and kinds(out, len(out) - 2, "NEW"):
         del out[-2:]
-    if kinds(out, len(out) - 1, "ADD") and kinds(tokens, at + 1, "ORD") and tokens[at + 1].start - tokens[at].end == 1:
+    if kinds(out, len(out) - 1, "ADD") and kinds(tokens, at + 1, "ORD") and tokens[at + 1].text.startswith("第"):
         return [tokens[at], Token("AS", "为", tokens[at].end, tokens[at].end + 1)], 1  # 添加beach.jpg为第3张
     return (
         ([tokens[at]], 2)

@@ -10,6 +10,7 @@ from nemovideo_mcp.studio.editor.titles import timed, window_of
 from nemovideo_mcp.timeline.layout import overlay_box
 from nemovideo_mcp.timeline.model import Media, Overlay
 from nemovideo_mcp.timeline.operations import BaseOperation, RemoveOverlays, SetOverlay
+from nemovideo_mcp.timeline.operations.base import pick
 
 _CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
 _HALF = 0.5
@@ -92,7 +93,7 @@ def _meant(ask: Ask, scene: Scene) -> str | None:
         if isinstance(said[0], str):
             return said[0]
         number = said[0]
-        return scene.base.clips[number - 1 if number > 0 else number].name if _is_clip(number, scene) else str(number)
+        return scene.base.clips[pick(scene.base, [number])[0]].name if _is_clip(number, scene) else str(number)
     if scene.film.overlays:
         return None
     named = [media.name for media in scene.pool if media.kind == "image" and lexicon.is_logo([media.name])]

@@ -30,6 +30,7 @@ from nemovideo_mcp.timeline.operations import (
     ShuffleClips,
     SortClips,
 )
+from nemovideo_mcp.timeline.operations.base import counted
 
 STEP = 0.2
 """How much "more contrast" is, of the whole range; "a bit" is half of it, "much" twice."""
@@ -46,7 +47,7 @@ def _look(ask: Ask, scene: Scene) -> list[BaseOperation]:
     manners = [part.value for part in ask.slots["parts"] if part.kind == "MANNER"]
     if manners and manners[0]["filter"] is None and clips is None and manners[0]["template"]:
         return [ApplyTemplate(template=manners[0]["template"])]
-    first = scene.film.clips[(clips or [1])[0] - 1].look
+    first = scene.clip((clips or [1])[0]).look if scene.film.numbered() else Look()
     values, reset = _graded(ask.slots["parts"], first)
     return [SetLook(**values, reset=reset, clips=clips)]
 
@@ -104,6 +105,8 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 number = (
                     part.value if part.kind == "PERCENT" else part.value / 100 if abs(part.value) > 1 else part.value
                 )
+                if field is None and part.kind == "NUM":
+                    raise Refused("how_much")  # "make 3 warmer": a photo, not 3 %
                 if field is None:
                     amount = number
                 elif graded is not None and field in values:  # "darker by 20%"
@@ -162,7 +165,7 @@ def _template(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _film_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
     seconds = slots.get("seconds", 1.0)
-    ways = [token.value for token in slots["ways"]] if "ways" in slots else []
+    ways = [token.value for token in slots["ways"]] if "ways" in slots else [slots["fade"]] if "fade" in slots else []
     if not ways:
         color = slots.get("color", "#000000")
         ways = [(way, color) for way in ("in", "out") if slots["way"] in (way, "both")]
@@ -245,10 +248,12 @@ def _relative(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if factor <= 0:
         raise Refused("how_much")
     moving = [
-        i + 1 for i, clip in enumerate(scene.film.clips) if clip.kind == "video" and (clips is None or i + 1 in clips)
+        i + 1
+        for i, clip in enumerate(counted(scene.film))
+        if clip.kind == "video" and (clips is None or i + 1 in clips)
     ]
     if what == "speed" and moving and clips is not None and len(moving) == len(clips):
-        speed = scene.film.clips[moving[0] - 1].speed / factor
+        speed = scene.clip(moving[0]).speed / factor
         return [SetSpeed(speed=round(max(0.1, min(10.0, speed)), 3), clips=clips)]
     values: dict[str, Any] = {"by_seconds": by} if by is not None else {"times": round(factor, 4)}
     if clips is not None or "each" in slots:
@@ -312,7 +317,9 @@ def _sound(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return [SetMusic(volume=slots.get("volume", round(min(1.0, now * factor), 3)))]
     volume = slots.get("volume")
     if volume is None:
-        there = [c.volume for i, c in enumerate(scene.film.clips, 1) if c.kind == "video" and (not clips or i in clips)]
+        there = [
+            c.volume for i, c in enumerate(counted(scene.film), 1) if c.kind == "video" and (not clips or i in clips)
+        ]
         factor = (1 / SOFTER if slots["way"] == "LOUDER" else SOFTER) ** slots.get("degree", 1.0)
         volume = round(min(1.0, max(there, default=1.0) * factor), 3)
     return [SetClipVolume(volume=volume, clips=clips)]

@@ -10,8 +10,9 @@ from nemovideo_mcp.studio.editor.selections import resolve
 from nemovideo_mcp.studio.editor.tokens import Token
 from nemovideo_mcp.timeline.history import History, Version
 from nemovideo_mcp.timeline.model import Media, Timeline
+from nemovideo_mcp.timeline.operations.base import counted
 
-_SUBJECTS = frozenset("REF MUSIC SONG TITLE QUOTE TRANSITION CROSSFADE TKIND".split())
+_SUBJECTS = frozenset("REF MUSIC SONG TITLE QUOTE CARD TRANSITION CROSSFADE TKIND".split())
 _SAID_OF_THINGS = frozenset(
     "REMOVE MOVE FILTER ADJ PROP MANNER ZOOM_IN ZOOM_OUT PAN STATIC LOUDER QUIETER COLOR BIGGER SIZE_WORD MUTE FADE_OUT SPLIT DUPLICATE "
     "RELATIVE DUR DELTA TIMES MORE LESS RESETLOOK OFF FADE FADE_IN PLACE TKIND CROSSFADE".split()
@@ -71,12 +72,12 @@ def _numbered(token: Token, before: Timeline, now: Timeline) -> Token:
     """A reference with the numbers that its clips have now."""
     if token.kind != "REF":
         return token
-    ids = [clip.id for clip in now.clips]
+    ids, clips = [clip.id for clip in counted(now)], counted(before)
     found: list[int | str] = []
-    for want in resolve(token.value, [clip.kind for clip in before.clips], [clip.name for clip in before.clips]):
+    for want in resolve(token.value, [clip.kind for clip in clips], [clip.name for clip in clips]):
         if isinstance(want, str):
             found.append(want)
-        elif -len(before.clips) <= want <= len(before.clips) and want:
-            here = before.clips[want - 1 if want > 0 else want].id
+        elif -len(clips) <= want <= len(clips) and want:
+            here = clips[want - 1 if want > 0 else want].id
             found += [ids.index(here) + 1] if here in ids else []
     return replace(token, value=tuple(found)) if found else replace(token, kind="GONE")

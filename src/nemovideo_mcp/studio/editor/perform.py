@@ -70,7 +70,7 @@ def perform(
             _apply(work, BUILDERS[ask.topic][1](ask, scene), ask, clause, pool)
             base = work.film if ask.topic == "recall" else base
         except Refused as error:
-            _fail(work, ask, clause, words.reason(error.key, language, error.words))
+            _fail(work, ask, clause, words.reason(error.key, language, error.words), error.key)
         except ValidationError as error:
             _fail(work, ask, clause, translate.why(problem(error), language))
         except OperationError as error:
@@ -97,7 +97,8 @@ def _consistent(ask: Ask, asks: list[Ask], film: Timeline, readings: list[Readin
         raise Refused("paced", f'"{readings[totals[0].clause].text}"')
     if not (ask in totals + each and totals and each and film.clips):
         return
-    if abs(totals[0].slots["seconds"] - each[0].slots["seconds"] * len(film.clips)) > 0.001:
+    alone = sum(clip.duration_ms for clip in film.clips if clip.kind == "card") / 1000
+    if abs(totals[0].slots["seconds"] - alone - each[0].slots["seconds"] * len(film.numbered())) > 0.001:
         other = each[0] if ask in totals else totals[0]
         raise Refused("contradictory", f'"{readings[other.clause].text}"')
 
@@ -113,8 +114,8 @@ def _said_in(ask: Ask, readings: list[Reading]) -> str:
     return ", ".join(readings[number].text for number in numbers)
 
 
-def _fail(work: Work, ask: Ask, clause: str, why: str) -> None:
-    near = words.example(_topic(ask), work.language)
+def _fail(work: Work, ask: Ask, clause: str, why: str, key: str = "") -> None:
+    near = words.example(key if key in ("fps", "resolution") else _topic(ask), work.language)
     work.failures.append((ask.clause, clause, why, None if near == clause else near))
 
 
@@ -170,14 +171,15 @@ def _keep_total(work: Work, asks: list[Ask], pool: Sequence[Media]) -> None:
         return
     total = to_ms(totals[0].slots["seconds"])
     named = {n for _, c in work.changes if c.operation == "set_clip_length" for n in _named(asks, work.film)}
-    others = [i for i, clip in enumerate(work.film.clips) if i + 1 not in named and clip.kind == "image"]
+    numbers = {index: number for number, index in enumerate(work.film.numbered(), 1)}
+    others = [i for i, n in numbers.items() if n not in named and work.film.clips[i].kind == "image"]
     rest = total - sum(clip.duration_ms for i, clip in enumerate(work.film.clips) if i not in others)
     if work.film.duration_ms != total and others and rest >= MIN_CLIP_MS * len(others):
         share, film = rest // len(others), work.film
         extra = rest - share * len(others)
         for index in others:
             length = share + (extra if index == others[-1] else 0)
-            film = SetClipLength(seconds=length / 1000, clips=[index + 1]).apply(film, pool).film
+            film = SetClipLength(seconds=length / 1000, clips=[numbers[index]]).apply(film, pool).film
         work.film = film
     if work.film.duration_ms != total:
         asked, got = spoken(total), spoken(work.film.duration_ms)
@@ -192,9 +194,9 @@ def _keep_total(work: Work, asks: list[Ask], pool: Sequence[Media]) -> None:
 def _named(asks: list[Ask], film: Timeline) -> set[int]:
     """The clips whose length was asked for, by number; all of them for "3 seconds per photo"."""
     if any(ask.topic in ("each", "slice") for ask in asks):
-        return set(range(1, len(film.clips) + 1))
+        return set(range(1, len(film.numbered()) + 1))
     found: set[int] = set()
     for ask in asks:
         if ask.topic == "length":
-            found |= {n if n > 0 else len(film.clips) + n + 1 for n in ask.slots["clips"] if isinstance(n, int)}
+            found |= {n if n > 0 else len(film.numbered()) + n + 1 for n in ask.slots["clips"] if isinstance(n, int)}
     return found

@@ -221,7 +221,6 @@ TEXTS = [
     *_rows(
         "untitle",
         "REMOVE ALL? DET? TITLE QUOTE:text",
-        "REMOVE ALL? DET? TITLE",
         "REMOVE QUOTE:text TITLE?",
         "MAKE? TITLE REMOVE",
         level=0,

@@ -15,6 +15,7 @@ from nemovideo_mcp.timeline.operations import (
     TrimClip,
     UnpairPhotos,
 )
+from nemovideo_mcp.timeline.operations.base import counted
 from nemovideo_mcp.timeline.time import to_ms
 
 
@@ -63,7 +64,7 @@ def _trim(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return [TrimClip(clip=clip, from_seconds=slots["head"])]
     if "upto" in slots:
         return [TrimClip(clip=clip, to_seconds=slots["upto"])]
-    left = scene.film.clips[clip - 1].duration_ms / 1000 - slots["tail"]
+    left = scene.clip(clip).duration_ms / 1000 - slots["tail"]
     if left <= 0:
         raise Refused("how_much")
     return [TrimClip(clip=clip, to_seconds=left)]
@@ -88,7 +89,7 @@ def _shave(ask: Ask, scene: Scene) -> list[BaseOperation]:
     """``trim 5 s off the end``: the last 5 s of the film go, whole clips and then a part of the next one."""
     back = ask.slots["side"] == "end"
     left = to_ms(ask.slots["seconds"])
-    order = list(enumerate(scene.film.clips, 1))
+    order = list(enumerate(counted(scene.film), 1))
     gone: list[int] = []
     for number, clip in reversed(order) if back else order:
         if clip.duration_ms - left >= MIN_CLIP_MS or not left:
@@ -105,7 +106,7 @@ def _shave(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _shaved(scene: Scene, place: int, number: int, left: int, back: bool) -> BaseOperation:
     """The operation that takes ``left`` ms off the clip that was number ``number`` and is at ``place`` now."""
-    clip = scene.film.clips[number - 1]
+    clip = scene.clip(number)
     if clip.kind == "image":
         return SetClipLength(by_seconds=-left / 1000, clips=[place])
     kept = (clip.duration_ms - left) / 1000

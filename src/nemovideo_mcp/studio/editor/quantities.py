@@ -120,6 +120,7 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
         here.kind == "UNIT"
         and here.text.lower() == "second"
         and kinds(tokens, at + 1, "NUM")
+        and tokens[at + 1].text.lower() not in ("one", "ones")  # "the second one"
         and kinds(tokens, at - 1, _MOMENT)
     ):
         return joined("DUR", tokens[at : at + 2], tokens[at + 1].value), 2  # "from second 4 to second 8"

@@ -4,8 +4,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from nemovideo_mcp.studio.editor import plain
+from nemovideo_mcp.timeline.cards import called, cards, words_of
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, say_zh
+from nemovideo_mcp.timeline.operations.base import number_of
 from nemovideo_mcp.timeline.operations.say import say
 from nemovideo_mcp.timeline.time import clock, spoken
 
@@ -102,6 +104,28 @@ def _overlay(op: Any, before: Timeline, after: Timeline) -> str:
     return "".join(told) or "没有变化。"
 
 
+def _card(op: Any, before: Timeline, after: Timeline) -> str:
+    old = {clip.id for clip in before.clips}
+    ids = [before.clips[i].id for i in cards(before)]
+    changed = None if op.card is None else ids[op.card - 1 if op.card > 0 else op.card]
+    index = next(
+        i for i in cards(after) if after.clips[i].id == changed or (changed is None and after.clips[i].id not in old)
+    )
+    card, words = after.clips[index], words_of(after, after.clips[index])
+    name = {"title card": "片头卡片", "end card": "片尾卡片"}.get(called(after, index), "卡片")
+    said = "“" + " / ".join(words.text.split("\n")) + "”" if words else ""
+    picture = next((c.name for c in after.clips if c.kind == "image" and c.media == card.media), "照片")
+    follows = number_of(after, index - 1) if name == "卡片" and after.clips[index - 1].kind != "card" else 0
+    parts = [_time(card.duration_ms), f"在第{follows}张后面" if follows else ""]
+    parts.append(f"背景是模糊的 {picture}" if card.media else f"背景 {card.background or '#000000'}")
+    parts.append(f"渐变到 {card.gradient}" if card.gradient else "")
+    parts.append(f"文字 {words.color}" if words else "")
+    parts.append(say_zh.FONTS[op.font] if op.font else "")
+    whole = f"；影片现在{_time(after.duration_ms)}" if after.duration_ms != before.duration_ms else ""
+    verb = "改好了" if card.id in old else "加了"
+    return f"{verb}{name}{said}：{'，'.join(part for part in parts if part)}{whole}。"
+
+
 def _music(op: Any, before: Timeline, after: Timeline) -> str:
     music = after.music[0]
     name = f"：{say_zh.MOODS[op.mood]}" if op.mood in say_zh.MOODS else f" {music.name}"
@@ -117,14 +141,21 @@ _CHINESE: dict[str, Callable[[Any, Timeline, Timeline], str]] = {
     "remove_clips": lambda op, before, after: f"删除了{_which(op.clips)}；影片现在{_time(after.duration_ms)}。",
     "move_clip": lambda op, before, after: f"把{_which([op.clip])}移到了{_which([op.to])}的位置。",
     "swap_clips": lambda op, before, after: f"交换了第{op.first}张和第{op.second}张。",
-    "reverse_clips": lambda op, before, after: f"{len(after.clips)}张照片已倒序。",
+    "reverse_clips": lambda op, before, after: f"{len(after.numbered())}张照片已倒序。",
+    "set_card": _card,
+    "remove_cards": lambda op, before, after: (
+        f"去掉了{len(before.clips) - len(after.clips)}张卡片；影片现在{_time(after.duration_ms)}。"
+    ),
     "add_text": _text,
     "set_text": _restyled,
     "add_subtitles": _subtitled,
     "remove_texts": lambda op, before, after: f"去掉了{len(before.texts) - len(after.texts)}个标题。",
     "set_music": _music,
-    "restore": lambda op, before, after: f"已回到之前的版本：{len(after.clips)}个画面，{_time(after.duration_ms)}。",
-    "shuffle_clips": lambda op, before, after: f"已打乱{len(after.clips)}个画面的顺序。",
+    "restore": lambda op, before, after: (
+        f"已回到之前的版本：{len(after.numbered())}个画面"
+        f"{f'和{len(cards(after))}张卡片' if cards(after) else ''}，{_time(after.duration_ms)}。"
+    ),
+    "shuffle_clips": lambda op, before, after: f"已打乱{len(after.numbered())}个画面的顺序。",
     "set_overlay": _overlay,
     "remove_overlays": lambda op, before, after: (
         f"画面上不再有 {'、'.join(o.name for o in before.overlays if o not in after.overlays)}。"
@@ -142,7 +173,7 @@ def _in_chinese(operation: BaseOperation, before: Timeline, after: Timeline) -> 
     words = _CHINESE.get(operation.op)
     if words:
         return words(operation, before, after)
-    photos = all(clip.kind == "image" for clip in after.clips)
+    photos = all(clip.kind == "image" for clip in after.clips if clip.kind != "card")
     return say(operation, "zh").replace("所有片段", "所有照片") if photos else say(operation, "zh")
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from nemovideo_mcp.studio.editor.asks import Ask
 from nemovideo_mcp.studio.editor.selections import Rule, resolve
-from nemovideo_mcp.timeline.model import Media, Timeline
+from nemovideo_mcp.timeline.model import Clip, Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, OperationError
-from nemovideo_mcp.timeline.operations.base import pick, plural
+from nemovideo_mcp.timeline.operations.base import counted, number_of, pick, plural
 
 WAYS = {
     "left": "left", "right": "right", "top": "up", "bottom": "down", "top_left": "up_left", "top_right": "up_right",
@@ -40,18 +40,19 @@ class Scene:
             OperationError: there is no such clip.
             Refused: the clip was removed by the same instruction.
         """
-        ids = [clip.id for clip in self.film.clips]
+        there, spoken_of = counted(self.film), counted(self.base)
+        ids = [clip.id for clip in there]
         found: list[int] = []
-        for want in resolve(wanted, [clip.kind for clip in self.base.clips], [clip.name for clip in self.base.clips]):
+        for want in resolve(wanted, [clip.kind for clip in spoken_of], [clip.name for clip in spoken_of]):
             if isinstance(want, str):
-                mine = [i for i, clip in enumerate(self.film.clips) if clip.name.casefold() == want.casefold()]
+                mine = [i for i, clip in enumerate(there) if clip.name.casefold() == want.casefold()]
                 if not mine:
                     raise OperationError(f'"{want}" is not on the timeline: it has {plural(len(ids))}.')
                 found += [i + 1 for i in mine]
                 continue
             (index,) = pick(self.base, [want])
             if self.base.clips[index].id not in ids:
-                raise Refused("gone", str(index + 1))
+                raise Refused("gone", str(number_of(self.base, index)))
             found.append(ids.index(self.base.clips[index].id) + 1)
         if not found:
             raise Refused("no_clips")
@@ -72,8 +73,13 @@ class Scene:
         """The clips that an ask names; the photos alone where it says "photos" in a film that has videos; None for all."""
         if "clips" in ask.slots:
             return self.numbers(ask.slots["clips"])
-        photos = [n for n, clip in enumerate(self.film.clips, 1) if clip.kind == "image"]
-        return photos if "photos" in ask.slots and 0 < len(photos) < len(self.film.clips) else None
+        there = counted(self.film)
+        photos = [n for n, clip in enumerate(there, 1) if clip.kind == "image"]
+        return photos if "photos" in ask.slots and 0 < len(photos) < len(there) else None
+
+    def clip(self, number: int) -> Clip:
+        """The clip of a number, from 1."""
+        return self.film.clips[pick(self.film, [number])[0]]
 
 
 Builder = Callable[[Ask, Scene], list[BaseOperation]]

@@ -1,11 +1,13 @@
 """Asks → typed operations about words on the screen: titles, captions, numbers, subtitles, and how they look."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from nemovideo_mcp.studio.editor.asks import Ask
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
-from nemovideo_mcp.timeline.model import Text
+from nemovideo_mcp.timeline.cards import cards, words_of
+from nemovideo_mcp.timeline.model import Text, Timeline
 from nemovideo_mcp.timeline.operations import (
     AddSubtitles,
     AddText,
@@ -14,6 +16,7 @@ from nemovideo_mcp.timeline.operations import (
     RemoveTexts,
     SetText,
 )
+from nemovideo_mcp.timeline.operations.base import pick
 
 _OUTLINE, _PLATE = "#000000", "#000000"
 """The colour of an outline or a plate when nobody said."""
@@ -89,7 +92,9 @@ def _plain(look: dict[str, Any]) -> dict[str, Any]:
 
 def timed(slots: dict[str, Any]) -> bool:
     """Whether a time was said."""
-    return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long", "until"))
+    return any(
+        key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long", "until", "onward")
+    )
 
 
 def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
@@ -97,7 +102,7 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
     total = scene.film.duration_ms / 1000
     long = slots.get("long", 3.0)
     if "clips" in slots:
-        chosen = sorted(n - 1 for n in scene.numbers(slots["clips"]))
+        chosen = sorted(pick(scene.film, scene.numbers(slots["clips"])))
         if chosen != list(range(chosen[0], chosen[0] + len(chosen))):
             raise Refused("one_clip")
         starts = [*scene.film.starts(), scene.film.duration_ms]
@@ -113,6 +118,8 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
         back = {"from_end": True} if slots.get("back") else {}
         return {"start_seconds": slots["span"][0], "end_seconds": slots["span"][1], **back}
     start = slots.get("start", 0)
+    if "onward" in slots:  # "from the second photo on"
+        return {"start_seconds": scene.film.starts()[scene.one(slots["onward"]) - 1] / 1000, "end_seconds": total}
     if "until" in slots:
         return {"start_seconds": start, "end_seconds": total if slots["until"] == "end" else slots["until"]}
     return {"start_seconds": start, "end_seconds": start + long}
@@ -138,7 +145,7 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
     target = next((t for t in texts if which and which.casefold() in t.text.casefold()), texts[-1])
     if which is None and not everything and ask.topic != "restyle":
         loose = [t for t in texts if t.clip is None]
-        titles = [t for t in loose if t.style == "title"] or loose
+        titles = [t for t in loose if t.style == "title"] or loose or in_cards(scene.film)
         if len(titles) > 1:
             raise Refused("no_such_title")
         target = titles[0] if titles else texts[-1]
@@ -156,6 +163,12 @@ def _restyle(ask: Ask, scene: Scene, which: str | None = None) -> list[BaseOpera
         raise Refused("how_much")
     name = None if everything else which or target.text
     return [SetText(which=name, **look, **window)]
+
+
+def in_cards(film: Timeline) -> list[Text]:
+    """The words of the title card; of all cards where there is none."""
+    found = [words for index in cards(film) if (words := words_of(film, film.clips[index])) is not None]
+    return found[:1] if film.clips and film.clips[0].kind == "card" else found
 
 
 _SEVERAL = ("CAPTION", "SUBTITLE")
@@ -220,7 +233,7 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
     if which is not None:
         return [SetText(which=which, text=ask.slots["text"], **_look(ask), **window)]
     loose = [t for t in scene.film.texts if t.clip is None and t.style != "subtitle"]
-    titles = [t for t in loose if t.style == "title"] or loose
+    titles = [t for t in loose if t.style == "title"] or loose or in_cards(scene.film)
     if len(titles) != 1:
         raise Refused("no_such_title")
     (old,) = titles
@@ -229,6 +242,14 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 def _untitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
     style: Any = _ROLES.get(ask.slots.get("role", ""))
+    said = " ".join(token.text.lower() for token in ask.slots.get("said", ()))
+    several = re.search(r"\ball\b|s$|所有|全部", said)
+    if cards(scene.film) and "text" not in ask.slots and style is None and "said" in ask.slots and not several:
+        # One title of a film that has cards: the one over the photos, else the title card.
+        loose = any(text.clip is None and text.style == "title" for text in scene.film.texts)
+        return [
+            RemoveTexts(style="title") if loose else RemoveTexts(text=words.text) for words in in_cards(scene.film)[:1]
+        ]
     return [RemoveTexts(text=ask.slots.get("text"), style=style)]
 
 

@@ -45,7 +45,7 @@ def _cuts(ask: Ask, scene: Scene) -> list[int] | None:
     if "cuts" not in ask.slots:
         return None
     said = ask.slots["cuts"]
-    count = len(scene.film.clips) - 1
+    count = len(scene.film.numbered()) - 1
     if said and said[0] == "cut":
         return [number if number > 0 else count + 1 + number for number in said[1:]]
     if said and said[0] == "others":

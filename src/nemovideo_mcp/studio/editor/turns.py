@@ -19,20 +19,25 @@ def _lines(topic: str, *patterns: str, level: int = 0, **says: Any) -> list[Phra
 
 CUTS = [
     *_rows("transition", _CUTS, "NOT EFFECTS ALL_CUTS", kind="none"),
-    *_rows("transition", _CUTS, "EACH TRANSITION VARIED", "ALL_CUTS VARIED", "EACH TRANSITION ANOTHER", kind="varied"),
+    *_rows("transition", _CUTS, "EACH TRANSITION VARIED ; DUR:seconds", "ALL_CUTS VARIED ; DUR:seconds", "EACH TRANSITION ANOTHER", kind="varied"),
     *_rows("transition", _CUTS, "FILM_FADE:fade ALL_CUTS ; DEGREE", "BLACKNESS:fade ALL_CUTS ; DEGREE DUR:seconds", "BLACKNESS:fade CUTS:cuts ; DEGREE DUR:seconds"),
     *_rows("transition", _CUTS, "FILM_FADE:fade CUTS:cuts ; DUR:seconds", "TKIND:kind CUTS:cuts ; DUR:seconds PLACE:dir NEW CLIP"),
     *_lines("transition", "CROSSFADE TKIND:kind"),
+    *_lines("transition", "EACH TRANSITION BE|MAKE|TO* DUR:seconds LONG?"),
     *_rows("transition", f"{_CUTS} CROSSFADE FADE CUT", "TKIND:kind ; DUR:seconds CUTS:cuts PLACE:dir INTENSITY:pace"),
     *_rows("transition", f"{_CUTS} NEW", "EACH CROSSFADE ; INTENSITY:pace", kind="crossfade"),
     *_rows("motion", f"{_CUTS} SMOOTH FACE AUDIENCE DET", "SLOWZOOM FACE ; REF:clips", "SLOWZOOM AUDIENCE ; FACE", motion="zoom_in", strength=0.6),
     *_rows("motion", f"{_CUTS} SMOOTH FACE AUDIENCE DET", "ZOOM_IN FACE ; REF:clips INTENSITY:pace", motion="zoom_in"),
+    *_lines("motion", "MOVE CLIP|ALL_CLIPS DEGREE", "MOVE CLIP|ALL_CLIPS INTENSITY:pace", motion="auto"),
     *_rows("motion", f"{_CUTS} CAMERA ACROSS", "PAN FROM PLACE PLACE:pan ; REF:clips INTENSITY:pace", "PAN FROM PLACE TO PLACE:pan ; REF:clips INTENSITY:pace"),
     *_rows("transition", f"{_CUTS} NEW", "EACH TKIND:kind ; DUR:seconds PLACE:dir INTENSITY:pace"),
     *_rows("motion", f"{_CUTS} FROM", "NOT CLIP|ALL_CLIPS FROM MOTION|MOVE", "NOT REF:clips FROM MOTION|MOVE", "NOT MOTION CLIP|ALL_CLIPS", motion="none"),
 ]  # fmt: skip
 
 FADES = [
+    *_lines("filmfade", "AT|IN|ON? END|START OF? FILM? CLIP|FILM? FILM_FADE:fade"),
+    *_lines("filmfade", "AT|IN|ON? END OF? FILM? CLIP|FILM? FADE_OUT TO? COLOR:color", way="out"),
+    *_lines("filmfade", "AT|IN|ON? START OF? FILM? CLIP|FILM? FADE_IN FROM? COLOR:color", way="in"),
     *_rows("filmfade", f"{_LITTLE} CLIP", "FILM_FADE*:ways LAST DUR:seconds ;"),
     *_rows("filmfade", f"{_LITTLE} CLIP", "FADE_OUT COLOR:color END ; DUR:seconds", way="out"),
 ]  # fmt: skip
@@ -58,7 +63,12 @@ CLIPS = [
     *_rows("split", f"{_LITTLE} CLIP AFTER", "SPLIT|TRIMWORD REF:clip DUR:at AFTER"),
     *_rows("relative", "FROM OF DET IN TO", "TRIMWORD|MAKE|SPLIT|RESIZE REF:clips LENGTH HALF ;", half=0.5, rel=("length", SHORTER)),
     *_rows("relative", "TO ON OF DET", "ADD DUR:by WHOLE ; FILM"),
+    *_rows("relative", "OF DET", "TRIMWORD|REMOVE|RESIZE DUR:by FROM EACH|ALL_CLIPS:each ; CLIP", "TRIMWORD|REMOVE DUR:by OFF EACH|ALL_CLIPS:each ; CLIP", more="LESS"),
     *_rows("trim", "OF FROM DET IN ONLY", "USE|KEEP|SHOW|ONLY SPAN:span REF:clip"),
+    *_lines("duplicate", "REF:clips COMES|SHOW|BE? AGAIN AFTER REF:behind"),
+    *_rows("pair", f"{_LITTLE} BESIDE CLIP ALL_CLIPS", "BESIDE REF:both ; REF:other"),
+    *_lines("keep", "KEEP ONLY:only REF:clips MATTERS"),
+    *_lines("kept", "REF:clips SHOW|BE? UNCHANGED", "REST|NEW SHOW|BE? UNCHANGED"),
     *_lines("remove", "REF:clips OUT", "REF:clips OFF"),
     *_lines("kept", "REF:clips MAY BE? UNCHANGED", "REST|NEW MAY BE? UNCHANGED"),
     *_lines("kept", "REF:clips MAY BE|MOVE|KEEP|MOTION|SHOW?", "REST|NEW MAY BE|MOVE|KEEP|MOTION|SHOW?"),
@@ -71,8 +81,13 @@ CLIPS = [
     *_lines("add", "ADD|MOVE|USE NEW CLIP? AT|TO|IN* START|FIRST", "NEW COMES|BE|AT|TO* FIRST|START", to=1),
     *_lines("add", "ADD|MOVE|USE NEW CLIP? AT|TO|IN* END|LAST", "NEW COMES|BE|AT|TO* LAST|END"),
     *_rows("unwanted", "FILM IT IN TO OF DET AT ON", "NOT REF:clips ; USE SHOW BE"),
-    *_rows("each", "FOR ALL OF IN LONG", "EACH DUR:seconds NEW CLIP", "NEW CLIP EACH DUR:seconds", "TRANSITION CLIP EACH DUR:seconds", "MAKE|SWAP|TRANSITION EACH DUR:seconds", "CLIP|ALL_CLIPS SWAP|TRANSITION EACH DUR:seconds"),
-    *_lines("reverse", "REVERSE"),
+    *_rows("each", "FOR ALL OF IN LONG", "EACH DUR:seconds NEW CLIP", "NEW CLIP EACH DUR:seconds"),
+    *_lines("each", "MAKE|SWAP CLIP|ALL_CLIPS? EACH DUR:seconds LONG?", "CLIP|ALL_CLIPS SWAP EACH DUR:seconds"),
+    *_lines("reverse", "REVERSE", "SORT|MAKE IT|CLIP|ALL_CLIPS? REVERSE"),
+    *_lines("sort", "NEWEST AT? END|LAST", by="date"),
+    *_lines("sort", "OLDEST AT? END|LAST", by="date", descending=True),
+    *_lines("order", "REF:order IN IT? ORDER"),
+    *_lines("add", "ADD|MOVE|USE NEW CUTS:between"),
     *_lines("kept", "KEEP ALL_CLIPS", "ALL_CLIPS|CLIP KEEP RESETLOOK", "VOLUME|MUSIC|TITLE|TRANSITION|ORDER|LENGTH|MOTION|SOUND KEEP? UNCHANGED"),
     *_lines("move", "MAKE? REF:clip SHIFT:shift NUM:by", "MAKE? REF:clip SHIFT:shift"),
     *_rows("kept", "DET OF", "REF:clips BE", "REST|NEW BE", "REST|NEW UNCHANGED ; BE"),
@@ -93,13 +108,15 @@ WORDS = [
     *_lines("retitle", "IT|TITLE|BE|MAKE|TO|SAY|RESAY* NEW_WORDS:renamed"),
     *_lines("+window", "SHOW|BE|ON* UNTIL DUR|POINT:until", "SHOW|BE|ON* UNTIL AT? POINT|DUR:until"),
     *_lines("+window", "SHOW|BE|ON* UNTIL END OF? FILM?", until="end"),
-    *_lines("+window", "COMES|START|ENTER|SHOW|IN* AFTER|FROM|AT|START_AT DUR|POINT:start ON|START?", "SKIP DUR:start"),
+    *_lines("+window", "COMES|START|ENTER|SHOW|IN* AFTER|FROM|AT|START_AT DUR|POINT:start ON|START*", "SKIP DUR:start"),
     *_lines("+window", "LEAVE|REMOVE|OFF|COMES* AFTER DUR:long", "LEAVE AT DUR|POINT:until"),
     *_lines("+window", "DUR:long AFTER LEAVE|REMOVE"),
     *_lines("title", "AT|IN|ON? START COLON? TITLE? QUOTE:text", edge="start"),
     *_lines("title", "AT|IN|ON? END|LAST COLON? TITLE? QUOTE:text", edge="end"),
     *_lines("title", "AT|IN|ON? PLACE:position COLON? TITLE? QUOTE:text"),
     *_rows("restyle", "MAKE BE USE DET IN", "FONTWORD BIGGER:bigger ; DEGREE:degree", "FONTWORD SIZE_WORD:size", "FONTWORD COLOR:color"),
+    *_lines("retitle", "SAY|ADD|USE|SHOW|MAKE QUOTE:text INSTEAD QUOTE:which", "SAY|ADD|USE|SHOW|MAKE? QUOTE:text INSTEAD SHOWN:which"),
+    *_lines("+window", "FROM REF:onward ON?", "FROM|START_AT REF:onward ON"),
     *_lines("+window", "LEAVE AFTER|AT NUM:until"),
     *_lines("title", "LASTTHING BE? TITLE|SAY|RESAY* QUOTE:text", style="end_card"),
     *_lines("title", "FIRSTTHING BE? TITLE|SAY|RESAY* QUOTE:text"),
@@ -126,9 +143,15 @@ SOUNDS = [
     *_rows("volume", "MAKE BE", "MUSIC|VOLUME LOUDER|QUIETER|MORE|LESS AT|TO PERCENT:volume ; DEGREE VOLUME", "MUSIC|VOLUME LOUDER|QUIETER|MORE|LESS AT|TO NUM:level ; DEGREE VOLUME"),
     *_rows("volume", "MAKE USE FOR ON AT TO OF SHOW", "FADE MUSIC IN INTENSITY ; DUR:fade_in START", "FADE_IN MUSIC INTENSITY ; DUR:fade_in START", fade_in=2.0),
     *_rows("volume", "MAKE USE FOR ON AT TO OF SHOW", "FADE MUSIC OUT INTENSITY ; DUR:fade_out END", "FADE_OUT MUSIC INTENSITY ; DUR:fade_out END", fade_out=2.0),
+    *_lines("music", "ADD|USE|MAKE? MANNER MANNER:manner MUSIC"),
+    *_rows("volume", "OF IN AT BE USE", "MUSIC END FADE ; INTENSITY DUR:fade_out", "MUSIC ENDWITH FADE ; INTENSITY DUR:fade_out", fade_out=2.0),
     *_rows("sound", "DET", "MUTE IT ;", volume=0.0),
     *_rows("musicset", "MAKE USE IN AT SHOW TO", "MUSIC COMES AFTER DUR:begin"),
     *_rows("sound", "USE MAKE DET IT FROM OF", "MUTE REF:clips SOUND ;", volume=0.0),
 ]  # fmt: skip
 
-ROWS: tuple[Phrase, ...] = tuple(row for part in (CUTS, FADES, FITS, CLIPS, WORDS, SOUNDS) for row in part)
+LOGOS = [
+    *_rows("overlay", f"{_LITTLE} CORNER", "REF:media PLACE:position PERCENT*:parts ; STRENGTH|OPAQUE|CLEAR*:parts", plain=True),
+]  # fmt: skip
+
+ROWS: tuple[Phrase, ...] = tuple(row for part in (CUTS, FADES, FITS, CLIPS, WORDS, SOUNDS, LOGOS) for row in part)

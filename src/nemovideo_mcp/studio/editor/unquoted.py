@@ -19,7 +19,7 @@ _COLON = re.compile(
     re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
-    rf"\b{_NOUN}\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
+    rf"\b(?:{_NOUN}|letters|lettering)\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 """``put a title at the start: Summer in Rome``."""
@@ -28,15 +28,15 @@ _WITH = re.compile(
 )
 """``finish with The End``."""
 _HAN_WRITE = re.compile(
-    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写|(?<=最后|片尾|结尾|末尾|开头|片头)显示(?!\d|照片|图|第|[一二三四五六七八九十两])|(?<=最后|片尾|结尾|末尾|开头|片头)打出)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
+    r"(?:写上|写着|打上|(?<=[头尾后面上下部间])写(?!着)|(?<=最后|片尾|结尾|末尾|开头|片头)显示(?!\d|照片|图|第|[一二三四五六七八九十两])|(?<=最后|片尾|结尾|末尾|开头|片头)打出)(?:一句|几个字|一行字|一行)?\s?(?!名字|日期|时间|地点|标题|文字|文案|字幕|歌词|编号|序号|文件|说明)(?=[^\s\"“”'‘「『《«:：，。])"
 )
 _SAYS = re.compile(
-    r"\b(?:title|text|caption|heading|card)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says)\s(?=[^\s\"“”'‘「『《«])",
+    r"\b(?:title|text|caption|heading|card|slide|screen)\s(?:[a-z0-9 ]{0,30}\s)?(?:saying|that says|that reads|reading|called|says|with the words|with the text)\s(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 """``a title saying happy birthday mom``: what is said needs no quotation marks."""
 _NAMED = re.compile(
-    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to))\s"
+    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to)|(?i:rename|retitle)\s(?:(?i:the|my|our)\s)?(?i:title|heading|film|video))\s"
     r"(?!(?i:slides?|cards?|screens?|case|text|page)\b)(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
 )
 """``add title Hello World``: words that begin with capital letters name it."""
@@ -48,6 +48,20 @@ _NAME = re.compile(
     r"\b(?i:put|write|add|stick|show|place|have)\s(?i:(?:her|his|my|our|their|the|its|a)\s)?(?i:names?|words?|message|greeting|line|phrase|sign)\s(?=[A-Z][\w'&]{0,40})"
 )
 """``put her name Rosa on the first picture``."""
+_WITH_WORDS = re.compile(
+    r"\b(?i:with the (?:words?|text|line|phrase|message|title|caption|sentence))\s(?=[A-Z][\w'&]{0,40})"
+)
+"""``finish it off with the words See you``."""
+_CALLED_SO = re.compile(r"\b(?i:name|title|slogan|motto|tagline|company),\s(?=[A-Z][^,.\n]{1,60},)")
+"""``put my shop name, Blumen Huber, in the corner``."""
+_THE_NOUN = re.compile(
+    r"\b(?i:(?:have|show|let|put|make)\s(?:the|a)\s(?:text|words?|line|phrase|message))\s(?=[A-Z][\w'&]{0,40})"
+)
+"""``have the text Merry Xmas fly in``."""
+_LET_SAY = re.compile(
+    r"\b(?i:could|can|make|let|have|may)\s(?i:it|this|the title|the text|the film|the video)\s(?i:say|read)\s(?=[^\s\"“”'‘「『《«:：])"
+)
+"""``could it say Summer 2023 at the start``."""
 _ALSO_PUT = re.compile(
     r"\band\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,8}\s(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)"
 )
@@ -100,6 +114,7 @@ _END = re.compile(
     r"| in (?:[a-z]+ ){1,3}(?:letters?|lettering|font|type|text|writing|colou?rs?)\b| as (?:the|a) (?:title|heading|caption)\b"
     r"| and (?:then )?(?:the |a |some |my |our |another |its )?(?:nice |background |opening |calm |happy |soft |upbeat |romantic |gentle |other )?(?:music|song|track|tune|soundtrack|title|caption|photos?|pictures?|pics|images|video|transitions?|volume|logo|sound|first|last|rest)\b"
     r"| for the (?:first|last)\b| from \d| (?:at|on|to|in) the (?:top|bottom|start|end|center|centre|middle|beginning|left|right|corner|upper|lower)\b"
+    r"| (?:after|before|between) (?:the )?(?:photos?|pics?|pictures?|images?|clips?|first|last|second|third|#?\d)\b"
     r"| (?:on|over|to) (?:the )?(?:photo|first|last|second|third|pic|every|each|all)\b| and (?:then )?(?:add|make|put|set|remove|zoom|use|delete|change|also|move|turn|sort|shuffle|swap|speed|slow|crop|blur|give|replace|reverse|mute|lower|insert|include|apply|fade|crossfade|can you|could you|please)\b"
     r"| and (?:then )?(?:play|have|let|keep|start|end|finish|show) (?:the|a|an|some|my|our|with|it|them|all|each|every|happy|calm|soft|music)\b"
     r"| in (?:red|white|black|blue|yellow|green|gold|pink|orange|purple|big|small|bold|the)\b| for \d| please\b| pls\b"
@@ -128,6 +143,10 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         *captions,
         *((_ALSO_PUT,) if _PUT.search(plain) else ()),
         _NAME,
+        _WITH_WORDS,
+        _LET_SAY,
+        _CALLED_SO,
+        _THE_NOUN,
         _UNDER,
         _HAN_WRITE,
         _WITH,
@@ -210,7 +229,7 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     end = stop.start() if stop else min(len(text), at + LONGEST)
     if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION, _UNDER):
         return _captions(text, plain, at, form.re is _CAPTION_LIST)
-    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT):
+    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT, _WITH_WORDS, _CALLED_SO, _THE_NOUN):
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
@@ -226,6 +245,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         )
     ):
         return None  # "write a poem" is another kind of wish
+    if form.re is _COLON and _only_style(said):
+        return None  # "title: smaller, white, at the top"
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
         return None
     if not said or (
@@ -269,6 +290,14 @@ def _free(said: str, whole: bool) -> bool:
     begins = greets or (kinds[0] not in _STYLE and kinds[0] not in ("POLITE", "NOISE"))
     article = said.split()[0].lower() in ("the", "a", "an")
     return not all(stylish) and (begins or (article and "UNKNOWN" in kinds))
+
+
+def _only_style(said: str) -> bool:
+    known = [lexicon.meaning(word.strip(".,!?'").lower()) for word in said.split()]
+    return said.isascii() and all(meaning and meaning[0] in _LOOKS_OF_WORDS for meaning in known)
+
+
+_LOOKS_OF_WORDS = frozenset("BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD MORE LESS DEGREE ALIGN STROKE BOX".split())
 
 
 def _first_han(said: str) -> str:

@@ -1,6 +1,7 @@
 """One frame of the film, into the encoder's own memory."""
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
@@ -32,7 +33,11 @@ class Compositor:
     ) -> None:
         canvas = plan.canvas
         self._plan = plan
-        self._titles = titles(texts, canvas, overlays)
+        cards = {placed.clip.id: placed for placed in plan.placed if placed.clip.kind == "card"}
+        made = titles(texts, canvas, overlays, cards)
+        self._titles = [title for title in made if title.card is None]
+        self._in_cards = {p.index: [title for title in made if title.card == p.index] for p in cards.values()}
+        self._sheets = [planes.blank(canvas.width, canvas.height) for _ in range(2 if self._in_cards else 0)]
         self._overlaid = overlaid(overlays, files, canvas, plan.frames)
         self._gallery = Gallery(plan, files, ahead=ahead)
         self._scratch = Scratch(canvas.width, canvas.height), Scratch(canvas.width, canvas.height)
@@ -48,7 +53,8 @@ class Compositor:
     @property
     def notes(self) -> tuple[str, ...]:
         """What could not be drawn as asked."""
-        drawn = [part.notes for part in self._titles] + [part.notes for part in self._overlaid]
+        words = chain(self._titles, *self._in_cards.values())
+        drawn = [part.notes for part in words] + [part.notes for part in self._overlaid]
         return (*dict.fromkeys(note for notes in drawn for note in notes), *self._gallery.notes)
 
     def until(self, n: int) -> int:
@@ -56,7 +62,8 @@ class Compositor:
         shot = self._plan.at(n)
         if shot.into is not None or not self._gallery.get(shot.clip).still:
             return n + 1
-        titles, dips = (title.until(n) for title in self._titles), (dip.until(n) for dip in self._plan.dips)
+        words = [*self._titles, *self._in_cards.get(shot.clip, [])]
+        titles, dips = [title.until(n) for title in words], (dip.until(n) for dip in self._plan.dips)
         return min([self._plan.until(n), *titles, *dips, *(overlay.until(n) for overlay in self._overlaid)])
 
     def draw(self, n: int, out: Planes) -> None:
@@ -66,11 +73,11 @@ class Compositor:
             RenderError: a file that it needs cannot be used.
         """
         shot = self._plan.at(n)
-        picture = self._picture(shot.clip, n, self._scratch[0])
+        picture = self._picture(shot.clip, n, 0)
         if shot.into is None:
             planes.copy(picture, out)
         else:
-            coming = self._picture(shot.into, n, self._scratch[1])
+            coming = self._picture(shot.into, n, 1)
             blend_for(shot.kind)(picture, coming, shot.progress, out)
         for title in self._titles:
             title.dim(n, out)
@@ -84,7 +91,15 @@ class Compositor:
                 for plane, value in zip(out, yuv(dip.color), strict=True):
                     cv2.addWeighted(plane, 1 - share, plane, 0, value * share, dst=plane)
 
-    def _picture(self, index: int, n: int, scratch: Scratch) -> Planes:
-        picture = self._gallery.at(index, n, scratch)
+    def _picture(self, index: int, n: int, side: int) -> Planes:
+        """What a clip shows at frame ``n``; ``side`` is 0 for the clip that is there or goes, 1 for the one that comes."""
+        picture = self._gallery.at(index, n, self._scratch[side])
         strength = vignette(self._plan.placed[index].clip.look)
-        return darkened(picture, strength) if strength else picture
+        picture = darkened(picture, strength) if strength else picture
+        if not self._in_cards.get(index):
+            return picture
+        # A card's words belong to its picture: a transition moves both.
+        planes.copy(picture, self._sheets[side])
+        for title in self._in_cards[index]:
+            title.draw(n, self._sheets[side])
+        return self._sheets[side]

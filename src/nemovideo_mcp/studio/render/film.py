@@ -275,7 +275,11 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
     if unknown := sorted(media for media in built_in if mood_of(media) is None):
         raise RenderError(f"There is no music called {unknown[0]}; there is {', '.join(BUILT_IN + m for m in MOODS)}.")
     for what, media in [
-        *((f"clip {i + 1} ({c.name or c.media})", c.media) for i, c in enumerate(timeline.clips)),
+        *(
+            (f"clip {i + 1} ({c.name or c.media})", c.media)
+            for i, c in enumerate(timeline.clips)
+            if c.media or c.kind != "card"
+        ),
         *((f"{c.beside.name} in clip {i + 1}", c.beside.media) for i, c in enumerate(timeline.clips) if c.beside),
         *((f"the overlay {o.name or o.media}", o.media) for o in timeline.overlays),
         *((f"the music {m.name or m.media}", m.media) for m in timeline.music if m.media not in built_in),
@@ -301,7 +305,7 @@ def _measured(index: int, clip: Clip, files: Mapping[str, Path]) -> Clip:
     if (beside := clip.beside) is not None and not (beside.width and beside.height):
         width, height = _size(_named(index, beside.name), lambda: _picture_size(files[beside.media]))
         clip = replace(clip, beside=replace(beside, width=width, height=height))
-    if clip.width and clip.height:
+    if (clip.width and clip.height) or clip.kind == "card":
         return clip
     size = _video_size if clip.kind == "video" else _picture_size
     width, height = _size(_named(index, clip.name), lambda: size(files[clip.media]))

@@ -25,6 +25,8 @@ _BLUR = _SMALL / 16
 _STRETCH = 3.0
 """How far the background may be stretched one way more than the other."""
 _SHADOW = 0.5
+_BEHIND_BLUR, _BEHIND_DIM = _SMALL / 32, 0.5
+"""Behind words the picture may still be known again, but is darker: white must be read on its sky."""
 _GRAIN = 128
 """The side of the patch of grain that is laid over the background, in pixels."""
 _DIM, _COLOR = 0.64, 0.85
@@ -73,6 +75,26 @@ def ground_of(color: str | None, frame: tuple[int, int]) -> Planes:
     return planes.blank(*frame, (round(y), round(u), round(v)))
 
 
+def gradient(first: str | None, second: str, frame: tuple[int, int]) -> Planes:
+    """A frame that goes over from one colour, at its upper left, into another, at its lower right."""
+    width, height = frame
+
+    def one(start: float, end: float, part: int) -> Plane:
+        across = (np.arange(width // part, dtype=np.float32) + 0.5) * part / width
+        down = (np.arange(height // part, dtype=np.float32) + 0.5) * part / height
+        return _grained(np.asarray(start + (end - start) * (across[None] + down[:, None]) / 2, np.float32))
+
+    colors = list(zip(yuv(first or "#000000"), yuv(second), strict=True))
+    return one(*colors[0], 1), one(*colors[1], 2), one(*colors[2], 2)
+
+
+def backdrop(picture: Planes, frame: tuple[int, int]) -> Planes:
+    """A picture that covers the frame, out of focus and dimmed, for words to be read on."""
+    small = _small(frame)
+    y, u, v = planes.scale(planes.middle(picture, *frame), *small)
+    return _soft((y, u, v), _BEHIND_BLUR, np.float32(_BEHIND_DIM), frame)
+
+
 def even(value: float, most: int) -> int:
     """The nearest even number from 0 to ``most``: colour is kept for two pixels by two."""
     return min(max(round(value / 2) * 2, 0), most // 2 * 2)
@@ -87,19 +109,34 @@ def _ground(picture: Planes, front: tuple[int, int], frame: tuple[int, int]) -> 
     shape = frame[0] / frame[1]
     longest = round(height * shape * _STRETCH), round(width / shape * _STRETCH)
     part = planes.middle(picture, max(2, longest[0]), max(2, longest[1]))
-    small = (_SMALL, max(4, round(_SMALL * frame[1] / frame[0] / 2) * 2))
-    y, u, v = planes.scale(part, *small)
+    small = _small(frame)
     light = _DIM * (1 - _SHADOW * _shadow(front, frame, small))
+    return _soft(planes.scale(part, *small), _BLUR, light, frame)
 
-    def one(plane: Plane, sigma: float, black: int, gain: float | Floats, part: int) -> Plane:
+
+def _small(frame: tuple[int, int]) -> tuple[int, int]:
+    """The size at which a background for the frame is blurred."""
+    return _SMALL, max(4, round(_SMALL * frame[1] / frame[0] / 2) * 2)
+
+
+def _soft(picture: Planes, blur: float, light: np.float32 | Floats, frame: tuple[int, int]) -> Planes:
+    """A small picture at the size of the frame, blurred, its luma times ``light``."""
+
+    def one(plane: Plane, sigma: float, black: int, gain: float | np.float32 | Floats, part: int) -> Plane:
         soft = cv2.GaussianBlur(plane.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
         size = frame[0] // part, frame[1] // part
         wide = cv2.resize(black + (soft - black) * gain, size, interpolation=cv2.INTER_LINEAR)
-        # Rounded alike everywhere, so slow a slope would show as steps.
-        grain = np.tile(_grain(), (size[1] // _GRAIN + 1, size[0] // _GRAIN + 1))[: size[1], : size[0]]
-        return np.asarray(np.clip(cv2.add(wide, grain), 0, 255), np.uint8)
+        return _grained(np.asarray(wide, np.float32))
 
-    return one(y, _BLUR, 16, light, 1), one(u, _BLUR / 2, 128, _COLOR, 2), one(v, _BLUR / 2, 128, _COLOR, 2)
+    y, u, v = picture
+    return one(y, blur, 16, light, 1), one(u, blur / 2, 128, _COLOR, 2), one(v, blur / 2, 128, _COLOR, 2)
+
+
+def _grained(values: Floats) -> Plane:
+    """Code values made whole. Rounded alike everywhere, so slow a slope would show as steps."""
+    height, width = values.shape
+    grain = np.tile(_grain(), (height // _GRAIN + 1, width // _GRAIN + 1))[:height, :width]
+    return np.asarray(np.clip(cv2.add(values, grain), 0, 255), np.uint8)
 
 
 @cache

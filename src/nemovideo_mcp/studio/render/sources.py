@@ -13,6 +13,7 @@ from nemovideo_mcp.media import pictures
 from nemovideo_mcp.media.errors import MediaError
 from nemovideo_mcp.studio.render import decode, planes
 from nemovideo_mcp.studio.render.animation import Animation
+from nemovideo_mcp.studio.render.card import Card
 from nemovideo_mcp.studio.render.fit import even, fitted, ground_of, wanted_size
 from nemovideo_mcp.studio.render.footage import Footage
 from nemovideo_mcp.studio.render.job import RenderError
@@ -274,12 +275,15 @@ class Gallery:
         return self._loading[index]
 
     def _open(self, placed: Placed) -> Source:
-        canvas = self._plan.canvas
-        if placed.clip.beside is None:
+        canvas, clip = self._plan.canvas, placed.clip
+        if clip.kind == "card":
+            with self._named(placed):
+                return Card(self._files[clip.media] if clip.media else None, clip, canvas)
+        if clip.beside is None:
             return self._one(placed, canvas)
         half = half_of(canvas)
         left, right = (self._one(one, half) for one in halves_of(placed, canvas))
-        return Pair((left, right), canvas, placed.clip.background)
+        return Pair((left, right), canvas, clip.background)
 
     def _one(self, placed: Placed, canvas: Canvas) -> Source:
         path = self._files[placed.clip.media]

@@ -17,6 +17,7 @@ from nemovideo_mcp.timeline.operations.base import (
 )
 from nemovideo_mcp.timeline.operations.canvas import SetCanvas
 from nemovideo_mcp.timeline.operations.captions import AddSubtitles, CaptionClips
+from nemovideo_mcp.timeline.operations.cards import RemoveCards, SetCard
 from nemovideo_mcp.timeline.operations.grade import SetFade, SetLook
 from nemovideo_mcp.timeline.operations.length import SetClipLength, SetSpeed, SetTotalLength
 from nemovideo_mcp.timeline.operations.look import SetFit, SetMotion
@@ -64,6 +65,8 @@ Operation = Annotated[
     | AddText
     | SetText
     | RemoveTexts
+    | SetCard
+    | RemoveCards
     | CaptionClips
     | AddSubtitles
     | SetOverlay
@@ -105,8 +108,8 @@ def apply_all(film: Timeline, operations: Iterable[BaseOperation], pool: Pool) -
 
 __all__ = [
     "AddClips", "AddSubtitles", "AddText", "ApplyTemplate", "BaseOperation", "CaptionClips", "Change", "CutOnBeats", "DuplicateClips",
-    "KeepClips", "MoveClip", "Operation", "OperationError", "OrderClips", "PairPhotos", "Pool", "RemoveClips",
-    "RemoveMusic", "RemoveOverlays", "RemoveTexts", "ReplaceClip", "Restore", "ReverseClips", "Sequence", "SetCanvas", "SetClipLength",
+    "KeepClips", "MoveClip", "Operation", "OperationError", "OrderClips", "PairPhotos", "Pool", "RemoveCards", "RemoveClips",
+    "RemoveMusic", "RemoveOverlays", "RemoveTexts", "ReplaceClip", "Restore", "ReverseClips", "Sequence", "SetCanvas", "SetCard", "SetClipLength",
     "SetClipVolume", "SetFade", "SetFit", "SetLook", "SetMotion", "SetMusic", "SetOverlay", "SetSpeed", "SetText", "SetTotalLength",
     "SetTransition", "ShuffleClips", "SortClips", "SplitClip", "Step", "SwapClips", "TrimClip", "UnpairPhotos",
     "apply_all", "lay_out", "parse", "problem",

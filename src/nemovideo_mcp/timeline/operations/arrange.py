@@ -15,10 +15,12 @@ from nemovideo_mcp.timeline.operations.base import (
     OperationError,
     Pool,
     Step,
+    counted,
     named,
     pick,
     plural,
     relay,
+    reordered,
 )
 from nemovideo_mcp.timeline.time import spoken
 
@@ -37,9 +39,9 @@ class ReverseClips(BaseOperation):
     op: Literal["reverse_clips"] = "reverse_clips"
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
-        clips = film.clips[::-1]
-        before, after = [c.name for c in film.clips], [c.name for c in clips]
-        return self.done(relay(film, clips), f"Reversed the order of {plural(len(clips))}.", before, after)
+        clips = counted(film)[::-1]
+        before, after = [c.name for c in counted(film)], [c.name for c in clips]
+        return self.done(reordered(film, clips), f"Reversed the order of {plural(len(clips))}.", before, after)
 
 
 class ShuffleClips(BaseOperation):
@@ -49,13 +51,13 @@ class ShuffleClips(BaseOperation):
     seed: int = Field(1, ge=0, le=1_000_000)
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
-        clips = list(film.clips)
+        clips, old = counted(film), counted(film)
         random.Random(self.seed).shuffle(clips)
-        if tuple(clips) == film.clips:
+        if clips == old:
             # A shuffle that changes nothing is none to the one who asked for it.
             clips = [*clips[1:], *clips[:1]]
-        before, after = [c.name for c in film.clips], [c.name for c in clips]
-        return self.done(relay(film, clips), f"Shuffled {plural(len(clips))}: {_order(after)}.", before, after)
+        before, after = [c.name for c in old], [c.name for c in clips]
+        return self.done(reordered(film, clips), f"Shuffled {plural(len(clips))}: {_order(after)}.", before, after)
 
 
 class SortClips(BaseOperation):
@@ -70,29 +72,29 @@ class SortClips(BaseOperation):
             return self._by_date(film, pool)
         place = {media.id: number for number, media in enumerate(pool)}
         clips = sorted(
-            film.clips,
+            counted(film),
             key=lambda c: natural(c.name) if self.by == "name" else ((0, place.get(c.media, len(place)), ""),),
             reverse=self.descending,
         )
-        before, after = [c.name for c in film.clips], [c.name for c in clips]
+        before, after = [c.name for c in counted(film)], [c.name for c in clips]
         how = "name" if self.by == "name" else "upload"
         way = ", last first" if self.descending else ""
-        return self.done(relay(film, clips), f"Sorted by {how}{way}: {_order(after)}.", before, after)
+        return self.done(reordered(film, clips), f"Sorted by {how}{way}: {_order(after)}.", before, after)
 
     def _by_date(self, film: Timeline, pool: Pool) -> Step:
         told = {media.id: date for media in pool if (date := moment(media.taken_at)) is not None}
-        used = {clip.media: told[clip.media] for clip in film.clips if clip.media in told}
+        used = {clip.media: told[clip.media] for clip in counted(film) if clip.media in told}
         if not used:
             raise OperationError("None of the photos says when it was taken. Sort by name, or say the order.")
         dates, mixed = comparable(used)
         dated = sorted(
-            (c for c in film.clips if c.media in dates), key=lambda c: dates[c.media], reverse=self.descending
+            (c for c in counted(film) if c.media in dates), key=lambda c: dates[c.media], reverse=self.descending
         )
-        undated = [clip for clip in film.clips if clip.media not in dates]
+        undated = [clip for clip in counted(film) if clip.media not in dates]
         clips = [*dated, *undated]
-        before, after = [c.name for c in film.clips], [c.name for c in clips]
+        before, after = [c.name for c in counted(film)], [c.name for c in clips]
         way = ", latest first" if self.descending else ""
-        step = self.done(relay(film, clips), f"Sorted by date taken{way}: {_order(after)}.", before, after)
+        step = self.done(reordered(film, clips), f"Sorted by date taken{way}: {_order(after)}.", before, after)
         notes = [f"No date in {names(c.name for c in undated)}: left at the end, in the old order."] if undated else []
         if mixed:
             notes.append("Some photos do not say their time zone: sorted by what the cameras' clocks showed.")
@@ -107,11 +109,11 @@ class OrderClips(BaseOperation):
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         wanted = pick(film, self.order)
-        if len(wanted) != len(film.clips) or len(self.order) != len(wanted):
-            raise OperationError(f"The order must name each of the {plural(len(film.clips))} once.")
+        if len(wanted) != len(counted(film)) or len(self.order) != len(wanted):
+            raise OperationError(f"The order must name each of the {plural(len(counted(film)))} once.")
         clips = [film.clips[index] for index in wanted]
-        before, after = [c.name for c in film.clips], [c.name for c in clips]
-        return self.done(relay(film, clips), f"The order is now {_order(after)}.", before, after)
+        before, after = [c.name for c in counted(film)], [c.name for c in clips]
+        return self.done(reordered(film, clips), f"The order is now {_order(after)}.", before, after)
 
 
 class KeepClips(BaseOperation):
@@ -122,10 +124,11 @@ class KeepClips(BaseOperation):
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         kept = sorted(pick(film, self.clips))
-        after = relay(film, [film.clips[index] for index in kept])
-        gone = len(film.clips) - len(kept)
+        stay = [clip for index, clip in enumerate(film.clips) if index in kept or clip.kind == "card"]
+        after = relay(film, stay)
+        gone = len(film.clips) - len(stay)
         text = f"Kept {named(film, kept)}, removed {gone}; the film is now {spoken(after.duration_ms)} long."
-        return self.done(after, text, len(film.clips), len(kept))
+        return self.done(after, text, len(counted(film)), len(kept))
 
 
 def _order(names: list[str]) -> str:

@@ -155,14 +155,15 @@ def plural(count: int, noun: str = "clip") -> str:
 
 def pick(film: Timeline, numbers: Iterable[int] | None) -> tuple[int, ...]:
     """Clip numbers as people count (1 is the first, -1 the last) to indexes from 0; ``None`` is every clip.
+    Cards have no number, and what is done to every clip is not done to them.
 
     Raises:
         NoSuchClip: there is no clip of that number.
     """
-    count = len(film.clips)
+    counted = film.numbered()
     if numbers is None:
-        return tuple(range(count))
-    return tuple(dict.fromkeys(_index(number, count) for number in numbers))
+        return counted
+    return tuple(dict.fromkeys(counted[_index(number, len(counted))] for number in numbers))
 
 
 def _index(number: int, count: int) -> int:
@@ -175,9 +176,33 @@ def _index(number: int, count: int) -> int:
 
 def named(film: Timeline, indexes: Sequence[int]) -> str:
     """How a selection of clips is called in a report."""
-    if len(indexes) == len(film.clips):
+    counted = film.numbered()
+    if len(indexes) == len(counted):
         return "every clip" if len(indexes) > 1 else "the clip"
-    return ("clip " if len(indexes) == 1 else "clips ") + ", ".join(str(index + 1) for index in indexes)
+    return ("clip " if len(indexes) == 1 else "clips ") + ", ".join(str(counted.index(index) + 1) for index in indexes)
+
+
+def number_of(film: Timeline, index: int) -> int:
+    """The number of the clip at an index, as people count."""
+    return film.numbered().index(index) + 1
+
+
+def counted(film: Timeline) -> list[Clip]:
+    """The clips that have a number, in their order."""
+    return [film.clips[index] for index in film.numbered()]
+
+
+def how_many(film: Timeline) -> str:
+    """``5 clips and a card``."""
+    count = len(film.numbered())
+    more = len(film.clips) - count
+    return plural(count) + (f" and {'a card' if more == 1 else plural(more, 'card')}" if more else "")
+
+
+def reordered(film: Timeline, clips: Sequence[Clip]) -> Timeline:
+    """The film with its numbered clips in this order; its cards stay where they are: the first one first, the last one last."""
+    following = iter(clips)
+    return relay(film, [clip if clip.kind == "card" else next(following) for clip in film.clips])
 
 
 def relay(film: Timeline, clips: Sequence[Clip]) -> Timeline:

@@ -7,7 +7,17 @@ from pydantic import Field
 
 from nemovideo_mcp.timeline.dates import day, moment, names
 from nemovideo_mcp.timeline.model import MIN_CLIP_MS, Position, Text, Timeline
-from nemovideo_mcp.timeline.operations.base import Clips, OperationError, Pool, Step, fresh_id, named, pick, plural
+from nemovideo_mcp.timeline.operations.base import (
+    Clips,
+    OperationError,
+    Pool,
+    Step,
+    fresh_id,
+    named,
+    number_of,
+    pick,
+    plural,
+)
 from nemovideo_mcp.timeline.operations.texts import TextLook, look_words
 from nemovideo_mcp.timeline.subtitles import SubtitleError, parse
 from nemovideo_mcp.timeline.time import spoken
@@ -26,6 +36,8 @@ class CaptionClips(TextLook):
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         chosen = pick(film, self.clips)
+        if not chosen:
+            raise OperationError("There are no clips to put words on.")
         words = self.captions or [self._label(film, index, pool) for index in chosen]
         if len(words) != len(chosen):
             raise OperationError(f"There are {plural(len(words), 'caption')} for {plural(len(chosen))}.")
@@ -64,9 +76,9 @@ class CaptionClips(TextLook):
         clip = film.clips[index]
         match self.use:
             case "number":
-                return str(index + 1)
+                return str(number_of(film, index))
             case "file_name":
-                return clip.name.rsplit(".", 1)[0] or str(index + 1)
+                return clip.name.rsplit(".", 1)[0] or str(number_of(film, index))
         media = next((m for m in pool if m.id == clip.media), None)
         date = moment(media.taken_at) if media else None
         place = media.place if media and self.use != "date" else None

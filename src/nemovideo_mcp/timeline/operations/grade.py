@@ -42,8 +42,10 @@ class SetLook(BaseOperation):
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         chosen, given = pick(film, self.clips), self.given()
+        # A look of the whole film is one of the pictures behind its cards, too; their colours stay.
+        behind = [i for i, c in enumerate(film.clips) if c.kind == "card" and c.media and self.clips is None]
         clips = tuple(
-            replace(clip, look=self._graded(clip.look)) if index in chosen else clip
+            replace(clip, look=self._graded(clip.look)) if index in chosen or index in behind else clip
             for index, clip in enumerate(film.clips)
         )
         before = [film.clips[index].look.filter for index in chosen]

@@ -53,7 +53,9 @@ class SetTotalLength(BaseOperation):
     def apply(self, film: Timeline, pool: Pool) -> Step:
         total, before = self.wanted_ms(film), film.duration_ms
         photos = [i for i, clip in enumerate(film.clips) if clip.kind == "image"]
-        fixed = sum(clip.duration_ms for clip in film.clips if clip.kind == "video")
+        # A card keeps its length, as a video does; where there is no photo, the cards take the time.
+        photos = photos or [i for i, clip in enumerate(film.clips) if clip.kind == "card"]
+        fixed = sum(clip.duration_ms for i, clip in enumerate(film.clips) if i not in photos)
         least = MIN_CLIP_MS * len(film.clips)
         if total < least:
             raise OperationError(

@@ -12,11 +12,14 @@ from nemovideo_mcp.timeline.operations.base import (
     OperationError,
     Pool,
     Step,
+    counted,
     fresh_id,
     named,
+    number_of,
     pick,
     plural,
     relay,
+    reordered,
 )
 from nemovideo_mcp.timeline.time import spoken
 
@@ -69,7 +72,7 @@ class AddClips(BaseOperation):
     def apply(self, film: Timeline, pool: Pool) -> Step:
         visual = [m for m in pool if m.kind != "audio"]
         if self.media is None:
-            used = {clip.media for clip in film.clips} | {overlay.media for overlay in film.overlays}
+            used = {clip.media for clip in counted(film)} | {overlay.media for overlay in film.overlays}
             chosen = [m for m in visual if m.id not in used]
             if not chosen:
                 raise OperationError(
@@ -82,15 +85,18 @@ class AddClips(BaseOperation):
                 if not found:
                     raise OperationError(f'No uploaded photo or video is called "{name}". Upload it first.')
                 chosen += found
-        at = len(film.clips) if self.at is None else self.at - 1
-        if at > len(film.clips):
-            raise OperationError(f"Clip number {self.at} is past the end: the timeline has {plural(len(film.clips))}.")
+        places = film.numbered()
+        number = len(places) + 1 if self.at is None else self.at
+        if number > len(places) + 1:
+            raise OperationError(f"Clip number {self.at} is past the end: the timeline has {plural(len(places))}.")
+        # What joins at the end comes before the card that the film ends with.
+        at = places[number - 1] if number <= len(places) else places[-1] + 1 if places else len(film.clips)
         after = _append(film, chosen, at)
         if after.duration_ms > MAX_FILM_MS:
             raise OperationError(
                 f"The film would be {spoken(after.duration_ms)} long; the limit is {spoken(MAX_FILM_MS)}."
             )
-        where = "at the end" if at == len(film.clips) else f"as clip {at + 1}"
+        where = "at the end" if number > len(places) else f"as clip {number}"
         names = ", ".join(m.name for m in chosen[:5]) + (f" and {len(chosen) - 5} more" if len(chosen) > 5 else "")
         return self.done(after, f"Added {names} {where}.", len(film.clips), len(after.clips))
 
@@ -103,13 +109,13 @@ class RemoveClips(BaseOperation):
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
         gone = pick(film, self.clips)
-        if len(gone) == len(film.clips):
+        if len(gone) == len(film.numbered()):
             raise OperationError("That would remove every clip and leave no film. Keep at least one.")
         kept = [clip for index, clip in enumerate(film.clips) if index not in gone]
         names = ", ".join(film.clips[i].name for i in gone)
         after = relay(film, kept)
         text = f"Removed {named(film, gone)} ({names}); the film is now {spoken(after.duration_ms)} long."
-        return self.done(after, text, len(film.clips), len(kept))
+        return self.done(after, text, len(counted(film)), len(counted(after)))
 
 
 class MoveClip(BaseOperation):
@@ -120,13 +126,13 @@ class MoveClip(BaseOperation):
     to: int = Field(description="number that it gets")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
-        (source,), (target,) = pick(film, [self.clip]), pick(film, [self.to])
-        clips = list(film.clips)
+        source, target = (number_of(film, pick(film, [number])[0]) - 1 for number in (self.clip, self.to))
+        clips = counted(film)
+        name = clips[source].name
         clips.insert(target, clips.pop(source))
-        name = film.clips[source].name
         moved = f"Moved {name} from {source + 1} to {target + 1}."
         said = moved if source != target else f"{name} is number {target + 1} already."
-        return self.done(relay(film, clips), said, source + 1, target + 1)
+        return self.done(reordered(film, clips), said, source + 1, target + 1)
 
 
 class SwapClips(BaseOperation):
@@ -142,5 +148,6 @@ class SwapClips(BaseOperation):
             raise OperationError("A clip cannot be swapped with itself. Name two different clips.")
         clips = list(film.clips)
         clips[a], clips[b] = clips[b], clips[a]
-        text = f"Swapped {film.clips[a].name} ({a + 1}) and {film.clips[b].name} ({b + 1})."
-        return self.done(relay(film, clips), text, [a + 1, b + 1], [b + 1, a + 1])
+        one, two = number_of(film, a), number_of(film, b)
+        text = f"Swapped {film.clips[a].name} ({one}) and {film.clips[b].name} ({two})."
+        return self.done(relay(film, clips), text, [one, two], [two, one])

@@ -55,7 +55,7 @@ class SetOverlay(BaseOperation):
         if any(overlay.media == picture.id for overlay in film.overlays):
             return self._change(film, picture.id)
         left, shown = _without(film, picture)
-        if film.clips and not left.clips:
+        if film.clips and not left.numbered():
             raise OperationError(
                 f"{picture.name} is the only picture of the film: there is nothing to lay it over. Upload photos first."
             )
@@ -154,13 +154,13 @@ def _without(film: Timeline, picture: Media) -> tuple[Timeline, bool]:
     clips: list[Clip] = []
     for clip in film.clips:
         other = clip.beside
-        if clip.media == picture.id and other is not None and other.media != picture.id:
+        if clip.kind != "card" and clip.media == picture.id and other is not None and other.media != picture.id:
             clips.append(
                 replace(
                     clip, media=other.media, name=other.name, width=other.width, height=other.height, beside=None, focus=None
                 )
             )  # fmt: skip
-        elif clip.media != picture.id:
+        elif clip.media != picture.id or clip.kind == "card":
             alone = other is not None and other.media == picture.id
             clips.append(replace(clip, beside=None) if alone else clip)
     if tuple(clips) == film.clips:

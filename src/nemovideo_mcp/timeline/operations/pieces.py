@@ -15,6 +15,7 @@ from nemovideo_mcp.timeline.operations.base import (
     Step,
     fresh_id,
     named,
+    number_of,
     pick,
     plural,
     relay,
@@ -76,7 +77,7 @@ class ReplaceClip(BaseOperation):
             duration_ms=min(old.duration_ms, max(MIN_CLIP_MS, new.duration_ms)) if video else old.duration_ms,
         )
         clips = [*film.clips[:index], clip, *film.clips[index + 1 :]]
-        text = f"Clip {index + 1} now shows {new.name} instead of {old.name}."
+        text = f"Clip {number_of(film, index)} now shows {new.name} instead of {old.name}."
         return self.done(film.with_clips(tuple(clips)), text, old.name, new.name)
 
 
@@ -93,7 +94,7 @@ class SplitClip(BaseOperation):
         at = to_ms(self.at_seconds) if self.at_seconds is not None else clip.duration_ms // 2
         if not MIN_CLIP_MS <= at <= clip.duration_ms - MIN_CLIP_MS:
             raise OperationError(
-                f"Clip {index + 1} is {spoken(clip.duration_ms)} long; it cannot be split at {spoken(at)}."
+                f"Clip {number_of(film, index)} is {spoken(clip.duration_ms)} long; it cannot be split at {spoken(at)}."
             )
         first = replace(clip, duration_ms=at)
         second = replace(
@@ -104,7 +105,7 @@ class SplitClip(BaseOperation):
             transition_in=None,
         )
         clips = (*film.clips[:index], first, second, *film.clips[index + 1 :])
-        text = f"Split {clip.name} at {spoken(at)}; the film now has {plural(len(clips))}."
+        text = f"Split {clip.name} at {spoken(at)}; the film now has {plural(len(film.numbered()) + 1)}."
         return self.done(film.with_clips(clips), text, len(film.clips), len(clips))
 
 
@@ -123,7 +124,7 @@ class TrimClip(BaseOperation):
         end = min(clip.duration_ms, to_ms(self.to_seconds)) if self.to_seconds is not None else clip.duration_ms
         if end - start < MIN_CLIP_MS:
             raise OperationError(
-                f"Clip {index + 1} is {spoken(clip.duration_ms)} long; nothing would be left from {spoken(start)} to "
+                f"Clip {number_of(film, index)} is {spoken(clip.duration_ms)} long; nothing would be left from {spoken(start)} to "
                 f"{spoken(end)}."
             )
         begun = clip.in_ms + round(start * clip.speed) if clip.kind == "video" else clip.in_ms

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from nemovideo_mcp.timeline.history import History, Topic, Version
 from nemovideo_mcp.timeline.model import Timeline
-from nemovideo_mcp.timeline.operations.base import BaseOperation, Change, OperationError, Pool, Step, plural
+from nemovideo_mcp.timeline.operations.base import BaseOperation, Change, OperationError, Pool, Step, how_many, plural
 from nemovideo_mcp.timeline.time import spoken
 
 
@@ -66,7 +66,7 @@ class Restore(BaseOperation):
         film = found.film
         short = found.instruction if len(found.instruction) <= 60 else found.instruction[:59] + "…"
         said = f' ("{short}")' if short else ""
-        state = f"{plural(len(film.clips))}, {spoken(film.duration_ms)}" if film.clips else "before the first edit"
+        state = f"{how_many(film)}, {spoken(film.duration_ms)}" if film.clips else "before the first edit"
         text = f"Back at version {found.n}{said}: {state}."
         before = history.versions[-1].n if history.versions else None
         return Step(film, Change(operation=self.op, text=text, before=before, after=found.n)), found

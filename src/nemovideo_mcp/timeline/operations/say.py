@@ -207,6 +207,34 @@ _CAPTIONS = {
 }  # fmt: skip
 
 
+def _card(op: Any) -> str:
+    name = "end card" if op.after == -1 else "title card" if not op.after else "card"
+    words = f' "{op.text}"' if op.text is not None else ""
+    begin = f"Add {'an' if name == 'end card' else 'a'}{'' if words else ' blank'} {name}{words}"
+    place = f" after {_clip(op.after)}" if op.after not in (None, 0, -1) else ""
+    if op.card is not None:
+        begin = "Change" if op.after is None else "Move"
+        begin += " the last card" if op.card == -1 else f" card {_place(op.card)}"
+        place = {0: " to the start", -1: " to the end"}.get(op.after, place) + (f" to say{words}" if words else "")
+    return begin + "".join(
+        (
+            place,
+            f" for {op.seconds:g} seconds" if op.seconds is not None else "",
+            f" with background {op.background}" if op.background else "",
+            f" with gradient {op.gradient}" if op.gradient else "",
+            f" over {_clip(op.photo)} blurred" if op.photo else "",
+            f" with words in {op.color}" if op.color else "",
+            f" in {op.font} font" if op.font else "",
+        )
+    )
+
+
+def _uncard(op: Any) -> str:
+    if op.cards is None:
+        return "Remove all cards"
+    return "Remove " + ", ".join("the last card" if number == -1 else f"card {_place(number)}" for number in op.cards)
+
+
 def _subtitles(op: Any) -> str:
     return f'Add these subtitles "{op.text}"{_text_look(op)}'
 
@@ -283,6 +311,8 @@ _ENGLISH: dict[str, Callable[[Any], str]] = {
     "add_text": _text,
     "set_text": _set_text,
     "remove_texts": _untext,
+    "set_card": _card,
+    "remove_cards": _uncard,
     "caption_clips": _captions,
     "add_subtitles": _subtitles,
     "set_overlay": _overlay,

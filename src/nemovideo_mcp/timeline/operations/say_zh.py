@@ -33,7 +33,14 @@ FIELDS = {
     "brightness": "亮度", "contrast": "对比度", "saturation": "饱和度", "warmth": "色温", "vignette": "暗角", "sharpen": "锐化",
     "blur": "模糊度",
 }  # fmt: skip
-STYLES = {"title": "标题", "subtitle": "字幕", "caption": "说明文字", "lower_third": "人名条", "end_card": "片尾文字"}
+STYLES = {
+    "title": "标题",
+    "subtitle": "字幕",
+    "caption": "说明文字",
+    "lower_third": "人名条",
+    "end_card": "片尾文字",
+    "card": "卡片",
+}
 PLACES = {
     "center": "居中", "top": "顶部", "bottom": "底部", "left": "左侧", "right": "右侧", "top_left": "左上角", "top_right": "右上角",
     "bottom_left": "左下角", "bottom_right": "右下角",
@@ -51,7 +58,7 @@ TEMPLATES = {
 }  # fmt: skip
 PARTS = {
     "titles": "标题", "music": "音乐", "transitions": "转场", "looks": "滤镜", "motion": "运镜", "length": "时长", "order": "顺序",
-    "frame": "画面比例", "overlays": "标志",
+    "frame": "画面比例", "overlays": "标志", "cards": "卡片",
 }  # fmt: skip
 
 
@@ -222,6 +229,31 @@ _CAPTIONS = {
 }
 
 
+def card(number: int) -> str:
+    return f"卡片{number}" if number > 0 else "最后一张卡片" if number == -1 else f"倒数第{-number}张卡片"
+
+
+def _card(op: Any) -> str:
+    places = {0: "开头", -1: "结尾"}
+    place = places.get(op.after or 0) or f"{one(op.after)}后面"
+    words = f"“{op.text}”" if op.text is not None else ""
+    if op.card is None:
+        begin = f"在{place}加一张{'' if words else '空白'}卡片{words}"
+    else:
+        moved = "" if op.after is None else f"移到{place}"
+        begin = f"修改{card(op.card)}{moved}{f'改成{words}' if words else ''}"
+    return begin + "".join(
+        (
+            f"显示{op.seconds:g}秒" if op.seconds is not None else "",
+            f"背景颜色{op.background}" if op.background else "",
+            f"渐变到{op.gradient}" if op.gradient else "",
+            f"背景用{one(op.photo)}模糊" if op.photo else "",
+            f"文字颜色{op.color}" if op.color else "",
+            f"字体{FONTS[op.font]}" if op.font else "",
+        )
+    )
+
+
 def _overlay(op: Any) -> str:
     return (f"加{op.media}作为标志" if op.media else "标志") + "".join(
         (
@@ -291,6 +323,8 @@ CHINESE: dict[str, Callable[[Any], str]] = {
     "add_text": _text,
     "set_text": _set_text,
     "remove_texts": _untext,
+    "set_card": _card,
+    "remove_cards": lambda op: f"去掉{'、'.join(map(card, op.cards)) if op.cards else '所有卡片'}",
     "caption_clips": _captions,
     "add_subtitles": lambda op: f"加字幕“{op.text}”{_text_look(op)}",
     "set_overlay": _overlay,

@@ -1,7 +1,7 @@
 """Words over the picture."""
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 from typing_extensions import TypeAliasType
@@ -16,6 +16,7 @@ from nemovideo_mcp.timeline.model import (
     TextStyle,
     Timeline,
 )
+from nemovideo_mcp.timeline.operations import cards
 from nemovideo_mcp.timeline.operations.base import (
     BaseOperation,
     Color,
@@ -29,14 +30,17 @@ from nemovideo_mcp.timeline.operations.base import (
 from nemovideo_mcp.timeline.time import clock, spoken, to_ms
 
 DEFAULT_TEXT_MS = 3000
+SpokenStyle = Literal["title", "subtitle", "caption", "lower_third", "end_card"]
+"""The styles of words over the film; those in a card come with it."""
 STYLE_WORDS: dict[TextStyle, str] = {
     "title": "title",
     "subtitle": "subtitle",
     "caption": "caption",
     "lower_third": "lower third",
-    "end_card": "end card",
+    "end_card": "end title",
+    "card": "card",
 }
-STYLE_PLACE: dict[TextStyle, Position] = {
+STYLE_PLACE: dict[SpokenStyle, Position] = {
     "title": "center",
     "subtitle": "bottom",
     "caption": "bottom",
@@ -50,7 +54,9 @@ _FREE: tuple[Position, ...] = ("center", "bottom", "top")
 
 # Named, so that the schema holds each of them once.
 Place = TypeAliasType("Place", Position)
-Style = TypeAliasType("Style", TextStyle)
+Style = TypeAliasType(
+    "Style", Annotated[SpokenStyle, Field(description="end_card: closing words over the picture; see set_card, too")]
+)
 Moves = TypeAliasType("Moves", Animation)
 
 
@@ -202,6 +208,10 @@ class SetText(FullLook):
         given = self.look()
         if self.text is not None:
             given["text"] = self.text
+        if old.style == "card" and (self.style or self.start_seconds is not None or self.end_seconds is not None):
+            raise OperationError(
+                f'"{old.text}" are the words of a card: they are shown with it and as long as it is. Change the card.'
+            )
         if self.style is not None:
             given["style"] = self.style
         if self.start_seconds is None and self.end_seconds is None:
@@ -226,7 +236,7 @@ def matching(film: Timeline, which: str | None, style: TextStyle | None = None) 
 
 
 class RemoveTexts(BaseOperation):
-    """Take texts away: all, or those with these words or of this style."""
+    """Take texts away: all, or those with these words or of this style. A card goes with its words."""
 
     op: Literal["remove_texts"] = "remove_texts"
     text: str | None = Field(None, description="words of the text")
@@ -238,6 +248,10 @@ class RemoveTexts(BaseOperation):
         if not gone:
             have = ", ".join(f'"{t.text}"' for t in film.texts) or "none"
             raise OperationError(f"There is no such title to remove; the film has {have}.")
+        ids = [film.texts[index].id for index in gone]
+        behind = {film.texts[index].clip for index in gone if film.texts[index].style == "card"}
+        if blank := tuple(index for index, clip in enumerate(film.clips) if clip.id in behind):
+            return cards.without(self, film, blank, ids)
         before = [t.text for t in film.texts]
         text = f"Removed {plural(len(gone), STYLE_WORDS[self.style] if self.style else 'title')}."
         return self.done(replace(film, texts=kept), text, before, [t.text for t in kept])

@@ -26,13 +26,18 @@ class SetTransition(BaseOperation):
     cuts: list[int] | None = Field(None, min_length=1, description="cut numbers from 1; all if left out")
 
     def apply(self, film: Timeline, pool: Pool) -> Step:
-        count = len(film.clips) - 1
-        if count < 1:
+        places = film.numbered()
+        count = len(places) - 1
+        if len(film.clips) < 2:
             raise OperationError("A transition needs two clips; the timeline has only one. Upload another photo.")
         for cut in self.cuts or ():
             if not 1 <= cut <= count:
-                raise OperationError(f"There is no cut {cut}: the film has {plural(count, 'cut')}.")
-        cuts = set(self.cuts or range(1, count + 1))
+                raise OperationError(f"There is no cut {cut}: the film has {plural(max(0, count), 'cut')}.")
+        # Where a card stands between two clips, their cut is the one before it and the one behind it.
+        said = sorted(set(self.cuts or ()))
+        cuts = {at for cut in said for at in range(places[cut - 1] + 1, places[cut] + 1)} or set(
+            range(1, len(film.clips))
+        )
         clips = list(film.clips)
         before = [_said(clips[cut].transition_in) for cut in sorted(cuts)]
         for cut in cuts:
@@ -47,7 +52,7 @@ class SetTransition(BaseOperation):
             clips[cut] = replace(clips[cut], transition_in=new)
         step = self.done(film.with_clips(tuple(clips)), "")
         made = [step.film.clips[cut].transition_in for cut in sorted(cuts)]
-        where = "at every cut" if len(cuts) == count else "at cut " + ", ".join(str(c) for c in sorted(cuts))
+        where = "at every cut" if len(cuts) == len(film.clips) - 1 else "at cut " + ", ".join(map(str, said))
         lengths = sorted({t.duration_ms for t in made if t})
         text = f"{_said(made[0]).capitalize()} {where}."
         if self.kind == "none":

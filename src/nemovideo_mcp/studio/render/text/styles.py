@@ -118,4 +118,22 @@ STYLES: dict[TextStyle, Style] = {
         enter_ms=900,
         leave_ms=700,
     ),
+    "card": Style(
+        size=0.14,
+        weight=700,
+        tracking=-0.02,
+        leading=1.12,
+        upright=1.1,
+        lines=3,
+        room=0.8,
+        second=0.42,
+        second_weight=400,
+        enter="rise",
+        enter_ms=700,
+        # The words go where their card goes.
+        leave="none",
+    ),
 }
+
+NO_SHADOW = Shadow(alpha=0, edge=0, edge_alpha=0)
+"""On a colour of its own nothing has to be set off: the words of a card that has no picture."""

@@ -1,13 +1,16 @@
 """A text in time: how it comes, stays and goes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from nemovideo_mcp.studio.render.plan import Placed
 from nemovideo_mcp.studio.render.planes import Planes
 from nemovideo_mcp.studio.render.text.layout import Block, arranged
 from nemovideo_mcp.studio.render.text.raster import Layer, dim, ground_for, raster
+from nemovideo_mcp.studio.render.text.styles import NO_SHADOW
 from nemovideo_mcp.timeline.model import Animation, Canvas, Overlay, Text
 from nemovideo_mcp.timeline.time import frame_at
 
@@ -33,13 +36,15 @@ class _Look(NamedTuple):
 
 
 class Title:
-    """One text of the film. ``notes`` is what could not be drawn as asked."""
+    """One text of the film. ``notes`` is what could not be drawn as asked; ``card`` the index of the clip that it is
+    drawn into, None for words over the film."""
 
-    def __init__(self, text: Text, block: Block | None, canvas: Canvas) -> None:
+    def __init__(self, text: Text, block: Block | None, canvas: Canvas, card: Placed | None = None) -> None:
         self._text, self._block = text, block
         self.notes = block.notes if block else ()
-        self._start = frame_at(text.start_ms, canvas.fps)
-        self._end = frame_at(text.start_ms + text.duration_ms, canvas.fps)
+        self.card = None if card is None else card.index
+        self._start = frame_at(text.start_ms, canvas.fps) if card is None else card.first
+        self._end = frame_at(text.start_ms + text.duration_ms, canvas.fps) if card is None else card.last
         self._kept = False
         self._drawn = block is not None and bool(block.rows) and self._end > self._start
         if block is None:
@@ -130,10 +135,19 @@ class Title:
         return tuple(layer.lowered(by / (2 if index else 1)) for index, layer in enumerate(layers)) if drop else layers
 
 
-def titles(texts: Sequence[Text], canvas: Canvas, overlays: Sequence[Overlay] = ()) -> list[Title]:
-    """The film's texts, out of each other's way and of that of overlays.
+def titles(
+    texts: Sequence[Text], canvas: Canvas, overlays: Sequence[Overlay] = (), cards: Mapping[str, Placed] | None = None
+) -> list[Title]:
+    """The film's texts, out of each other's way and of that of overlays. Those in ``cards`` (by the id of the clip) are there for
+    as long as their card can be seen.
 
     Raises:
         RenderError: a font is missing.
     """
-    return [Title(text, block, canvas) for text, block in zip(texts, arranged(texts, canvas, overlays), strict=True)]
+    made = []
+    for text, block in zip(texts, arranged(texts, canvas, overlays), strict=True):
+        card = (cards or {}).get(text.clip or "") if text.style == "card" else None
+        if block is not None and card is not None and not card.clip.media:
+            block = replace(block, style=replace(block.style, shadow=NO_SHADOW))
+        made.append(Title(text, block, canvas, card))
+    return made
