@@ -373,3 +373,10 @@ def on_appearing(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
 def longer_fade(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``延长淡出至4秒``."""
     return ([], 1) if kinds(tokens, at + 1, "FADE_IN|FADE_OUT|FADE_BOTH", "TO|MAKE|DUR") else None
+
+
+def words_of_it(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``人名条文字颜色``: the words of it."""
+    role = kinds(out, len(out) - 1, "LOWER_THIRD|CAPTION|END_CARD|SUBTITLE")
+    looks = kinds(tokens, at + 1, "LOOKWORD|FONTWORD|SIZE_TO|COLOR")
+    return ([], 1) if role and looks and tokens[at].text in ("文字", "文本", "字") else None

@@ -170,12 +170,14 @@ def not_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 
 def some_of(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``some of the pictures should zoom in``: which, is not said."""
+    if text(tokens, at) != "some":
+        return None
     here = at + 1
     if kinds(tokens, here, "FRAME_WORD") and text(tokens, here).startswith("of the p") and text(tokens, at) == "some":
         return [replace(tokens[at], kind="GUARD", value=None)], 1
     here += 1 if kinds(tokens, here, "OF") else 0
     of = here > at + 1
-    while kinds(tokens, here, "NOISE|DET|ALL"):
+    while here < at + 8 and kinds(tokens, here, "NOISE|DET|ALL"):
         here += 1
     starts = not before_in(out) or out[-1].kind in ("MAKE", "ON", "FOR")
     photos = kinds(tokens, here, "CLIP|IT") and (of or (starts and text(tokens, here).endswith("s")))
