@@ -248,3 +248,17 @@ def fill_color(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
 def pace_of_cuts(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``转场速度加快``."""
     return ([], 1) if kinds(out, len(out) - 1, "TRANSITION|CROSSFADE") and kinds(tokens, at + 1, "RELATIVE") else None
+
+
+def all_cuts_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``除了第一个转场外，其余转场…``: the other cuts."""
+    here = at + 1
+    if not kinds(tokens, here, "ORD|FIRST|LAST", "TRANSITION"):
+        return None
+    number = {"FIRST": 1, "LAST": -1}.get(tokens[here].kind) or int(tokens[here].value)
+    end = here + 2
+    while kinds(tokens, end, "UNKNOWN|EXCEPT|COMMA|REST|NEW|POSITION|ALL") and end < here + 8:
+        end += 1
+    if not kinds(tokens, end, "TRANSITION"):
+        return None
+    return [joined("CUTS", tokens[at:end], ("others", "cut", number)), tokens[end]], end + 1 - at

@@ -310,6 +310,8 @@ def more_exactly(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
 
 def too_loud(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``音量过大``."""
+    if kinds(tokens, at + 1, "PERCENT"):
+        return [], 1  # 音量偏低（30%）
     heard = any(t.kind in ("VOLUME", "MUSIC", "SOUND") for t in part(out))
     return [replace(tokens[at], kind=tokens[at].value if heard else "GUARD", value=None, complains=True)], 1
 

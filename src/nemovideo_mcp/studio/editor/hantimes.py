@@ -372,3 +372,20 @@ def by_letters(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
     if kinds(tokens, at + 1, "TO", "UNKNOWN") and tokens[at + 2].text.upper() == "Z":
         return [joined("ASCENDING", tokens[at : at + 3])], 3
     return None
+
+
+def until_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``显示到第5秒``: from the start until then."""
+    alone = kinds(tokens, at + 1, "POINT") and kinds(out, len(out) - 1, "SHOW")
+    begun = any(t.kind in ("FROM", "POINT", "SPAN", "START", "START_AT") for t in part(out))
+    return ([replace(tokens[at], kind="UNTIL")], 1) if alone and not begun and not tokens[at].text.isascii() else None
+
+
+def in_between(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``第2张照片和第3张照片中间``: between them."""
+    near = out[-8:]
+    two = sum(t.kind in ("ORD", "FILE") for t in near) > 1 and any(t.kind == "AND" for t in near)
+    noun = kinds(out, len(out) - 1, "CLIP|FILE")
+    return (
+        ([replace(tokens[at], kind="BETWEEN", value=None)], 1) if tokens[at].text == "中间" and two and noun else None
+    )

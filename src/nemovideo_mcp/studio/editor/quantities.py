@@ -227,7 +227,7 @@ def _deltas(tokens: list[Token]) -> list[Token]:
             token.kind == "DUR"
             and last is not None
             and last.kind in ("MORE", "LESS")
-            and last.text in ("加", "减少", "增加", "减", "减去", "减掉")
+            and last.text in ("加", "减少", "增加", "减", "减去", "减掉", "加长", "增长")
         ):
             out[-1] = joined(
                 "DELTA", [last, token], ("DUR", token.value * (1 if last.kind == "MORE" else -1), "length")
