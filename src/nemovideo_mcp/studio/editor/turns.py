@@ -88,7 +88,7 @@ CLIPS = [
     *_lines("sort", "OLDEST AT? END|LAST", by="date", descending=True),
     *_lines("order", "REF:order IN IT? ORDER"),
     *_lines("add", "ADD|MOVE|USE NEW CUTS:between"),
-    *_lines("kept", "NOT MAKE ORDER|MUSIC|TITLE|TRANSITION|LENGTH|MOTION"),
+    *_lines("kept", "NOT MAKE ORDER|MUSIC|TITLE|TRANSITION|LENGTH|MOTION", "UNCHANGED ORDER|MUSIC|TITLE|TRANSITION|LENGTH|MOTION|VOLUME"),
     *_lines("kept", "KEEP ALL_CLIPS", "ALL_CLIPS|CLIP KEEP RESETLOOK", "VOLUME|MUSIC|TITLE|TRANSITION|ORDER|LENGTH|MOTION|SOUND KEEP? UNCHANGED"),
     *_lines("move", "MAKE? REF:clip SHIFT:shift NUM:by", "MAKE? REF:clip SHIFT:shift"),
     *_rows("kept", "DET OF", "REF:clips BE", "REST|NEW BE", "REST|NEW UNCHANGED ; BE"),
