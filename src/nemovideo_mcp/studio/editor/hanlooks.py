@@ -262,3 +262,8 @@ def all_cuts_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
     if not kinds(tokens, end, "TRANSITION"):
         return None
     return [joined("CUTS", tokens[at:end], ("others", "cut", number)), tokens[end]], end + 1 - at
+
+
+def between_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``在剩下的图片之间``: between all that there are by then."""
+    return ([], 1) if kinds(tokens, at + 1, "CLIP", "BETWEEN") and not tokens[at].text.isascii() else None

@@ -124,7 +124,10 @@ def captioned(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | Non
 
 def color_of_words(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``字体颜色为白色``, ``字号放大``."""
-    if kinds(tokens, at + 1, "LOOKWORD", "COLOR") or kinds(tokens, at + 1, "LOOKWORD", "MAKE|BE|USE|COLON", "COLOR"):
+    colored = kinds(tokens, at + 1, "LOOKWORD", "COLOR") or kinds(
+        tokens, at + 1, "LOOKWORD", "MAKE|BE|USE|COLON", "COLOR"
+    )
+    if colored and not any(t.kind == "CARD" for t in out[-6:]):  # a card has a colour of its own
         return [], 1
     here = at + (2 if kinds(tokens, at + 1, "MAKE") else 1)
     if tokens[at].kind == "SIZE_TO" and kinds(tokens, here, "ZOOM_IN|ZOOM_OUT|MORE|LESS", "PERCENT"):
