@@ -53,8 +53,8 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         return clause
     said = {t.kind for t in clause.tokens} - _LITTLE
     made = {t.kind for t in before.tokens}
-    edge = any(t.kind == "REF" and set(t.value) <= {1, -1} for t in clause.tokens)
-    if made & {"REVERSE", "SHUFFLE", "SORT"} and edge and "REF" not in made:
+    at_edge = any(t.kind == "REF" and set(t.value) <= {1, -1} for t in clause.tokens)
+    if made & {"REVERSE", "SHUFFLE", "SORT"} and at_edge and "REF" not in made:
         clause = replace(clause, then=True)  # 顺序倒过来，并让首张停留6秒: the first by then
     things = next(
         (

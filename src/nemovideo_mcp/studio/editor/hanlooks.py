@@ -267,3 +267,13 @@ def all_cuts_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
 def between_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``在剩下的图片之间``: between all that there are by then."""
     return ([], 1) if kinds(tokens, at + 1, "CLIP", "BETWEEN") and not tokens[at].text.isascii() else None
+
+
+def risen(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``亮度上升5%``: more of it, and no way to enter."""
+    grows = (
+        tokens[at].text == "上升"
+        and kinds(out, len(out) - 1, "PROP|VOLUME|MUSIC")
+        and kinds(tokens, at + 1, "PERCENT|TO")
+    )
+    return ([replace(tokens[at], kind="MORE", value=None)], 1) if grows else None
