@@ -111,6 +111,9 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         and not made & {"DUR", *_WRITTEN}
     ):
         return replace(before, tokens=(*before.tokens, length)), True
+    if said == {"REF", "ALSO"} and sum(t.kind == "REF" for t in before.tokens) == 1:
+        (other,) = (t for t in clause.tokens if t.kind == "REF")
+        return replace(clause, tokens=tuple(other if t.kind == "REF" else t for t in before.tokens))  # 第5张也一样
     if said == {"UNCHANGED"}:
         return before, True  # 用beach.jpg替换第1张，保持原有时长
     if (

@@ -277,3 +277,16 @@ def risen(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
         and kinds(tokens, at + 1, "PERCENT|TO")
     )
     return ([replace(tokens[at], kind="MORE", value=None)], 1) if grows else None
+
+
+def several_looks(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``亮度、对比度和饱和度都提高10%``: each of them."""
+    looks, here = [tokens[at]], at + 1
+    while kinds(tokens, here, "AND|COMMA", "PROP") and len(looks) < 8:
+        looks.append(tokens[here + 1])
+        here += 2
+    while kinds(tokens, here, "EACH|ALIKE|ALL"):
+        here += 1
+    if len(looks) < 2 or not kinds(tokens, here, "MORE|LESS", "PERCENT"):
+        return None
+    return [token for look in looks for token in (look, tokens[here], tokens[here + 1])], here + 2 - at

@@ -311,6 +311,9 @@ def _below(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
+    "PROP": (hanlooks.several_looks,),
+    "BOX": (hanthings.colored,),
+    "STROKE": (hanthings.colored,),
     "THEN": (_and_take,),
     "TO": (hantimes.until_then,),
     "AIMING": (_aiming,),
@@ -324,7 +327,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "TRIMWORD": (hantimes.extracted,),
     "ADD": (hanthings.styled,),
     "COLON": (_colon,), "BEFORE": (hantimes.first_seconds,), "AFTER": (hantimes.first_seconds, _afterwards), "OWN": (hantimes.own,), "IN": (hantimes.in_it, hantimes.split_at, hantimes.shown_span), "FILM": (_of_the_film,), "EACH": (hanthings.fades_each, hanthings.captioned, hanlooks.each_cut), "DEGREE": (hanlooks.a_bit_twice,), "POSITION": (hanthings.position, hantimes.swapped_places),
-    "LAST": (_last_of_all,), "MORE": (hanlooks.lowered_to, hanlooks.changed_to), "LESS": (hanlooks.lowered_to, hanlooks.changed_to), "RESIZE": (hanthings.longer_fade, hantimes.kept_to, hanlooks.changed_to, hanthings.fade_lasts), "ONLY": (hantimes.only_so_long,), "LOUDNESS": (hanthings.too_loud,), "POSTPONED": (hanthings.postponed,), "VOLUME": (hanthings.sound_of_video,), "FROM": (hantimes.by_letters, hantimes.from_here_on, hantimes.from_to, hanthings.song_begins, hantimes.shown_span), "AT": (hantimes.shown_span,),
+    "LAST": (_last_of_all,), "MORE": (hanlooks.lowered_to, hanlooks.changed_to), "LESS": (hanlooks.lowered_to, hanlooks.changed_to), "RESIZE": (hanthings.longer_fade, hantimes.kept_to, hanlooks.changed_to, hanthings.fade_lasts, hantimes.set_to), "ONLY": (hantimes.only_so_long,), "LOUDNESS": (hanthings.too_loud,), "POSTPONED": (hanthings.postponed,), "VOLUME": (hanthings.sound_of_video,), "FROM": (hantimes.by_letters, hantimes.from_here_on, hantimes.from_to, hanthings.song_begins, hantimes.shown_span), "AT": (hantimes.shown_span,),
     "POINT": (hantimes.shown_span,), "MANNER": (hanlooks.soft_cut, hanlooks.twice, hanthings.more_exactly), "TKIND": (hanlooks.exchanged, hanlooks.twice), "CROSSFADE": (hanlooks.exchanged, hanlooks.twice), "COLOR": (hanlooks.in_brackets, hanlooks.twice), "ZOOM_OUT": (hanthings.bigger, hanlooks.twice), "ZOOM_IN": (hanthings.bigger, hanlooks.twice), "PLATFORM": (hanlooks.twice,),
     "MAKE": (hantimes.kept_to, hantimes.exchanged_clip, _aim, _made_of, hanthings.fade_lasts), "REST": (hanlooks.between_the_rest, hantimes.rest_of_it, hanlooks.other_cuts, hantimes.other_photos), "NEW": (hanlooks.between_the_rest, hantimes.rest_of_it, hanthings.new_words, hanlooks.other_cuts, hantimes.other_photos), "AND": (_and_take, hanlooks.beside_before), "PUSHED": (hanlooks.pushed,), "SIDES": (hanthings.sides,),
     "REVERSE": (hantimes.sorted_down,), "START": (hanthings.both_ends,), "INOUT_ANIM": (hanthings.inout,), "MOTION": (hanthings.animated,), "ANIM": (hanlooks.risen, hanthings.fading), "QUOTE": (hanthings.renamed,), "FILE": (hantimes.named_file,),

@@ -257,7 +257,7 @@ def from_here_on(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
     if (
         not numbered
         or not kinds(tokens, end, "START")
-        or not any(t.kind in ("EACH", "ALIKE") for t in rest(tokens, end))
+        or not any(t.kind in ("EACH", "ALIKE", "ALL") for t in rest(tokens, end))
     ):
         return None
     number = tokens[at + 1]
@@ -389,3 +389,10 @@ def in_between(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
     return (
         ([replace(tokens[at], kind="BETWEEN", value=None)], 1) if tokens[at].text == "中间" and two and noun else None
     )
+
+
+def set_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``把每张照片延长到5秒``: so long, and not so much longer."""
+    to = tokens[at].text.endswith(("到", "至", "为", "成")) and kinds(tokens, at + 1, "DUR")
+    clips = any(t.kind in ("EACH", "CLIP", "FILE", "IT") for t in part(out))
+    return ([replace(tokens[at], kind="MAKE")], 1) if to and clips else None
