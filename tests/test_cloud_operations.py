@@ -163,4 +163,4 @@ async def test_words_after_which_nothing_is_different_are_told_as_that(tmp_path:
 async def test_a_silent_edit_asked_for_in_chinese_is_told_of_in_chinese(tmp_path: Path) -> None:
     async with hosted(tmp_path, EXACT, b": working\n\n") as (host, _):
         answer = await host.call("edit", instruction="慢一点")
-    assert answer["reply"] == "所有画面：现在10秒。 影片现在30秒（原来12秒）。"
+    assert answer["reply"] == "所有画面：现在10秒。影片现在30秒（原来12秒）。"

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from language import (
     cards,
+    chatted_one,
+    chatted_two,
     chinese,
     english,
     everyday_one,
@@ -80,6 +82,8 @@ ENOUGH = 0.95
         (everyday_one.ROWS, 140),
         (everyday_two.ROWS, 100),
         (everyday_three.ROWS, 100),
+        (chatted_one.ROWS, 50),
+        (chatted_two.ROWS, 50),
         (cards.ROWS, 60),
         (host_one.ROWS, 140),
         (host_two.ROWS, 160),
@@ -101,6 +105,8 @@ ENOUGH = 0.95
         "everyday one",
         "everyday two",
         "everyday three",
+        "chatted one",
+        "chatted two",
         "cards",
         "host one",
         "host two",

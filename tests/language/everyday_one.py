@@ -142,7 +142,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "把第一张和第二张换一下位置", [SwapClips(first=1, second=2)], ()),
     ("plain", "视频太长了，缩短到20秒吧", [SetTotalLength(seconds=20)], ()),
     ("plain", "全部改成黑白的，除了第一张", [SetLook(filter="black_white", clips=[2, 3, 4, 5])], ()),
-    ("plain", "画面太暗了，调亮一些", [SetLook(brightness=0.1)], ()),
+    ("plain", "画面太暗了，调亮一些", [SetLook(brightness=0.2)], ()),
     ("dressed", "音乐太大声了，调小一点", [SetMusic(volume=0.35)], ()),
     ("dressed", "标题换成“新年快乐”，字大一点", [SetText(text="新年快乐", which="Hello"), SetText(size=1.3, which="新年快乐")], ()),
     ("dressed", "不要音乐了", [RemoveMusic()], ()),

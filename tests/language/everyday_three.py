@@ -112,7 +112,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "换成擦除的转场效果，时间短一点", [SetTransition(kind="wipe_left", seconds=0.5)], ()),
     ("plain", "转场统一用淡化，一秒钟", [SetTransition(kind="crossfade", seconds=1)], ()),
     ("plain", "前三张黑白，后面的保持彩色", [SetLook(filter="black_white", clips=[1, 2, 3])], ()),
-    ("plain", "照片有点暗，帮我提亮一些，再鲜艳一点", [SetLook(brightness=0.1), SetLook(saturation=0.2)], ()),
+    ("plain", "照片有点暗，帮我提亮一些，再鲜艳一点", [SetLook(brightness=0.2), SetLook(saturation=0.2)], ()),
     ("plain", "我想要那种老电影的感觉", [ApplyTemplate(template="vintage")], ()),
     ("plain", "第一张从左往右慢慢移动", [SetMotion(motion="pan_right", strength=0.6, clips=[1])], ()),
     ("plain", "改成横屏的，4K", [SetCanvas(ratio="16:9", resolution="4k")], ()),

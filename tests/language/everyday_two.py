@@ -111,7 +111,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "第四张不要了，第一张放到最后", [RemoveClips(clips=[4]), MoveClip(clip=1, to=4)], ()),
     ("plain", "把第二张和第五张对调", [SwapClips(first=2, second=5)], ()),
     ("plain", "照片顺序反过来放", [ReverseClips()], ()),
-    ("plain", "我要发朋友圈，做成竖的，15秒以内", [SetCanvas(ratio="9:16")], ("15秒以内",)),
+    ("plain", "我要发朋友圈，做成竖的，15秒以内", [SetCanvas(ratio="9:16"), SetTotalLength(seconds=15)], ()),
     ("plain", "整体色调暖一点，对比度高一点", [SetLook(warmth=0.2), SetLook(contrast=0.2)], ()),
     ("plain", "第三张太亮，压暗一点", [SetLook(brightness=-0.1, clips=[3])], ()),
     ("plain", "除了最后一张，其他都做成黑白", [SetLook(filter="black_white", clips=[1, 2, 3, 4])], ()),

@@ -376,7 +376,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("dressed", "undo the music", [], ("undo the music",)),
     ("dressed", "声音小点", [], ("声音小点",)),
     ("plain", "别删第三张", [], ("别删第三张",)),
-    ("plain", "不超过15秒", [], ("不超过15秒",)),
+    ("plain", "不超过15秒", [SetTotalLength(seconds=15)], ()),
     ("plain", "如果太长就改成20秒", [], ("如果太长就改成20秒",)),
     ("plain", "把人脸磨皮", [], ("把人脸磨皮",)),
     ("plain", "加个爱心贴纸", [], ("加个爱心贴纸",)),

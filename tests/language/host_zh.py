@@ -145,7 +145,7 @@ SECOND: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("plain", "在最后一张照片上添加飘落的彩带特效，并在该照片上显示标题“恭喜”。", [AddText(text="恭喜", start_seconds=16, end_seconds=20)], ("特效",)),
 ]  # fmt: skip
 THIRD: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
-    ("plain","请将视频的画面比例调整为9:16竖屏，总时长控制在20秒以内。",[SetCanvas(ratio="9:16")],("20秒以内",)),
+    ("plain","请将视频的画面比例调整为9:16竖屏，总时长控制在20秒以内。",[SetCanvas(ratio="9:16"), SetTotalLength(seconds=20)], ()),
     ("plain","将画面比例设置为4:5（适合Instagram），分辨率1080p，帧率30fps。",[SetCanvas(ratio="4:5",resolution="1080p",fps=30)],()),
     ("plain","总时长：24秒；转场：交叉溶解，0.6秒；画面比例：1:1。",[SetTotalLength(seconds=24),SetTransition(kind="crossfade",seconds=0.6),SetCanvas(ratio="1:1")],()),
     ("plain","**时长**：每张照片3.5秒\n**转场**：左推，0.5秒\n**音乐**：轻快风格，音量35%",[SetClipLength(seconds=3.5),SetTransition(kind="push_left",seconds=0.5),SetMusic(mood="upbeat",volume=0.35)],()),
@@ -494,6 +494,14 @@ FOURTH: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("dressed","把音乐和标题都去掉。",[RemoveMusic(),RemoveTexts()],()),
     ("plain","将第3张照片的色温降低25%，同时提高饱和度10%。",[SetLook(warmth=-0.25,clips=[3]),SetLook(saturation=0.1,clips=[3])],()),
     ("plain","对比度调低12%，锐度调高20%，暗角设为15%。",[SetLook(contrast=-0.12),SetLook(sharpen=0.2),SetLook(vignette=0.15)],()),
+    ("plain","把每张照片延长到5秒，并将转场时长增加到1.5秒。",[SetClipLength(seconds=5),SetTransition(seconds=1.5)],()),
+    ("plain","给第4张照片加暗角（30%），第5张也一样。",[SetLook(vignette=0.3,clips=[4]),SetLook(vignette=0.3,clips=[5])],()),
+    ("plain","将照片从第3张开始全部变为暖色。",[SetLook(filter="warm",clips=[3,4,5])],()),
+    ("plain","将亮度、对比度和饱和度都提高10%。",[SetLook(brightness=0.1,contrast=0.1,saturation=0.1)],()),
+    ("plain","亮度和对比度各降低15%。",[SetLook(brightness=-0.15,contrast=-0.15)],()),
+    ("plain","第1张照片停留4秒并放大，第2张照片停留3秒并缩小。",[SetClipLength(seconds=4,clips=[1]),SetMotion(motion="zoom_in",clips=[1]),SetClipLength(seconds=3,clips=[2]),SetMotion(motion="zoom_out",clips=[2])],()),
+    ("dressed","把标题的描边改成红色，底框改成白色。",[SetText(which="Hello",stroke="#ff0000",box="#ffffff")],()),
+    ("dressed","将标题与音乐全部删除，并添加新的标题“全新开始”。",[RemoveTexts(),RemoveMusic(),AddText(text="全新开始")],()),
 ]  # fmt: skip
 """Film, instruction, what is done of it, and the parts that are reported. The first two were written blind."""
 

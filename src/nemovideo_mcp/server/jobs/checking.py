@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +13,7 @@ from nemovideo_mcp.timeline.checked import Seen, check, missing
 from nemovideo_mcp.timeline.diff import differences, lines
 from nemovideo_mcp.timeline.model import Media, MediaKind
 from nemovideo_mcp.timeline.operations import Operation, parse
+from nemovideo_mcp.timeline.tongue import tongue_of
 
 if TYPE_CHECKING:
     from nemovideo_mcp.server.projects import PoolFile, Project
@@ -27,15 +27,12 @@ MOST_SAID = 12
 Draft = dict[str, Any]
 
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-
-
 def language_of(services: Services, run: Run) -> Language:
     """The language in which the backend is spoken to and the edit is told of: that of the words, else of the project."""
     words = run.params.get("instruction") or ""
-    return (
-        "zh" if _CHINESE.search(words) or (not words and services.options.language.lower().startswith("zh")) else "en"
-    )
+    if not words.strip():
+        return "zh" if services.options.language.lower().startswith("zh") else "en"
+    return tongue_of(words)
 
 
 def said_operations(run: Run, project: Project) -> list[Operation]:
@@ -52,14 +49,16 @@ def changed(services: Services, run: Run, after: Draft | None, canvas: Draft | N
     found = lines(differences(before, after, run.checkpoint.get("canvas_before", canvas), canvas))
     told = [change(in_language(line, language)) for line in found[:MOST_CHANGES]]
     if len(found) > MOST_CHANGES:
-        told.append({"text": f"And {len(found) - MOST_CHANGES} more changes."})
+        more = len(found) - MOST_CHANGES
+        told.append({"text": f"另有 {more} 处改动。" if language == "zh" else f"And {more} more changes."})
     return told
 
 
-def in_words(changes: Sequence[dict[str, Any]]) -> str:
+def in_words(changes: Sequence[dict[str, Any]], language: Language = "en") -> str:
     """Changes as a reply tells them: as many as a reader takes in."""
-    more = f" And {len(changes) - MOST_SAID} more changes." if len(changes) > MOST_SAID else ""
-    return " ".join(change["text"] for change in changes[:MOST_SAID]) + more
+    left = len(changes) - MOST_SAID
+    more = "" if left <= 0 else f"另有 {left} 处改动。" if language == "zh" else f" And {left} more changes."
+    return ("" if language == "zh" else " ").join(change["text"] for change in changes[:MOST_SAID]) + more
 
 
 async def verified(

@@ -148,6 +148,8 @@ async def _account(
     """What came of the edit: the backend's own report where it gives one, else the difference of the drafts."""
     data = reply.result_of(APPLY_OPERATIONS)
     data = data if isinstance(data, dict) else {}
+    language = language_of(services, run)
+    zh = language == "zh"
     # The backend's own warnings are in its reply; ours are added to it.
     notes: list[str] = []
     checked: Report | None = None
@@ -158,7 +160,12 @@ async def _account(
         after, canvas = await _state_after(services, run, client, project)
     except NemoError as error:
         # The edit is done, whatever is wrong now: it must not be asked for, and paid for, again.
-        notes.append(f"The edit is done; the timeline could not be read afterwards: {error}")
+        unread = (
+            "修改已完成，但之后无法读取时间线："
+            if zh
+            else "The edit is done; the timeline could not be read afterwards: "
+        )
+        notes.append(f"{unread}{error}")
     else:
         changes = changed(services, run, after, canvas)
         checked = await verified(services, run, project, after, canvas)
@@ -167,28 +174,44 @@ async def _account(
     pool = await services.projects.pool(project.id)
     images = sum(file.kind == "image" for file in pool)
     if images > MANY_IMAGES:
-        notes.append(f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer.")
+        slow = (
+            f"共{images}张图片：十张以内比较快，更多时编辑和导出会久一些。"
+            if zh
+            else f"{images} images: ten or fewer keep it fast; with more, editing and rendering take longer."
+        )
+        notes.append(slow)
     if after is not None and not changes and not data and spoken.text:
-        notes.append("The timeline shows no change.")
-    next_steps = ["Call export to get the film as a file."] if "export" in spoken.wants else []
-    text = spoken.text or ("" if checked and changes else in_words(changes))
+        notes.append("时间线没有变化。" if zh else "The timeline shows no change.")
+    asked = "说“导出”即可得到影片文件。" if zh else "Call export to get the film as a file."
+    next_steps = [asked] if "export" in spoken.wants else []
+    text = spoken.text or ("" if checked and changes else in_words(changes, language))
     credits_before = run.checkpoint.get("credits_before")
     credits_after = await _still_available(client)
     told = checked.lines if checked else []
     result: dict[str, Any] = {
         "reply": "\n".join(
-            [*([text] if text else ()), *told, *(f"Note: {note}" for note in notes), *next_steps]
+            [
+                *([text] if text else ()),
+                *told,
+                *(f"{'注意：' if zh else 'Note: '}{note}" for note in notes),
+                *next_steps,
+            ]
         ).strip(),
         "changes": data.get("changes") or (checked.changes if checked else changes),
         "not_understood": data.get("not_understood") or (checked.not_done if checked else []),
         "warnings": [*(data.get("warnings") or ()), *(checked.warnings if checked else ()), *notes],
-        "summary": summarize(outline(after, canvas)) if after is not None else None,
+        "summary": summarize(outline(after, canvas), language) if after is not None else None,
         **receipt(credits_before, credits_after),
     }
     if data.get("applied") is False:
-        raise EditRefused(text or "Nothing of this could be done. Nothing was changed.", "", result)
+        nothing = "没有任何改动。" if zh else "Nothing of this could be done. Nothing was changed."
+        raise EditRefused(text or nothing, "", result)
     if not text and not changes:
-        silent = "The backend finished without a word, and the timeline is as it was."
+        silent = (
+            "后端没有任何回复，时间线也没有变化。"
+            if zh
+            else "The backend finished without a word, and the timeline is as it was."
+        )
         result["reply"] = "\n".join([silent, *told])
         raise EditRefused(
             result["reply"],
@@ -241,7 +264,7 @@ async def _recover(
                 "changes": checked.changes if checked else changes,
                 "not_understood": checked.not_done if checked else [],
                 "warnings": [*(checked.warnings if checked else ()), note],
-                "summary": summarize(outline(after, canvas)),
+                "summary": summarize(outline(after, canvas), language_of(services, run)),
                 **receipt(run.checkpoint.get("credits_before"), await _still_available(client)),
             }
         await run.tell(message=f"Nothing has changed yet; looking again ({look + 1} of {options.recover_looks})…")

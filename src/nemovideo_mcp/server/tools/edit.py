@@ -35,6 +35,7 @@ from nemovideo_mcp.server.tools.credits import read_credits
 from nemovideo_mcp.server.tools.export import ExportResult, export_result, start_export
 from nemovideo_mcp.server.tools.get_state import read_state
 from nemovideo_mcp.timeline.operations import Operation
+from nemovideo_mcp.timeline.tongue import tongue_of
 
 LONGEST_INSTRUCTION = 20_000
 ASSISTANT = "For the assistant: what operations can say of the parts not done, send now as operations, without the rest; tell the user what is left."
@@ -58,15 +59,18 @@ class EditResult(Result):
     message: str = ""
 
     def words(self) -> str:
-        missed = [
-            f'Not done: "{miss.clause}"{f" ({miss.reason})" if miss.reason else ""}'
-            + (f'. Try: "{miss.nearest}"' if miss.nearest else "")
-            for miss in self.not_understood
-            if miss.clause not in self.reply
-        ]
+        zh = tongue_of(self.reply) == "zh"
+        missed = [_missed(miss, zh) for miss in self.not_understood if miss.clause not in self.reply]
         spent = None
         if self.credits_before is not None and self.credits_after is not None:
-            spent = f"Credits: {self.credits_before:g} before, {self.credits_after:g} now, {self.credits_spent or 0:g} spent."
+            before, after, used = self.credits_before, self.credits_after, self.credits_spent or 0
+            spent = f"Credits: {before:g} before, {after:g} now, {used:g} spent."
+            spent = f"积分：之前 {before:g}，现在 {after:g}，用去 {used:g}。" if zh else spent
+        named = (
+            f"项目：“{self.project.name}”（{self.project.id}）。"
+            if zh
+            else f'Project: "{self.project.name}" ({self.project.id}).'
+        )
         return lines(
             self.reply,
             *missed,
@@ -74,8 +78,20 @@ class EditResult(Result):
             spent,
             self.message,
             ASSISTANT if self.not_understood and not self.credits_spent else None,
-            None if self.routed else f'Project: "{self.project.name}" ({self.project.id}).',
+            None if self.routed else named,
         )
+
+
+def _missed(miss: NotUnderstood, zh: bool) -> str:
+    """A part that was not done, where the reply does not tell of it."""
+    if zh:
+        return (
+            f"未完成：“{miss.clause}”"
+            + (f"：{miss.reason}。" if miss.reason else "。")
+            + (f"可以说：“{miss.nearest}”。" if miss.nearest else "")
+        )
+    reason = f" ({miss.reason})" if miss.reason else ""
+    return f'Not done: "{miss.clause}"{reason}' + (f'. Try: "{miss.nearest}"' if miss.nearest else "")
 
 
 def edit_tool(services: Services) -> NemoTool:
@@ -143,7 +159,8 @@ def edit_tool(services: Services) -> NemoTool:
             elif result.status != "completed":
                 return result
         for name in rest:
-            await _call(services, report, name, result, project=found.id, wait_seconds=wait_seconds)
+            zh = tongue_of(instruction) == "zh"
+            await _call(services, report, name, result, project=found.id, wait_seconds=wait_seconds, zh=zh)
         return result
 
     return make_tool(
@@ -187,9 +204,17 @@ async def _for_batch(services: Services, project: str | None, many: Several, ins
     more = f" Add the addresses of {', '.join(gone[:5])} to its media." if gone and many.each == "photo" else ""
     count = sum(file.kind != "audio" and bool(file.path) for file in pool)
     films = f"{count} films here" if many.each == "photo" and count else "several films"
+    said = f"batch({', '.join(f'{key}={json.dumps(value, ensure_ascii=False)}' for key, value in call.items())})"
+    if tongue_of(instruction) == "zh":
+        each = "每张照片" if many.each == "photo" else "每个文件夹"
+        number = f"（这里共{count}部）" if many.each == "photo" and count else ""
+        also = f"并把 {'、'.join(gone[:5])} 的网址加到 media 里。" if more else ""
+        return BadInput(
+            f"这是要{each}各做一部影片{number}，而一次编辑只改一部。没有任何改动。", f"请调用 {said}。{also}"
+        )
     return BadInput(
         f"This asks for one film for each {many.each} ({films}), and an edit changes one film. Nothing was changed.",
-        f"Call batch({', '.join(f'{key}={json.dumps(value, ensure_ascii=False)}' for key, value in call.items())}).{more}",
+        f"Call {said}.{more}",
     )
 
 
@@ -222,7 +247,14 @@ async def _exported(
 
 
 async def _call(
-    services: Services, report: Report, name: Route, result: EditResult, *, project: str, wait_seconds: float | None
+    services: Services,
+    report: Report,
+    name: Route,
+    result: EditResult,
+    *,
+    project: str,
+    wait_seconds: float | None,
+    zh: bool,
 ) -> None:
     """Do what the instruction asked another tool for."""
     match name:
@@ -235,9 +267,13 @@ async def _call(
             state = await read_state(services, await services.projects.by_id(project), history=name == "history")
             _carry(result, "get_state", state)
         case "upload_images":
-            _point(result, "To add files, call upload_images with their paths on this machine or their URLs.")
+            add = "要添加文件，请调用 upload_images，给出本机路径或网址。"
+            _point(
+                result,
+                add if zh else "To add files, call upload_images with their paths on this machine or their URLs.",
+            )
         case "preview":
-            _point(result, "To look at the film, call preview.")
+            _point(result, "要看影片，请调用 preview。" if zh else "To look at the film, call preview.")
 
 
 def _point(result: EditResult, words: str) -> None:
@@ -248,7 +284,12 @@ def _refused(result: EditResult, name: str, error: JobFailed) -> None:
     """The other tool failed: that is the call's failure only when there was no edit."""
     if not result.job:
         raise error
-    words = f"The edit is done, but the {name} failed: {error} {error.next_step}".strip()
+    done = (
+        "修改已完成，但后面的操作失败了："
+        if tongue_of(result.reply) == "zh"
+        else f"The edit is done, but the {name} failed: "
+    )
+    words = f"{done}{error} {error.next_step}".strip()
     result.routed[name] = {"status": "failed", "message": str(error), "next_step": error.next_step}
     result.message = lines(result.message, words)
 

@@ -8,7 +8,7 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import memory, plain, reply, senses_which, words
+from nemovideo_mcp.studio.editor import memory, plain, pointing, reply, senses_which, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
@@ -22,6 +22,8 @@ from nemovideo_mcp.timeline.operations import BaseOperation, Change, OperationEr
 
 LONGEST = 20_000
 """Characters of an instruction at most; nobody says more about one film."""
+MOST_CLAUSES = 500
+"""Parts of an instruction at most: they are compared with one another, and nobody says more about one film."""
 MOST_MISSED = 30
 """Parts not done that are listed one by one."""
 
@@ -60,7 +62,7 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
     tokens = tokenize(instruction, [media.name for media in pool], [text.text for text in film.texts])
     if sum(clip.kind == "video" for clip in film.clips) == 1 < len(film.clips):
-        tokens = senses_which.moving(tokens)
+        tokens = senses_which.moving(pointing.moving(tokens))
     language = language_of(instruction, tokens)
     if language == "unknown":
         return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))
@@ -68,12 +70,18 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
     if not clauses:
         empty = "unknown" if instruction.strip() else "empty"
         return _nothing(film, instruction.strip(), empty, language, nearest=words.example("wish", language))
+    if len(clauses) > MOST_CLAUSES:
+        return _nothing(film, instruction[:80] + "…", "parts", language, words=str(MOST_CLAUSES))
     if not film.clips and not any(media.kind != "audio" for media in pool):
         return _nothing(film, instruction.strip(), "upload", language)
     if history is None and film.clips and memory.asks_for_memory(clauses):
         raise NeedsHistory
     said = memory.last_said(history, film, pool, clauses)
-    return _carry_out(read(clauses, instruction, said), instruction, film, pool, language, history)
+    asides = [token.text for token in tokens if token.kind == "ASIDE" and token.value]
+    readings = read(clauses, instruction, said)
+    for reading in readings[:1]:
+        reading.aside = tuple(asides)
+    return _carry_out(readings, instruction, film, pool, language, history)
 
 
 def edit_operations(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,13 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         last is not None
         and last.topic == "filmfade"
         and "seconds" not in last.slots
+        and not any(_length(readings[last.clause], last))
+        and len(reading.clause.tokens) == 1
         and ask.slots["seconds"] <= LONGEST_FILM_FADE
     ):
         reading.asks.remove(ask)
         last.slots["seconds"] = ask.slots["seconds"]
+        last.slots.setdefault("clauses", []).append(number)
         return
     paced = last is not None and last.topic == "relative" and "each" in last.slots and _vague(last)
     if last is not None and paced and number - last.clause <= 2:
@@ -92,6 +96,15 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
     else:
         reading.asks.remove(ask)
         reading.left += range(ask.first, ask.last)
+
+
+LONGEST_FILM_FADE = 5
+"""Seconds that a length behind a fade of the film may have to be the fade's."""
+
+
+def _length(reading: Reading, ask: Ask) -> Iterator[bool]:
+    """Whether a length was said in what was read as this ask."""
+    return (token.kind == "DUR" for token in reading.clause.tokens[ask.first : ask.last])
 
 
 def _vague(ask: Ask) -> bool:

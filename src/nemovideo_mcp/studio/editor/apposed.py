@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor.clauses import Clause
+from nemovideo_mcp.studio.editor.topics import DOING
 
 
 def worded_anew(before: Clause, clause: Clause) -> bool:
@@ -103,6 +104,3 @@ def apposed(clauses: list[Clause]) -> list[Clause]:
             continue
         out.append(clause)
     return out
-
-
-DOING = frozenset(("MAKE", "ADD", "USE", "REMOVE", "MOVE", "SWAP", "KEEP", "SHOW", "RESIZE", "REPLACE", "TRIMWORD"))

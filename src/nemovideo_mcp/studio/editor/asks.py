@@ -79,6 +79,8 @@ class Reading:
     """Whether an exception that cannot be made stands in its way."""
     aside: tuple[str, ...] = ()
     """What was left out of it to read it: for whom, why, for what day."""
+    raw: str = ""
+    """The clause as it was written, with the words that say nothing."""
     passing: bool = False
     """Whether the whole of it is such a thing, or tells of something outside the film."""
 
@@ -115,7 +117,25 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
     _attach(readings)
     for number in range(1, len(readings)):
         readings[number].passing = readings[number].passing or passing.goes_on(readings, number)
+    low = 0
+    for number, reading in enumerate(readings):
+        high = readings[number + 1].clause.start if number + 1 < len(readings) else len(text)
+        reading.raw = _written(text, reading.clause, low, high)
+        low = max(low, reading.clause.tokens[-1].end)
     return readings
+
+
+_STOPS = "，。,.!！?？;；、\n"
+
+
+def _written(text: str, clause: Clause, low: int, high: int) -> str:
+    """The clause with all that stands beside it up to a stop, or to the clause before (``low``) or behind it (``high``)."""
+    first, last = clause.start, clause.tokens[-1].end
+    while first > low and text[first - 1] not in _STOPS:
+        first -= 1
+    while last < min(high, len(text)) and text[last] not in _STOPS:
+        last += 1
+    return text[first:last].strip().removeprefix("了")
 
 
 _TAKING = ("remove", "unwanted", "keep", "replace", "trim", "shave", "untitle", "unmusic", "unlook", "overlay_gone")

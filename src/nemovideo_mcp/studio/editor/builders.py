@@ -6,6 +6,7 @@ from nemovideo_mcp.studio.editor import makers
 from nemovideo_mcp.studio.editor.asks import Ask
 from nemovideo_mcp.studio.editor.cards import CARDS
 from nemovideo_mcp.studio.editor.logos import LOGOS
+from nemovideo_mcp.studio.editor.quantities import AtMost
 from nemovideo_mcp.studio.editor.scene import Builder, Refused, Scene
 from nemovideo_mcp.studio.editor.titles import TITLES
 from nemovideo_mcp.timeline.operations import (
@@ -26,6 +27,7 @@ from nemovideo_mcp.timeline.operations import (
 )
 from nemovideo_mcp.timeline.operations.base import counted
 from nemovideo_mcp.timeline.operations.canvas import SHORT_SIDE, size_of
+from nemovideo_mcp.timeline.time import to_ms
 
 QUIETER = 0.7
 """The factor of "quieter": 3 dB less, the least that everyone hears. "Louder" is its inverse."""
@@ -37,11 +39,21 @@ _RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "3:2", "2:3", "21:
 
 
 def _total(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetTotalLength(seconds=ask.slots["seconds"])]
+    seconds = ask.slots["seconds"]
+    if isinstance(seconds, AtMost) and scene.film.duration_ms <= to_ms(seconds):
+        return []  # it holds already
+    return [SetTotalLength(seconds=seconds)]
 
 
 def _each(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetClipLength(seconds=ask.slots["seconds"], clips=scene.clips(ask))]
+    seconds, clips = ask.slots["seconds"], scene.clips(ask)
+    if isinstance(seconds, AtMost):
+        there = [(n, clip.duration_ms) for n, clip in enumerate(scene.film.clips, 1) if clips is None or n in clips]
+        clips = [number for number, length in there if length > to_ms(seconds)]
+        if not clips:
+            return []
+        clips = clips if len(clips) < len(scene.film.clips) else None
+    return [SetClipLength(seconds=seconds, clips=clips)]
 
 
 def _slice(ask: Ask, scene: Scene) -> list[BaseOperation]:
@@ -50,8 +62,12 @@ def _slice(ask: Ask, scene: Scene) -> list[BaseOperation]:
     return _each(ask, scene)
 
 
-def _length(ask: Ask, scene: Scene) -> list[BaseOperation]:
-    return [SetClipLength(seconds=ask.slots["seconds"], clips=scene.clips(ask))]
+def _lengths(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    """``每张按5、3、3、3、6秒``: one length for each clip, in their order."""
+    lengths = ask.slots["lengths"]
+    if len(lengths) != len(scene.film.clips):
+        raise Refused("lengths", str(len(scene.film.clips)))
+    return [SetClipLength(seconds=seconds, clips=[number]) for number, seconds in enumerate(lengths, 1)]
 
 
 def canvas_values(slots: dict[str, Any]) -> dict[str, Any]:
@@ -302,7 +318,7 @@ def _recall(ask: Ask, scene: Scene) -> list[BaseOperation]:
 BUILDERS: dict[str, tuple[int, Builder]] = {
     "add": (1, _add), "join": (1, _join), "remove": (1, _remove), "move": (1, _move), "swap": (1, _swap),
     "reverse": (1, _reverse), "canvas": (2, _canvas), "total": (3, _total), "each": (3, _each), "slice": (3, _slice),
-    "length": (4, _length), "unmusic": (9, _unmusic), "no_music": (9, _no_music), "music": (10, _music),
+    "length": (4, _each), "lengths": (4, _lengths), "unmusic": (9, _unmusic), "no_music": (9, _no_music), "music": (10, _music),
     "volume": (11, _music),
     "recall": (0, _recall),
     **makers.MAKERS,

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import apposed, cardwords, chains, lexicon, retakes
+from nemovideo_mcp.studio.editor import apposed, cardwords, chains, lexicon, retakes, topics
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
+from nemovideo_mcp.studio.editor.topics import DOING, OF_PICTURES
 
 _CARRIED_KINDS = "MUSIC TITLE CROSSFADE TRANSITION MOTION ZOOM_IN KEN_BURNS BARS REF DET CLIP QUOTE CAPTION SUBTITLE FILTER LOOKWORD PROP"
 _CARRIED = frozenset(_CARRIED_KINDS.split())
@@ -121,6 +122,15 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
         if anew is not None:
             out[-1] = before = anew
             continue
+        if before and out and out[-1] is before and topics.adds_to(before, clause):
+            out[-1] = before = replace(
+                before, tokens=(*before.tokens, *(t for t in clause.tokens if t.kind in topics.ADDED))
+            )
+            continue
+        whole = topics.completed(before, clause) if before and out and out[-1] is before else None
+        if whole is not None:
+            out[-1] = before = whole
+            continue
         clause = retakes.with_verb(_owned(before, clause, out), follows, _CARRIED)
         chain = chains.chained(out, clause) if before and out and out[-1] is before else clause
         if isinstance(chain, tuple):
@@ -163,7 +173,7 @@ _OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", 
 
 def _calm(clause: Clause) -> bool:
     """Whether a clause neither asks for anything with a verb nor speaks of a thing of its own."""
-    return not {t.kind for t in clause.tokens} & (apposed.DOING | _OTHER_THINGS)
+    return not {t.kind for t in clause.tokens} & (DOING | _OTHER_THINGS)
 
 
 def _tells_why(before: Clause, clause: Clause) -> bool:
@@ -202,7 +212,7 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     long = {t.kind for t in clause.tokens} <= {"FILM", "IT", "NOT", "RELATIVE", "GUARD", "MAKE", "LONG", "BE"}
     if clause.tokens[-1].kind in ("RELATIVE", "LONG") and long and any(t.kind == "NOT" for t in clause.tokens):
         return "DUR" in kinds and not {"REF", "TITLE", "MUSIC"} & set(kinds)
-    if any(t.kind == "DISLIKE" for t in clause.tokens) and _of_one_thing(clause, follows):
+    if any(t.kind == "DISLIKE" for t in clause.tokens) and of_one_thing(clause, follows):
         return True  # "i don't like the transitions, just cut"
     if any(t.kind == "DISLIKE" for t in clause.tokens) and kinds[0] in ("MAKE", "REPLACE", "USE"):
         return True
@@ -217,8 +227,8 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     if (
         (clause.states or clause.tells)
         and old & {"GUARD", "UNKNOWN"}
-        and not old & apposed.DOING
-        and _of_one_thing(clause, follows)
+        and not old & DOING
+        and of_one_thing(clause, follows)
     ):
         return True  # "the transitions are too flashy, use simple fades"
     goes = kinds == ["REMOVE"] or ("IT" in kinds and bool({"REMOVE", "REPLACE", "OUT", "OFF"} & set(kinds)))
@@ -256,7 +266,7 @@ _FAMILIES = tuple(
 )
 
 
-def _of_one_thing(clause: Clause, follows: Clause) -> bool:
+def of_one_thing(clause: Clause, follows: Clause) -> bool:
     old, new = {t.kind for t in clause.tokens}, {t.kind for t in follows.tokens}
     return "NOT" not in new and any(old & family and new & family for family in _FAMILIES)
 
@@ -404,10 +414,15 @@ def _said_first(clause: Clause) -> Clause:
     first = clause.tokens[0]
     if first.kind != "QUOTE" or len(clause.tokens) == 1:
         return clause
+    if sum(t.kind == "QUOTE" for t in clause.tokens) > 1 and any(
+        t.kind in ("MAKE", "REPLACE", "RENAME") for t in clause.tokens
+    ):
+        return clause  # “再见”改成“下次见” where nothing says so
     return replace(clause, tokens=(Token("ADD", "add", first.start, first.start), *clause.tokens))
 
 
 _OF_ONE_CLIP = frozenset("FILTER PROP LOOKWORD MOTION ZOOM_IN KEN_BURNS".split())
+_SET_TO = ("PERCENT", "MAKE", "TO", "BIGGER")
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
@@ -426,6 +441,8 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     halved = [t for t in before.tokens if t.kind == "REF"] if any(t.kind == "SPLIT" for t in before.tokens) else []
     if len(halved) == 1:
         clause = _half(clause, halved[0])
+    if (meant := topics.taken_over(before, clause)) is not clause:
+        return meant
     bare = len(clause.tokens) <= 2 and all(t.kind in _CARRIED for t in clause.tokens)
     way = next((t for t in before.tokens if t.kind in ("MORE", "LESS")), None)
     of_the_look = clause.tokens[0].kind == "PROP" and {t.kind for t in clause.tokens} <= {
@@ -507,11 +524,9 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         if noun is not None and not any(t.kind in ("TITLE", "FILM", "CLIP") for t in before.tokens):
             return replace(clause, tokens=(noun, *clause.tokens))  # "the music should get quieter and stop softly"
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND")}
-    if (
-        {t.kind for t in clause.tokens} <= {"MORE", "LESS", "DEGREE"}
-        and len(things) == 1
-        and (not clause.joined or clause.but)
-    ):
+    graded_here = {t.kind for t in clause.tokens} & {"MORE", "LESS", "PERCENT", "BIGGER"}
+    grades = {"MORE", "LESS", "DEGREE", *(_SET_TO if before.sentence >= 0 and topics.in_chinese(clause) else ())}
+    if graded_here and kinds <= grades and len(things) == 1 and (not clause.joined or clause.but):
         noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND"))
         return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
     manner = [t.kind for t in clause.tokens]
@@ -528,12 +543,12 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     if [t.kind for t in clause.tokens] == ["REMOVE"] and not subjects:
         named = [t for t in before.tokens if t.kind in ("TITLE", "MUSIC", "LOGO", "TRANSITION", "SUBTITLE", "CAPTION")]
         asked = before.tokens[0].kind in ("GUARD", "QUESTION")
-        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & apposed.DOING):
+        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & DOING):
             return replace(clause, tokens=(*clause.tokens, named[0]))  # "who put that text there? delete"
     if (
         [t.kind for t in clause.tokens] == ["REMOVE"]
         and len(subjects) == 1
-        and not {t.kind for t in before.tokens} & apposed.DOING
+        and not {t.kind for t in before.tokens} & DOING
     ):
         return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第二张我不喜欢，去掉
     told = (
@@ -542,22 +557,14 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         and clause.sentence == before.sentence
         and any(t.kind == "UNKNOWN" for t in before.tokens)
     )
-    if (
-        told
-        and kinds <= _PACED
-        and not {t.kind for t in before.tokens} & (apposed.DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"})
-    ):
+    if told and kinds <= _PACED and not {t.kind for t in before.tokens} & (DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"}):
         return replace(
             clause, tokens=(subjects[0], *clause.tokens)
         )  # "picture 4 disappears before I can see it, 3 seconds more"
     vague = {t.kind for t in before.tokens} <= _VAGUELY
     told = len(subjects) == 1 and not clause.joined and clause.sentence == before.sentence
     told = told and (before.tells or (vague and len(before.tokens) > 1))
-    if (
-        told
-        and kinds <= _PACED
-        and not {t.kind for t in before.tokens} & (apposed.DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"})
-    ):
+    if told and kinds <= _PACED and not {t.kind for t in before.tokens} & (DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"}):
         return replace(
             clause, tokens=(subjects[0], *clause.tokens)
         )  # "picture 4 disappears before I see it, 3 seconds more"
@@ -609,7 +616,8 @@ def _of_the_thing(before: Clause, clause: Clause) -> Clause:
         return clause
     if not (said or much) or not said <= _SAID_OF[thing]:
         return clause
-    apart = before.sentence < 0 or any(t.complains for t in before.tokens) or said & {"REMOVE", "OFF"}
+    apart = before.sentence < 0 or any(t.complains for t in before.tokens) or bool(said & {"REMOVE", "OFF"})
+    apart = apart or (topics.in_chinese(before) and not {t.kind for t in before.tokens} & (DOING | {"QUOTE"}))
     if thing == "TITLE" and not apart:
         return clause  # its looks are added to the title that the sentence makes
     here = clause.tokens[at]
@@ -650,8 +658,6 @@ _GONE = frozenset(("REMOVE", "KEEP", "DUPLICATE", "SPLIT"))
 """What leaves no clip, or several, behind that "it" could be."""
 _MOVED = frozenset(("MOVE", "SWAP"))
 _WORDS = frozenset(("TITLE", "CAPTION", "QUOTE"))
-_OF_PICTURES = frozenset(("ZOOM_IN", "ZOOM_OUT", "PAN", "MOTION", "KEN_BURNS", "BLUR", "FILL", "STATIC", "FILTER"))
-"""What is said of pictures only, not of the words on them."""
 
 
 def _referred(before: Clause, clause: Clause) -> Clause:
@@ -675,7 +681,7 @@ def _referred(before: Clause, clause: Clause) -> Clause:
     taken = before.tokens[0].text in ("把", "将") and "MOVE" in made  # 把第5张移到第2张的位置
     several = len(subjects) > 1 and not placed and not taken  # "put photo 2 before photo 1 and zoom in on it"
     held = any(t.text.lower() in ("hold", "held") for t in clause.tokens)
-    if made & _WORDS and not said & _OF_PICTURES and not held:
+    if made & _WORDS and not said & OF_PICTURES and not held:
         return clause
     trimmed = ("KEEP" in made and "DUR" in made) or bool(
         made & {"ZOOM_IN", "ZOOM_OUT", "MOTION", "FILTER", "PROP", "PAN"}

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cardwords, cuts, hanplain, moods, plainly, references, senses
+from nemovideo_mcp.studio.editor import asides, cardwords, cuts, hanplain, moods, plainly, references, senses, spoken
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
@@ -15,7 +15,7 @@ from nemovideo_mcp.studio.editor.tokens import Token, kinds
 _BULLET = re.compile(r"[-–—*•·]|\(?\d{1,2}[).、]")
 _SPLITS = ("AND", "THEN", "COMMA", "STOP", "CORRECTION", "BECAUSE", "PURPOSE")
 _VERBS = "MAKE|ADD|REMOVE|MOVE|SWAP|SORT|SHUFFLE|REVERSE|REPLACE|RESIZE"
-_EMPTY = ("NOISE", "POLITE")
+_EMPTY = ("NOISE", "POLITE", "ASIDE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Clause:
 
 def split(tokens: list[Token]) -> list[Clause]:
     """The clauses that say something, in order."""
-    tokens = senses.told_apart(moods.run_ons(tokens, _SPLITS))
+    tokens = senses.told_apart(moods.run_ons(spoken.heard(tokens), _SPLITS))
     clauses: list[Clause] = []
     current: list[Token] = []
     telling = _tellings(tokens)
@@ -217,6 +217,8 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
     tokens = _purposes(plainly.plainer(hanplain.plainer([t for t in _told(tokens) if t.kind not in _EMPTY])))
     kept = _too(asides.without(tokens, _SPLITS))
+    if [token.text for token in kept] == ["取消"]:
+        kept = [replace(kept[0], kind="UNDO")]
     if kinds(kept, 0, "NUM|COUNT", "STEP", "COLON"):  # "3 changes: ..."
         del kept[:3]
     starts = {i for i in range(len(kept)) if i == 0 or kept[i - 1].kind in _SPLITS}
@@ -296,7 +298,7 @@ _INVERSE = {
 }  # fmt: skip
 _PACE = {
     "fast": ("speed", SLOWER), "quick": ("speed", SLOWER), "quickly": ("speed", SLOWER), "rapid": ("speed", SLOWER),
-    "slow": ("speed", FASTER), "slowly": ("speed", FASTER), "long": ("length", SHORTER), "快": ("speed", SLOWER), "长": ("length", SHORTER),
+    "slow": ("speed", FASTER), "slowly": ("speed", FASTER), "long": ("length", SHORTER), "快": ("speed", SLOWER), "长": ("length", SHORTER), "久": ("length", SHORTER),
 }  # fmt: skip
 """What a pace or a length that is too much asks for; "too strong" asks for nothing that is known."""
 

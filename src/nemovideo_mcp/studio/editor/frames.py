@@ -7,6 +7,7 @@ from typing import Any
 
 from nemovideo_mcp.studio.editor import cardwords
 from nemovideo_mcp.studio.editor.phrase import Phrase
+from nemovideo_mcp.studio.editor.selections import Rule
 
 _LITTLE = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON WITH_PREP AS COLON IT FILM ALL DET OUT SAY LONG COUNT WHOLE"
 _CLIPS = f"{_LITTLE} EVERYTHING CLIP ALL_CLIPS EACH"
@@ -45,7 +46,7 @@ LOOKS = [
     *_rows("unfade", f"{_LITTLE} FILM", "REMOVE|NOT FADE_BOTH|FADE|FILM_FADE", way="both"),
 ]  # fmt: skip
 
-_CUTS = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE LENGTH"
+_CUTS = "MAKE ADD USE SHOW BE IN AT FOR FROM TO OF ON AS COLON IT ALL DET LONG COUNT CLIP ALL_CLIPS EACH EVERYTHING TRANSITION ALL_CUTS SMOOTH CUTWORD BETWEEN FADE LENGTH PAN"
 TRANSITIONS = [
     *_rows("transition", _CUTS, "TKIND:kind MORE ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="top"),
     *_rows("transition", _CUTS, "TKIND:kind LESS ; DUR:seconds CUTS:cuts INTENSITY:pace", dir="bottom"),
@@ -89,11 +90,12 @@ MOTIONS = [
 FITS = [
     *_rows("fit", f"{_CLIPS} FRAME_WORD BARS BORDER", "BARS|BORDER|BACKGROUND COLOR:background ; REF:clips BACKGROUND", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BARS|BORDER ; REF:clips", fit="contain"),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "REMOVE BARS ; BORDER", fit="auto", weak=True),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR BARS|BORDER ; REF:clips", "BLUR NOT BARS|BORDER ; REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "FILL NOT BARS|BORDER ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN BARS ; REF:clips CONTAIN", fit="contain"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN BLUR ; REF:clips CONTAIN BORDER", fit="blur"),
-    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips CONTAIN", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur", whole=True),
+    *_rows("fit", f"{_CLIPS} FRAME_WORD", "CONTAIN ; REF:clips CONTAIN", "CONTAIN NOT CROP ; REF:clips", "NOT CROP ; REF:clips", fit="blur", whole=True, weak=True),
     *_rows("fit", f"{_CLIPS} FRAME_WORD CROP", "FILL ; REF:clips", "CROP FRAME_WORD ; REF:clips", "CROP FILL ; REF:clips", fit="fill"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "BLUR ; REF:clips", "BLUR AFTER CLIP|ALL_CLIPS|IT", "BLUR AFTER REF:clips", fit="blur"),
     *_rows("fit", f"{_CLIPS} FRAME_WORD", "AUTOFIT ; REF:clips", fit="auto"),
@@ -197,6 +199,7 @@ RELATIVE = [
     *_rows("relative", _LENGTHS, "DUR:by MORE|LESS:more ; REF:clips FILM EACH:each ALL_CLIPS:each LENGTH"),
     *_rows("speed", f"{_CLIPS}", "TIMES:times SPEED ; REF:clips", "HALF:half SPEED ; REF:clips"),
     *_rows("speed", f"{_CLIPS}", "SLOWMO ; REF:clips", times=0.5),
+    *_rows("speed", f"{_CLIPS}", "TIMELAPSE TIMES:times ; REF:clips"),
     *_rows("speed", f"{_CLIPS}", "TIMELAPSE ; REF:clips", times=4.0),
     *_rows(
         "total",
@@ -230,6 +233,8 @@ ORDERS = [
     *_rows("sort", "MAKE IN ADD BY IT CLIP", "SORTNAME ; SORT DESCENDING:descending ASCENDING REVERSE:descending NAME FILENAME", by="name"),
     *_rows("remove", "OF FILM", "USE REF:clips OUT"),
     *_rows("move", _ORDER, "END BE|USE|WITH_PREP REF:clip", "REF:clip COMES LAST", to=-1),
+    *_rows("lengths", f"{_CLIPS} LENGTH SHOW EACH_IN_TURN MOVE", "DURS:lengths ; EACH CLIP ALL_CLIPS LENGTH AS"),
+    *_rows("no_music", "DET", "MUSIC NOT"),
     *_rows("shuffle", _ORDER, "SHUFFLE ; SEED NUM:seed VARIED", "VARIED ORDER"),
     *_rows("sort", _ORDER, "SORT|ORDER NAME ; DESCENDING:descending ASCENDING REVERSE:descending FILENAME", "NAME ORDER ; DESCENDING:descending ASCENDING REVERSE:descending", "SORT FILENAME ; DESCENDING:descending ASCENDING", by="name"),
     *_rows("sort", _ORDER, "SORT|ORDER DESCENDING:descending ; NAME", by="name"),
@@ -255,6 +260,9 @@ ORDERS = [
     *_rows("trim", f"{_LITTLE} CLIP ONLY", "TRIMWORD|RESIZE|LESS REF:clip TO FIRST DUR:keep"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE FIRST DUR:head REF:clip", "TRIMWORD|RESIZE|REMOVE START DUR:head REF:clip"),
     *_rows("trim", f"{_LITTLE} CLIP OFF REMOVE", "TRIMWORD|RESIZE|REMOVE LAST|END DUR:tail REF:clip"),
+    *_rows("trim", "SHOW OF", "FILM KEEP|TRIMWORD|ONLY FIRST DUR:keep", clip=(Rule("video"),)),
+    *_rows("add", "AT IN ON TO MAKE USE CLIP IT", "ADD|MOVE NEW AFTER REF:after", "ADD|MOVE NEW REF:after AFTER"),
+    *_rows("add", "AT IN ON TO MAKE USE CLIP IT", "ADD|MOVE NEW BEFORE REF:before", "ADD|MOVE NEW REF:before BEFORE"),
     *_rows("trim", f"{_LITTLE} CLIP", "TRIMWORD|USE|KEEP|SHOW REF:clip SPAN:span ; ONLY", "TRIMWORD REF:clip FROM DUR|NUM:head END"),
     *_rows("trim", f"{_LITTLE} CLIP ONLY", "TRIMWORD|KEEP|USE|SHOW REF:clip FIRST DUR:keep ; KEEP"),
     *_rows("length", f"{_LITTLE}", "TRIMWORD REF:clips DUR:seconds ; EACH"),
@@ -292,7 +300,7 @@ TEXTS = [
     *_rows("number", _WORDS, f"ADD|SHOW|USE DATE ; {_TOLD}", f"DATE CAPTION ; {_TOLD}", f"WHEN ; {_TOLD}", use="date"),
     *_rows("number", _WORDS, f"WHERE ; {_TOLD}", use="place"),
     *_rows("number", _WORDS, f"DATE_PLACE ; {_TOLD}", use="date_place"),
-    *_rows("captions", f"{_WORDS} ORDER", "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips"),
+    *_rows("captions", f"{_WORDS} ORDER", "CAPTION|TITLE|SUBTITLE QUOTES:captions ; REF:clips EACH"),
     *_rows("subtitles", f"{_LITTLE} AFTER TITLE CAPTION", "SUBTITLE|CAPTION|TITLE CUES:srt", "CUES:srt"),
     *_rows("subtitles", f"{_LITTLE}", "SUBTITLE ; QUOTE:srt"),
     *_rows("title", f"{_WORDS}", "CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips CAPTION QUOTE:text ; PLACE:position COLOR:color", "REF:clips PLACE:position ADD|SAY QUOTE:text", style="caption"),
@@ -301,6 +309,8 @@ TEXTS = [
     *_rows("title", f"{_LITTLE}", "END BE|USE|WITH_PREP|SAY|RESAY QUOTE:text", style="end_card"),
     *_rows("retitle", f"{_LITTLE} SAY", "ALLTEXTS ; QUOTE:text", all=True),
     *_rows("untitle", f"{_LITTLE}", "REMOVE|NOT CAPTION|SUBTITLE|LOWER_THIRD|END_CARD|NUMBERING|DATE|WHERE|DATE_PLACE:role ; QUOTE:text", "REMOVE|NOT DATE|WHERE|DATE_PLACE:role CAPTION", "REMOVE|NOT*:said ALLTEXTS|TITLE*:said", "USE|MAKE TITLE|ALLTEXTS|CAPTION OFF|OUT", "TITLE OFF|OUT"),
+    *_rows("+size", "MAKE IN AT BE FONTWORD TO", "ZOOM_IN|BIGGER|MORE|SIZE_TO TIMES:size ;"),
+    *_rows("+window", "SHOW IN ON", "WHOLE LAST|END ; TO", whole=True),
     *_rows("+window", "SHOW AT", "DUR:start INTO_FILM"),
     *_rows("+size", "MAKE IN AT BE FONTWORD USE", "BIGGER:bigger ; DEGREE:degree", "TIMES:bigger BIGGER|SIZE_WORD ; AS", "BIGGER TIMES|PERCENT:size SIZEOF ; AT OF TO", "TIMES|PERCENT:size SIZEOF ; AT OF LESS MORE TO", "MORE|RESIZE SIZEOF PERCENT:grow ; WITH_PREP", "LESS SIZEOF PERCENT:shrink ; WITH_PREP", "SIZEOF PERCENT|NUM:size ; TO", "SIZE_WORD:size ; FONTWORD", "SIZE_TO PERCENT:size ; TO"),
     *_rows("+font", "MAKE IN USE AS TO BE", "FONT:font ; FONTWORD"),
@@ -342,30 +352,32 @@ SOUNDS = [
     *_rows("music", f"{_SONGS} START FROM START_AT", "ADD|USE SONG:media FROM|START_AT DUR:offset ; PERCENT:volume"),
     *_rows("unmusic", "DET ALL", "USE|MAKE|TRIMWORD|CUT MUSIC OFF|OUT", "TRIMWORD|CUT MUSIC", "REMOVE MUSIC OFF|OUT", "MUSIC OFF"),
     *_rows("genre", "ADD USE MAKE REPLACE TO IN FOR AS ALL DET MORE DEGREE", "GENRE ; MUSIC"),
+    *_rows("musicset", _SONGS, "MUSIC FROM POINT:offset MOVE|SHOW ; START"),
+    *_rows("musicset", _SONGS, "MUSIC FROM POINT:begin ; START", "SKIP POINT:begin ; START MUSIC"),
     *_rows("musicset", _SONGS, "MUSIC START|START_AT DUR:offset OFSONG", "START|START_AT MUSIC DUR:offset OFSONG"),
     *_rows("volume", _SONGS, "HALF:half LOUDER ; MUSIC", "TIMES:times LOUDER ; MUSIC"),
     *_rows("musicset", f"{_SONGS} SKIP START START_AT", "SKIP|START|START_AT DUR:begin INTO_FILM ; MUSIC"),
     *_rows("music", f"{_SONGS} START START_AT SKIP", "SKIP|START|START_AT DUR:offset INTO_SONG ; MUSIC", "MUSIC DUR:offset INTO_SONG ; START PERCENT:volume"),
     *_rows("musicset", _SONGS, "LOOP ; MUSIC", loop=True),
-    *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC", loop=False),
+    *_rows("musicset", _SONGS, "ONCE ; MUSIC", "NOT LOOP ; MUSIC ONCE", loop=False),
     *_rows("musicset", _SONGS, "DUCKING ; MUSIC", duck=True),
     *_rows("musicset", _SONGS, "NOT DUCKING ; MUSIC", duck=False),
     *_rows("musicset", f"{_SONGS} FIRST", "SKIP DUR:offset ; OFSONG", "SKIP DUR:offset OFSONG"),
     *_rows("musicset", f"{_SONGS} SKIP START START_AT", "MUSIC DUR:begin FILM START", "SKIP AFTER DUR:begin", "SKIP FILM DUR:begin START"),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME TO PERCENT:volume ; LESS LOUDER QUIETER VOLUME MUSIC", "MUSIC|VOLUME TO NUM:level ; LESS LOUDER QUIETER VOLUME MUSIC", "MUSIC|VOLUME BIGGER:bigger ; DEGREE:degree VOLUME"),
     *_rows("volume", "DET OF", "SPLIT MUSIC|VOLUME ; VOLUME MUSIC", half=0.5),
-    *_rows("volume", f"{_SONGS} LESS QUIETER VOLUME RESIZE", "HALVED ; MUSIC", half=0.5),
+    *_rows("volume", f"{_SONGS} LESS QUIETER RESIZE", "HALVED ; MUSIC VOLUME", half=0.5),
     *_rows("volume", f"{_SONGS}", "TIMES:times VOLUME LESS|QUIETER|LOUDER|MORE:way ; MUSIC", "TIMES:times MUSIC LESS|QUIETER|LOUDER|MORE:way"),
     *_rows("volume", f"{_SONGS}", "TIMES:times VOLUME ; MUSIC", "HALF:half VOLUME ; MUSIC", "MUSIC|VOLUME LOUDER|QUIETER|MORE|LESS:way PERCENT:by ; DEGREE VOLUME MUSIC"),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME LOUDER|MORE ; VOLUME MUSIC DEGREE:degree", "LOUDER ; DEGREE:degree", louder=True),
     *_rows("volume", f"{_SONGS}", "MUSIC|VOLUME QUIETER|LESS ; VOLUME MUSIC DEGREE:degree", "QUIETER ; DEGREE:degree", louder=False),
     *_rows("volume", f"{_SONGS}", "REMOVE|NOT FADE_IN MUSIC", fade_in=0.0),
     *_rows("volume", f"{_SONGS}", "REMOVE|NOT FADE_OUT MUSIC", fade_out=0.0),
-    *_rows("volume", f"{_SONGS} END", "FADE MUSIC OUT ; DUR:fade_out END", "FADE_OUT MUSIC ; DUR:fade_out END", fade_out=2.0),
+    *_rows("volume", f"{_SONGS} END LAST", "FADE MUSIC OUT ; DUR:fade_out END", "FADE_OUT MUSIC ; DUR:fade_out END LAST", fade_out=2.0),
     *_rows("volume", f"{_SONGS} START", "FADE MUSIC IN ; DUR:fade_in", "FADE_IN MUSIC ; DUR:fade_in START", fade_in=2.0),
     *_rows("volume", f"{_SONGS}", "FADE_BOTH MUSIC ; DUR:fades", "FADE MUSIC INOUT ; DUR:fades", fades=2.0),
     *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "SOUND PERCENT:volume ; REF:clips"),
-    *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE DET BE", "SOUND QUIETER|LOUDER:way ; REF:clips DEGREE:degree"),
+    *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE DET BE", "SOUND QUIETER|LOUDER|MORE|LESS:way ; REF:clips DEGREE:degree"),
     *_rows("sound", "VOLUME CLIP ALL_CLIPS OF MAKE", "SOUND TO|AT PERCENT:volume ; REF:clips LESS MORE QUIETER LOUDER"),
     *_rows("sound", "OF MAKE USE CLIP DET FROM", "SOUND OFF ; REF:clips", "USE|MAKE SOUND OFF ; REF:clips", volume=0.0),
     *_rows("sound", f"{_LITTLE} VOLUME CLIP ALL_CLIPS EACH", "MUTE SOUND ; REF:clips", "REMOVE|NOT SOUND ; REF:clips", "MUTE REF:clips", "MUTE FILM", "MUTE CLIP|ALL_CLIPS", volume=0.0),

@@ -160,7 +160,7 @@ def _last_of_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
 
 def _made_of(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``将所有照片制作成一个30秒的竖屏视频``: what the film is made of, and then the film."""
-    if tokens[at].text not in _MADE_INTO:
+    if tokens[at].text.removesuffix("一个").removesuffix("一段") not in _MADE_INTO:
         return None
     before = part(out)
     whole = (
@@ -311,13 +311,16 @@ def _below(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
+    "FIRST": (hantimes.first_of_all,),
+    "BOTH": (hantimes.both_named,),
+    "MOVE": (hantimes.set_at,),
     "PROP": (hanlooks.several_looks,),
     "BOX": (hanthings.colored,),
     "STROKE": (hanthings.colored,),
     "THEN": (_and_take,),
     "TO": (hantimes.until_then,),
     "AIMING": (_aiming,),
-    "TITLE": (hanthings.words_of_it,),
+    "TITLE": (hanthings.shown_words, hanthings.words_of_it),
     "SPEED": (hanlooks.pace_of_cuts,),
     "ENTER": (hanthings.on_appearing,),
     "BLACK_BOTH": (hanlooks.black_both,),
@@ -329,8 +332,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "COLON": (_colon,), "BEFORE": (hantimes.first_seconds,), "AFTER": (hantimes.first_seconds, _afterwards), "OWN": (hantimes.own,), "IN": (hantimes.in_it, hantimes.split_at, hantimes.shown_span), "FILM": (_of_the_film,), "EACH": (hanthings.fades_each, hanthings.captioned, hanlooks.each_cut), "DEGREE": (hanlooks.a_bit_twice,), "POSITION": (hanthings.position, hantimes.swapped_places),
     "LAST": (_last_of_all,), "MORE": (hanlooks.lowered_to, hanlooks.changed_to), "LESS": (hanlooks.lowered_to, hanlooks.changed_to), "RESIZE": (hanthings.longer_fade, hantimes.kept_to, hanlooks.changed_to, hanthings.fade_lasts, hantimes.set_to), "ONLY": (hantimes.only_so_long,), "LOUDNESS": (hanthings.too_loud,), "POSTPONED": (hanthings.postponed,), "VOLUME": (hanthings.sound_of_video,), "FROM": (hantimes.by_letters, hantimes.from_here_on, hantimes.from_to, hanthings.song_begins, hantimes.shown_span), "AT": (hantimes.shown_span,),
     "POINT": (hantimes.shown_span,), "MANNER": (hanlooks.soft_cut, hanlooks.twice, hanthings.more_exactly), "TKIND": (hanlooks.exchanged, hanlooks.twice), "CROSSFADE": (hanlooks.exchanged, hanlooks.twice), "COLOR": (hanlooks.in_brackets, hanlooks.twice), "ZOOM_OUT": (hanthings.bigger, hanlooks.twice), "ZOOM_IN": (hanthings.bigger, hanlooks.twice), "PLATFORM": (hanlooks.twice,),
-    "MAKE": (hantimes.kept_to, hantimes.exchanged_clip, _aim, _made_of, hanthings.fade_lasts), "REST": (hanlooks.between_the_rest, hantimes.rest_of_it, hanlooks.other_cuts, hantimes.other_photos), "NEW": (hanlooks.between_the_rest, hantimes.rest_of_it, hanthings.new_words, hanlooks.other_cuts, hantimes.other_photos), "AND": (_and_take, hanlooks.beside_before), "PUSHED": (hanlooks.pushed,), "SIDES": (hanthings.sides,),
+    "MAKE": (hantimes.kept_to, hantimes.exchanged_clip, _aim, _made_of, hanthings.fade_lasts), "REST": (hantimes.behind_it, hanlooks.between_the_rest, hantimes.rest_of_it, hanlooks.other_cuts, hantimes.other_photos), "NEW": (hantimes.behind_it, hanlooks.between_the_rest, hantimes.rest_of_it, hanthings.new_words, hanlooks.other_cuts, hantimes.other_photos), "AND": (_and_take, hanlooks.beside_before), "PUSHED": (hanlooks.pushed,), "SIDES": (hanthings.sides,),
     "REVERSE": (hantimes.sorted_down,), "START": (hanthings.both_ends,), "INOUT_ANIM": (hanthings.inout,), "MOTION": (hanthings.animated,), "ANIM": (hanlooks.risen, hanthings.fading), "QUOTE": (hanthings.renamed,), "FILE": (hantimes.named_file,),
-    "AS": (hantimes.as_first,), "SLOWMO": (hantimes.slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (hanlooks.warmer,), "BESIDE": (hanlooks.same_frame,), "BELOW": (_below,), "LENGTH": (hantimes.half_of_all, hantimes.so_long, hanthings.fade_time), "SHOW": (hantimes.twice_as_long, hanthings.fade_time, hanthings.styled), "REMOVE": (hanthings.not_looped,), "LOGO": (hanthings.written_mark,), "END": (hanthings.before_the_end,), "REPLACE": (hanthings.song_exchanged,), "COMMA": (hantimes.only_this_time,), "ALIKE": (_alike,), "NOT": (hanlooks.none,), "BOTH_ENDS": (hanthings.at_both_ends,), "BACKGROUND": (hanlooks.fill_color, hanlooks.blurred_behind), "SUBTITLE": (hanthings.caption_of_one,), "STOP": (hanthings.of_the_words,), "WIDTH": (hanthings.share_of_width,), "EXPOSED": (hanlooks.exposed,), "BETWEEN": (hantimes.spanned,), "SKIP": (hanthings.begins_at,), "DIRECTION": (hanlooks.direction,), "AVOIDED": (_avoided,), "FONTWORD": (hanthings.color_of_words,), "SIZE_TO": (hanthings.color_of_words,), "PLACE": (hantimes.in_between, hantimes.those_between, hanthings.centred), "VERSION": (hantimes.before_version,), "UNCHANGED": (hantimes.stays_so_long, _unchanged), "NUM": (_listed, hantimes.listed_order), "CROP": (hantimes.cropped_in_time,), "BORDER": (hanlooks.sides_twice,), "NOISE": (_aim,), "UNKNOWN": (hantimes.from_then, hantimes.within_the_first, hantimes.but_these, _aim),
+    "AS": (hantimes.as_first,), "SLOWMO": (hantimes.slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (hanlooks.warmer,), "BESIDE": (hanlooks.same_frame,), "BELOW": (_below,), "LENGTH": (hantimes.half_of_all, hantimes.so_long, hanthings.fade_time), "SHOW": (hantimes.shown_until, hantimes.twice_as_long, hanthings.fade_time, hanthings.styled), "REMOVE": (hanthings.not_looped,), "LOGO": (hanthings.written_mark,), "END": (hanthings.before_the_end,), "REPLACE": (hanthings.song_exchanged,), "COMMA": (hantimes.only_this_time,), "ALIKE": (_alike,), "NOT": (hanlooks.none,), "BOTH_ENDS": (hanthings.at_both_ends,), "BACKGROUND": (hanlooks.fill_color, hanlooks.blurred_behind), "SUBTITLE": (hanthings.caption_of_one,), "STOP": (hanthings.of_the_words,), "WIDTH": (hanthings.share_of_width,), "EXPOSED": (hanlooks.exposed,), "BETWEEN": (hantimes.spanned,), "SKIP": (hanthings.begins_at,), "DIRECTION": (hanlooks.direction,), "AVOIDED": (_avoided,), "FONTWORD": (hanthings.color_of_words,), "SIZE_TO": (hanthings.color_of_words,), "PLACE": (hantimes.in_between, hantimes.those_between, hanthings.centred), "VERSION": (hantimes.before_version,), "UNCHANGED": (hantimes.stays_so_long, _unchanged), "NUM": (hantimes.these_two, _listed, hantimes.listed_order), "CROP": (hantimes.cropped_in_time,), "BORDER": (hanlooks.sides_twice,), "NOISE": (_aim,), "UNKNOWN": (hantimes.swapped_places, hantimes.from_then, hantimes.within_the_first, hantimes.but_these, _aim),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

@@ -7,9 +7,10 @@ so the time is linear in the text.
 import re
 from collections.abc import Iterable
 
-from nemovideo_mcp.studio.editor import lexicon, nicknames, unquoted
+from nemovideo_mcp.studio.editor import circumstances_zh, lexicon, nicknames, onscreen, unquoted
 from nemovideo_mcp.studio.editor.quantities import combine
 from nemovideo_mcp.studio.editor.tokens import Token
+from nemovideo_mcp.timeline.tongue import tongue_of
 
 QUOTES = {
     '"': '"', "“": "”“\"", "”": "”\"", "„": "“”\"", "‘": "’", "«": "»", "»": "«", "「": "」", "『": "』", "《": "》",
@@ -21,7 +22,7 @@ LONGEST_SINGLE = 200
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2019: 0x27, 0x2018: 0x2018}
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百]{1,8}")
+_HAN_NUMBER = re.compile(r"(?:一两|[零〇一二两三四五六七八九十百])(?:[零〇一二三四五六七八九十百]|(?<=[百千])两){0,7}")
 _PIECES = re.compile(
     r"(?P<PATH>(?<![^\s(（])(?:~|\.{1,2})?/[A-Za-z_][^\s,;，。；、\"”)）]{0,300}|(?<!\S)[A-Za-z]:\\[^\s,;，。；、\"”]{1,300})|"
     r"(?P<FILE>[A-Za-z0-9_][A-Za-z0-9_\-]{0,80}\.(?:mp3|wav|m4a|aac|flac|ogg|oga|opus|jpe?g|png|gif|webp|heic|mp4|mov|avi|webm|mkv)(?![A-Za-z0-9]))"
@@ -52,8 +53,12 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
     plain = text.translate(_WIDE)
     known = _known_names(plain, names)
     titles = unquoted.forms(plain) | unquoted.renamed(plain, texts)
-    shown = unquoted.on_screen(text, plain, texts)
     items = _items(plain)
+    chinese = tongue_of(plain) == "zh"
+    asides = circumstances_zh.spans(plain) if chinese else {}
+    shown = {} if chinese else unquoted.on_screen(text, plain, texts)
+    named = onscreen.shown(plain, texts) if chinese else {}
+    updated = onscreen.updated(plain, texts) if chinese else {}
     cues = _CUES.search(plain) if "-->" in plain else None
     tokens: list[Token] = []
     at = 0
@@ -67,11 +72,17 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             tokens.append(Token("STOP", plain[at : items[at]], at, items[at]))
             at = items[at]
             continue
+        spoken_of = onscreen.tokens(text, at, named, updated, tokens, at in titles)
+        if spoken_of:
+            tokens += spoken_of
+            at = spoken_of[-1].end
+            continue
         token = (
             shown.get(at)
             or (unquoted.words(text, plain, at, titles[at]) if at in titles else None)
             or _named(text, at, known)
             or _quote(text, plain, at)
+            or (_aside(text, at, *asides[at]) if at in asides else None)
             or _piece(plain, at)
             or _han(plain, at)
             or _word(plain, at)
@@ -81,7 +92,17 @@ def _scan(text: str, names: list[str], texts: list[str]) -> list[Token]:
             continue
         tokens.append(token)
         at = token.end
+        if token.kind == "QUOTE" and (many := _SO_MANY.match(plain, at)):
+            size = {"大": 1.4, "小": 0.7}.get(many[1] or many[2] or "")
+            tokens += [Token("SIZE_WORD", many.group(), at, many.end(), size)] if size else []
+            at = many.end()
     return tokens
+
+
+_SO_MANY = re.compile(
+    r"\s?(?:(?:这|那)?(?:[一二两三四五六七八九十几]{1,2}|\d{1,2})个(大|小)?字|(?:的)?字样|这(?:句|段)话|几个(大|小)?字)"
+)
+"""What counts the words for the screen behind them: “新品上市”四个大字."""
 
 
 _CUES = re.compile(
@@ -109,6 +130,10 @@ def _items(plain: str) -> dict[int, int]:
 def _possessive(plain: str, at: int) -> bool:
     """The ``'s`` of "photo 2's": not a unit of time."""
     return plain[at : at + 2] == "'s" and at > 0 and plain[at - 1].isdigit() and not plain[at + 2 : at + 3].isalnum()
+
+
+def _aside(text: str, at: int, end: int, told: bool) -> Token:
+    return Token("ASIDE", text[at:end], at, end, told)
 
 
 def _known_names(plain: str, names: list[str]) -> dict[int, tuple[str, int]]:
@@ -224,15 +249,40 @@ def _han(plain: str, at: int) -> Token | None:
     known = None
     for length in range(min(lexicon.LONGEST_HAN, len(plain) - at), 0, -1):
         known = lexicon.HAN.get(plain[at : at + length])
-        if known:
+        if known and not (length > 1 and _side(plain, at + length - 1)):
             break
     number = _HAN_NUMBER.match(plain, at)
     counted = number and plain[at - 1 : at] == "第"  # 第一个转场: not the article 一个
     if number and (not known or counted or length < len(number.group())):
-        return Token("NUM", number.group(), at, number.end(), han_number(number.group()))
+        about = _between(number.group())
+        kind, value = ("NUM", han_number(number.group())) if about is None else ("ABOUT", about)
+        return Token(kind, number.group(), at, number.end(), value)
     if known:
         return Token(known[0], plain[at : at + length], at, at + length, known[1])
     return Token("UNKNOWN", plain[at], at, at + 1) if _HAN.match(plain[at]) else None
+
+
+_SIDES = re.compile("[上下左右][面方边部侧]")
+
+
+def _side(plain: str, at: int) -> bool:
+    """Whether the last character of a word begins a place: 写上 before 面."""
+    return bool(_SIDES.match(plain, at))
+
+
+_ABOUT = re.compile(r"([二三四五六七八九]?十)?([一二两三四五六七八])([二两三四五六七八九])(十?)")
+
+
+def _between(text: str) -> float | None:
+    """五六, 十七八, 三四十: between two neighbouring numbers, the middle of them; None for any other number."""
+    match = _ABOUT.fullmatch(text)
+    if match is None or (match[1] and match[4]):
+        return None
+    low, high = han_number(match[2]), han_number(match[3])
+    if high != low + 1 and (low, high) != (3, 5):
+        return None
+    middle = (low + high) / 2
+    return middle * 10 if match[4] else middle + (han_number(match[1]) if match[1] else 0)
 
 
 def han_number(text: str) -> int:

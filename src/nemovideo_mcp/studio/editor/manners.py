@@ -306,7 +306,7 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "MANNER": {
         "upbeat|欢快|轻快": _manner("energetic", "upbeat"),
-        "energetic|dynamic|lively|punchy|exciting|powerful|high energy|action packed|活力|动感|有活力|激情|动感的": _manner("energetic", "upbeat"),
+        "energetic|dynamic|lively|punchy|exciting|powerful|high energy|action packed|活力|动感|有活力|激情|动感的|带劲|劲爆|提神": _manner("energetic", "upbeat"),
         "fun|happy|happier|more cheerful|cheerful|joyful|playful|funky|快乐|开心|有趣|活泼": _manner("energetic", "happy"),
         "calm|calmer|more calm|gentler|relaxing|peaceful|chill|soothing|dreamy|relaxed|calming|ambient|mellow|平静|舒缓|轻柔|安静|宁静|放松|柔美": _manner("calm", "calm"),
         "lofi|lo-fi|lo fi|低保真": _manner(None, "lofi"),
@@ -338,11 +338,11 @@ VALUES: dict[str, dict[str, Any]] = {
         "by half|一半|减半": 0.5,
     },
     "BIGGER": {
-        "bigger|larger|enlarge|大一号|更大|变大|再大一点|大字号": BIGGER,
-        "smaller|tinier|小一号|更小|变小|再小一点": 1 / BIGGER,
+        "bigger|larger|enlarge|大一号|再大一号|更大|变大|再大一点|大字号": BIGGER,
+        "smaller|tinier|小一号|再小一号|更小|变小|再小一点": 1 / BIGGER,
     },
     "SIZE_WORD": {
-        "big|large|大字|大号": 1.4,
+        "big|large|大字|大号|大大的|大大": 1.4,
         "huge|very big|very large|giant|enormous|超大|巨大": 2.0,
         "small|小字|小号": 0.7,
         "tiny|very small|微小": 0.5,

@@ -54,7 +54,8 @@ def read(tokens: list[Token], words: dict[str, str]) -> list[Token]:
         here = tokens[at]
         name = words.get(here.text.lower().removesuffix("'s")) if here.kind == "WORD" else None
         noun = at + 1 < len(tokens) and _is(tokens[at + 1], _NOUNS)
-        if name is None or not (noun or (out and _is(out[-1], _POINTING | _LINKS))):
+        beside = _chinese(tokens, at + 1) or _chinese(tokens, at - 1)
+        if name is None or not (noun or beside or (out and _is(out[-1], _POINTING | _LINKS))):
             out.append(here)
             at += 1
             continue
@@ -64,6 +65,11 @@ def read(tokens: list[Token], words: dict[str, str]) -> list[Token]:
         out.append(Token("FILE", here.text, first.start, tokens[at + noun].end, name))
         at += 2 if noun else 1
     return out
+
+
+def _chinese(tokens: list[Token], at: int) -> bool:
+    """Whether a Chinese word stands there: beside one, rocket那张, a word of a name points by itself."""
+    return 0 <= at < len(tokens) and "一" <= tokens[at].text[:1] <= "鿿"
 
 
 def _is(token: Token, words: frozenset[str]) -> bool:

@@ -139,8 +139,9 @@ def _topic(ask: Ask) -> str:
 def _apply(work: Work, operations: list[BaseOperation], ask: Ask, clause: str, pool: Sequence[Media]) -> None:
     """All operations of one ask, or none."""
     if not operations and not ask.topic.startswith("overlay"):  # the time of an overlay is an ask of its own
-        note = "本来就没有，无需去掉。" if work.language == "zh" else "there was none, so nothing had to be taken away."
-        work.warnings.append(f"“{clause}”：{note}" if work.language == "zh" else f'"{clause}": {note}')
+        key = "within" if "seconds" in ask.slots else "none_there"
+        note = words.reason(key, work.language)
+        work.warnings.append(f"“{clause}”：{note}。" if work.language == "zh" else f'"{clause}": {note}.')
     film = work.film
     changes: list[tuple[int, Change]] = []
     warnings: list[str] = []

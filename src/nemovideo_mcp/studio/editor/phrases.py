@@ -223,6 +223,7 @@ TEXTS = [
         "REMOVE ALL? DET? TITLE QUOTE:text",
         "REMOVE QUOTE:text TITLE?",
         "MAKE? TITLE REMOVE",
+        "MAKE? TITLE QUOTE:text REMOVE",
         level=0,
     ),
     *_rows("no_title", "NOT ADD|SHOW|USE|MAKE? TITLE", level=0),

@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any
 
+from nemovideo_mcp.studio.editor import circumstances_zh
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
 from nemovideo_mcp.studio.editor.explained import explained
-from nemovideo_mcp.studio.editor.remains import held, left_texts
+from nemovideo_mcp.studio.editor.remains import circumstances, held, left_texts, seeming
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.titles import timed
 from nemovideo_mcp.studio.editor.troubles import Trouble, plainer
@@ -22,6 +23,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     troubles: list[Trouble] = []
     wishes: set[int] = set()
     _spared(readings)
+    seems = seeming(readings)
     _shared(readings)
     _scoped(readings)
     _same_cuts(readings)
@@ -43,9 +45,15 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
         some = any(reading.clause.tokens[at].kind == "REF" for at in reading.left)
         if reading.film and not reading.blocked and not some:
             wishes.add(number)
+    read = {ask.clause for ask in asks}
     asks, contradictions = _settled(_remedied(asks, readings), readings)
     wishes -= {trouble.clause for trouble in contradictions}
-    return _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks))))), troubles + contradictions, wishes
+    asks = _timed_last(_one_number(_one_sort(_one_music(_one_frame(asks)))))
+    plain = {number for number in wishes if not readings[number].left}
+    told = circumstances(readings, read | plain)
+    noted = [Trouble(number, readings[number].raw, "unknown", passing=True) for number in sorted(told | seems)]
+    troubles = [_topical(trouble) for trouble in troubles if trouble.clause not in told]
+    return asks, [*noted, *troubles, *contradictions], wishes
 
 
 _FAMILY = {
@@ -54,6 +62,12 @@ _FAMILY = {
     **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title"), "words"),
 }
 _THINNING = ("remove", "keep", "replace", "trim")
+
+
+def _topical(trouble: Trouble) -> Trouble:
+    """``甲方要1080x1350``: who wishes it is noted."""
+    named = trouble.key == "part" and circumstances_zh.topical(trouble.text)
+    return replace(trouble, passing=True) if named else trouble
 
 
 _REACH = 40
@@ -81,13 +95,19 @@ def _said_twice(ask: Ask, other: Ask) -> bool:
     gone = ("remove", "unwanted")
     if ask.topic == "remove" and other.topic in gone and other is not ask and other.clause < ask.clause:
         return not ask.then and bool(ask.slots["clips"] == other.slots["clips"])  # "i don't need photo 2, delete it"
-    if ask.topic == "remove" and other.topic == "keep":
+    if ask.topic in gone and other.topic == "keep":
         return bool(ask.slots["clips"] == (Rule("except", others=other.slots["clips"]),))
-    if ask.topic != "fit" or other.topic != "fit" or other is ask or "clips" in other.slots:
+    elsewhere = "clips" in other.slots and other.slots["clips"] != ask.slots.get("clips")
+    if ask.topic != "fit" or other.topic != "fit" or other is ask or elsewhere:
         return False
     colored = "background" in other.slots and "background" not in ask.slots and "clips" not in ask.slots
     whole = "whole" in ask.slots and other.slots.get("fit") in ("blur", "contain") and "whole" not in other.slots
-    return bool(ask.slots.get("weak")) or whole or (colored and ask.slots.get("fit") in ("blur", "contain"))
+    later = not other.slots.get("weak") or (other.clause, other.first) > (ask.clause, ask.first)
+    return (
+        (bool(ask.slots.get("weak")) and later)
+        or (whole and later)
+        or (colored and ask.slots.get("fit") in ("blur", "contain"))
+    )
 
 
 def _one_fit(ask: Ask, other: Ask, readings: list[Reading]) -> bool:

@@ -5,9 +5,54 @@ from dataclasses import replace
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 
+class AtMost(float):
+    """A length in seconds that is a limit: 不超过15秒."""
+
+
 def combine(tokens: list[Token]) -> list[Token]:
     """The tokens with each number and its unit as one."""
-    return _points(_deltas(_spans(_sums(_units(_numbers(_more(tokens)))))))
+    return _points(_deltas(_spans(_sums(_units(_numbers(_more(_hedged(tokens))))))))
+
+
+def _hedged(tokens: list[Token]) -> list[Token]:
+    """十来秒, 20多秒: about that many; 2、3秒 is between the two; 5、3、6秒 are lengths one after the other."""
+    out: list[Token] = []
+    done = 0
+    for at, token in enumerate(tokens):
+        if at < done:
+            continue
+        if token.kind == "NUM" and not kinds(out, len(out) - 1, "CLIP|ORD_MARK|COMMA"):
+            end = _lengths(tokens, at)
+            if end:
+                many = [t.value * tokens[end].value for t in tokens[at:end] if t.kind == "NUM"]
+                out.append(joined("DURS", tokens[at : end + 1], tuple(many)))
+                done = end + 1
+                continue
+        if out and out[-1].kind == "NUM" and token.text in _ABOUT and kinds(tokens, at + 1, "UNIT"):
+            continue
+        listed = kinds(out, len(out) - 2, "NUM", "COMMA") and kinds(tokens, at, "NUM", "UNIT")
+        if listed and out[-1].value == "、" and token.value == out[-2].value + 1:
+            first = out[-2]
+            out[-2:] = [joined("NUM", [first, out[-1], token], (first.value + token.value) / 2)]
+            continue
+        out.append(token)
+    return out
+
+
+def _lengths(tokens: list[Token], at: int) -> int:
+    """Where the unit of a list of numbers stands that is no length between two; 0 where there is none."""
+    end = at + 1
+    while end - at < MOST_LENGTHS and kinds(tokens, end, "COMMA", "NUM"):
+        end += 2
+    count = (end - at + 1) // 2
+    between = count == 2 and tokens[at + 2].value == tokens[at].value + 1
+    chinese = kinds(tokens, end, "UNIT") and "一" <= tokens[end].text[:1] <= "鿿"
+    return end if count > 1 and chinese and not between else 0
+
+
+MOST_LENGTHS = 200
+"""Tokens of a list of lengths at most."""
+_ABOUT = ("来", "多", "几")
 
 
 def _points(tokens: list[Token]) -> list[Token]:
@@ -92,6 +137,11 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     article = here.kind == "NOISE" and here.text.lower() in ("a", "an")
     if here.kind == "NUM":
         return _counted(tokens, at)
+    if here.kind == "FPS_UNIT" and kinds(tokens, at + 1, "NUM") and here.text == "帧率":
+        return joined("FPS", tokens[at : at + 2], tokens[at + 1].value), 2
+    if here.kind == "ABOUT":  # 五六秒; of clips it would be a guess
+        known = kinds(tokens, at + 1, "UNIT|HALF|PCT")
+        return _counted([replace(here, kind="NUM"), *tokens[at + 1 : at + 5]], 0) if known else (_guard(here), 1)
     if here.kind == "HALF":
         skip = 2 if kinds(tokens, at + 1, "NOISE", "UNIT") and tokens[at + 1].text.lower() in ("a", "an") else 1
         if kinds(tokens, at + skip, "UNIT"):
@@ -129,6 +179,10 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     return here, 1
 
 
+def _guard(token: Token) -> Token:
+    return replace(token, kind="GUARD", value=None)
+
+
 _MOMENT = "FROM|TO|AT|START_AT|BETWEEN|NOISE|AND|UNTIL"
 """What stands before a moment, and not before "the second photo"."""
 
@@ -155,7 +209,7 @@ def _counted(tokens: list[Token], at: int) -> tuple[Token, int]:
             used = 4 if kinds(tokens, at + 3, "NOISE") and tokens[at + 3].text == "钟" else 3
             return joined("DUR", tokens[at : at + used], seconds + tokens[at + 1].value / 2), used
         return joined("DUR", tokens[at : at + 2], seconds), 2
-    if kinds(tokens, at + 1, "TO") and tokens[at + 1].text == "成" and number.text in tuple("一二三四五六七八九"):
+    if kinds(tokens, at + 1, "TO") and tokens[at + 1].text == "成" and number.text in tuple("一二两三四五六七八九"):
         return joined("PERCENT", tokens[at : at + 2], number.value / 10), 2  # 三成
     if kinds(tokens, at + 1, "PCT"):
         return joined("PERCENT", tokens[at : at + 2], number.value / 100), 2
@@ -196,6 +250,7 @@ def _spans(tokens: list[Token]) -> list[Token]:
         link = "AND" if lead and tokens[at].kind == "BETWEEN" else "DASH|TO"
         first, second = at + lead, at + lead + 2
         numbered = bool(out) and out[-1].kind == "CLIP" and not lead and not out[-1].text.lower().endswith("s")
+        numbered = numbered and out[-1].text.isascii()  # 每张2到3秒 names no photo
         if numbered and kinds(tokens, at, "NUM", "TO", "DUR"):
             out.append(tokens[at])  # "set photo 3 to 5 seconds": the photo's number
             at += 1

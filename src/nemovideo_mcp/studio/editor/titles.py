@@ -75,6 +75,8 @@ def _title(ask: Ask, scene: Scene) -> list[BaseOperation]:
     there = [t for t in scene.film.texts if t.text.casefold() == slots["text"].casefold()]
     if there and not adds and (_look(ask) or timed(slots)):
         return _restyle(ask, scene, slots["text"])
+    if there and not adds and scene.language == "zh":
+        raise Refused("unknown")  # Hello on the screen is spoken of, and no other one is wished for
     style = slots.get("style", "title")
     window = window_of(slots, scene)
     if style == "end_card" and not timed({key: value for key, value in slots.items() if key != "long"}):

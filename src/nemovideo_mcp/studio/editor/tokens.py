@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 
@@ -25,6 +26,17 @@ class Token:
     """Whether it was said as too much of something ("too dark" asks for brighter)."""
 
 
+ENDS = ("COMMA", "STOP", "AND", "THEN", "CORRECTION", "BECAUSE")
+"""Kinds that divide the parts of an instruction."""
+NOTHING = ("POLITE", "NOISE", "ASIDE")
+"""Kinds that say nothing for an edit."""
+
+
+def chinese(token: Token) -> bool:
+    """Whether a token begins with a Chinese character."""
+    return "一" <= token.text[:1] <= "鿿"
+
+
 def joined(kind: str, parts: Sequence[Token], value: Any = None) -> Token:
     """One token over several neighbours."""
     text = " ".join(part.text for part in parts[:8])
@@ -35,4 +47,9 @@ def kinds(tokens: Sequence[Token], at: int, *wanted: str) -> bool:
     """Whether the tokens from ``at`` on are of these kinds; each may list several, as in ``"AND|COMMA"``."""
     if at < 0 or at + len(wanted) > len(tokens):
         return False
-    return all(tokens[at + i].kind in want.split("|") for i, want in enumerate(wanted))
+    return all(tokens[at + i].kind in _several(want) for i, want in enumerate(wanted))
+
+
+@cache
+def _several(want: str) -> frozenset[str]:
+    return frozenset(want.split("|"))

@@ -52,13 +52,65 @@ _TEMPLATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"The words of the (.*) are hard to read: (.*) on (.*)\.", r"卡片文字不易看清：\2 与背景 \3 太接近"),
         (r"There is nothing to undo.*", "没有可以撤销的修改"),
         (r"There is nothing to redo.*", "没有可以重做的修改"),
+        (r"There are no clips to put words on\.", "没有可以加文字的画面"),
+        (r'"(.*)" are the words of a card: .*', r"“\1”是卡片上的文字，随卡片一起显示；请修改卡片"),
+        (r"There is no beginning to go back to\.", "没有可以回到的开头"),
+        (r"There is no version (\d+); the last one is (\d+)\.", r"没有第\1个版本；最新的是第\2个"),
+        (r"No edit has changed the titles\.", "还没有修改过标题"),
+        (r"No edit has changed the music\.", "还没有修改过音乐"),
+        (r"No edit has changed the (.*)\.", "这一项还没有修改过"),
+        (r"There is no history here to go back in\.", "这里没有可以回退的历史"),
+        (r'"(.*)" is not on the timeline: it has (\d+) clips?\.', r"“\1”不在时间线上：时间线上共有\2张"),
+        (r"The order must name each of the (\d+) clips? once\.", r"顺序里\1张照片每张都要出现一次"),
+        (r"(\d+) transitions? shortened to (.*) to fit the clips\.", r"有\1处转场缩短到 \2，因为照片的时长不够"),
+        (r"The music (.*) now starts at 0 s: the film is only (.*) long\.", r"音乐 \1 改为从头开始：影片只有 \2"),
+        (r'The text "(.*)" now ends with the film, at (.*)\.', r"文字“\1”改为在影片结束（\2）时消失"),
+        (r'The (?:.*) "(.*)" lies over another one at the .*\.', r"文字“\1”和同一位置的另一段文字重叠"),
+        (r"There are (\d+) captions? for (\d+) clips?\.", r"有\1段说明文字，照片有\2张，数目不一致"),
+        (r"All subtitles begin after the film's end at (.*)\.", r"所有字幕都在影片结束（\1）之后"),
+        (r"(\d+) subtitles? after the film's end left out\.", r"影片结束之后的\1条字幕没有加入"),
+        (r"The subtitles cannot be read: .*", "字幕内容无法读取"),
+        (r"There is no video among .*", "其中没有视频片段，照片没有速度和原声可调"),
+        (r"The film is (.*) long; that would leave nothing of it\.", r"影片只有 \1，这样就什么都不剩了"),
+        (r"(.*) would be shown for less than (.*)\.", r"\1 的显示时间会少于 \2"),
+        (
+            r"(\d+) video clips? left as long as the material: it is shorter than (.*)\.",
+            r"\1段视频保持素材原长：素材短于 \2",
+        ),
+        (r"(.*) is only (.*) long; it cannot begin at (.*)\.", r"\1 只有 \2，不能从 \3 开始"),
+        (r"The music would begin at (.*), after the film's end\.", r"音乐从 \1 开始，已超过影片结尾"),
+        (r"There is no music whose beats the cuts could follow.*", "还没有音乐，无法卡点，请先加音乐"),
+        (r"The beats of (.*) are not known, so the cuts stay where they are\.", r"不知道 \1 的节拍，切点保持不变"),
+        (r"Clip number (-?\d+) is past the end: the timeline has (\d+) clips?\.", r"没有第\1个位置：时间线上共有\2张"),
+        (r'"(.*)" means (\d+) pictures?\. Name one of them\.', r"“\1”指的是\2张图片，请说出其中一张"),
+        (r"Clip (\d+) is (.*) long; it cannot be split at (.*)\.", r"第\1张长 \2，不能在 \3 处分割"),
+        (
+            r"Clip (\d+) is (.*) long; nothing would be left from (.*) to (.*)\.",
+            r"第\1张长 \2，\3 到 \4 之间什么都没有",
+        ),
+        (r"A photo cannot stand beside itself.*", "一张照片不能和自己并排"),
+        (r"(.*) cannot be paired: only single photos stand side by side\.", r"\1 不能并排：只有单张照片可以并排"),
+        (r"There are no neighbouring portraits alike.*", "没有可以并排的相邻竖图"),
+        (r"No photos stand side by side there\.", "那里没有并排的照片"),
+        (r"There is no such title to change.*", "没有这个标题可修改"),
+        (r"There is no cut (-?\d+): the film has (\d+) cuts?\.", r"没有第\1个切点：影片共有\2个切点"),
+        (r"(.*) now ends with the film, at (.*)\.", r"\1 改为在影片结束（\2）时消失"),
         (r"(\w+) must be more than (.*)\.", r"\1 必须大于 \2"),
         (r"(\w+) must be at least (.*)\.", r"\1 至少为 \2"),
         (r"(\w+) must be at most (.*)\.", r"\1 最多为 \2"),
     )
 )
+_TIMES = re.compile(r" ?(?:(\d+) min ?)?(?:(\d+(?:\.\d+)?) s\b)?(?<=[ns]) ?")
 _FIELDS = {"seconds": "秒数", "volume": "音量", "fade_out_seconds": "淡出秒数", "fade_in_seconds": "淡入秒数"}
 LONGEST = 400
+
+
+def _in_units(match: "re.Match[str]") -> str:
+    """``1 min 30 s`` as 1分30秒."""
+    minutes, seconds = match.groups()
+    if minutes is None and seconds is None:
+        return match.group()
+    return (f"{minutes}分" if minutes else "") + (f"{seconds}秒" if seconds else "")
 
 
 def note(english: str, language: str) -> str:
@@ -74,6 +126,6 @@ def why(english: str, language: str) -> str:
         for pattern, chinese in _TEMPLATES:
             match = pattern.fullmatch(english)
             if match:
-                words = match.expand(chinese)
+                words = _TIMES.sub(_in_units, match.expand(chinese))
                 return next((words.replace(k, v, 1) for k, v in _FIELDS.items() if words.startswith(k)), words)
     return english.removesuffix(".")

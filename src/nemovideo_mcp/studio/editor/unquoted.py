@@ -86,6 +86,10 @@ _HAN_TO = re.compile(
     r"(?:标题|片名|文字|字幕|文案)(?:文字|内容)?(?:改成|改为|换成|换为|变成|改叫|写成|设为|改|叫做|叫|取名)\s?(?=[^\s\"“”'‘「『《«:：，。])"
 )
 """加标题我的夏天, 把标题改成我们的夏天."""
+_HAN_MENDED = re.compile(
+    r"(?:标题|片名|文字|字幕|字|名字|名称)[^，。,\n]{0,6}(?:错|不对|有误|打错|写错|改)[^，。,\n]{0,3}[，,\s]\s?(?:应该)?(?:要)?(?:是|改成|改为|换成|写成)\s?(?=[^\s\"“”'‘「『《«:：，。])"
+)
+"""字写错了，改成大家好."""
 _CAPTIONS = re.compile(
     r"(?:\bcaptions|\blabels|配文|图注|说明文字|说明|字幕)\s?:\s?(?=[^\s\"“”'‘「『《«])", re.IGNORECASE
 )
@@ -95,6 +99,12 @@ _EACH_CAPTION = re.compile(
     re.IGNORECASE,
 )
 """``put a caption under each photo: A, B, C``."""
+_HAN_LIST = re.compile(
+    r"(?:(?:依次|分别|按顺序|挨个|逐张|一张一张|各自)(?:写上?|写着|打上|标上|标注?|加上?文字|加字|配上文字|配上|配文|配字|写字|显示|是|为|叫)"
+    r"|(?:取|起)个?名字?(?:是|为|叫)?"
+    r"|(?:字幕|配文|说明|图注|文字)(?:依次|分别)?(?:是|为|写|用))\s?[:：]?\s?(?=[^\s\"“”'‘「『《«:：，。\d第])"
+)
+"""每张照片依次写上：春天、夏天, 字幕依次是早上、中午、晚上."""
 _UNDER = re.compile(
     r"\b(?:under|below|beneath|on)\s(?:(?:each|every|all|the|my|our|these|of)\s){1,3}(?:photos?|pictures?|images?|pics?|slides?|ones?)\s[a-z' ]{0,30}:\s?(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
@@ -149,6 +159,8 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         _THE_NOUN,
         _UNDER,
         _HAN_WRITE,
+        _HAN_LIST,
+        _HAN_MENDED,
         _WITH,
         _COLON_LATER,
         _THE_WORDS,
@@ -169,6 +181,7 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
 
 _MARKS = tuple("\"“'‘「『《")
 _CHANGE = r"(?:(?:\b(?:change|replace|swap|rename|correct|edit|switch)\s(?:the\s)?(?:title\s|text\s|word\s|words\s)?)|把(?:标题|文字)?)[\"“'‘「『]?"
+_HAN_INTO = r"(?:这几个字|这行字|这个标题|那个标题)?\s?(?:改成|换成|改为|替换成|替换为|写成)\s?"
 _INTO = r"[\"”'’」』]?\s?(?:to|with|by|into|for|改成|换成|改为|替换成|替换为)\s?"
 
 
@@ -176,8 +189,10 @@ def renamed(plain: str, texts: Iterable[str]) -> dict[int, "re.Match[str]"]:
     """``change Hello to Goodbye`` where a title says Hello: the old words and the new ones."""
     found: dict[int, re.Match[str]] = {}
     for old in sorted(set(texts), key=len)[-MOST_TEXTS:]:
-        form = re.compile(f"({_CHANGE})({re.escape(old[:LONGEST])})({_INTO})", re.IGNORECASE)
-        for match in form.finditer(plain):
+        words = re.escape(old[:LONGEST])
+        form = re.compile(f"({_CHANGE})({words})({_INTO})", re.IGNORECASE)
+        bare = re.compile(rf"((?<![A-Za-z“\"]))({words})({_HAN_INTO})", re.IGNORECASE)
+        for match in (*form.finditer(plain), *bare.finditer(plain)):
             found |= {match.start(2) - (match.group(1)[-1:] in _MARKS): match, match.end(3): match}
     return found
 
@@ -230,6 +245,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         return None  # the new words have quotation marks
     stop = _END.search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
+    if form.re is _HAN_LIST:
+        return _han_list(text, plain, at)
     if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION, _UNDER):
         return _captions(text, plain, at, form.re is _CAPTION_LIST)
     if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT, _WITH_WORDS, _CALLED_SO, _THE_NOUN):
@@ -253,7 +270,7 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
         return None
     if not said or (
-        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO, _CAPTIONED)
+        form.re in (_TO, _PUT, _WITH, _THE_WORDS, _HAN_WRITE, _HAN_NAMED, _HAN_TO, _HAN_MENDED, _CAPTIONED)
         and not _free(plain[at:end], form.re in (_PUT, _WITH))
     ):
         return None
@@ -276,6 +293,37 @@ def _captions(text: str, plain: str, at: int, names: bool) -> Token | None:
     if names and not (len(said) > 1 and all(p[0].isupper() and len(p.split()) <= MOST_WORDS for p in said)):
         return None
     return Token("QUOTES", text[at:end], at, end, said) if said else None
+
+
+_ITEMS = re.compile(r"\s?[、,，/；;]\s?|\s(?=[一-鿿])")
+LONGEST_ITEM = 14
+"""Characters of a caption in a list without quotation marks."""
+
+
+_NO_WISH = frozenset("ALL AND KIND AUDIENCE START END NOISE POLITE PLACE TITLE COLOR FOR IN LAST FIRST NEW".split())
+
+
+def _wishes(item: str) -> bool:
+    """Whether an item of a list begins another wish, and is no caption: 字体大一点 behind 春天、夏天."""
+    return _first_han(item) in _STYLE - _NO_WISH or bool(re.match(r"字|标题|音乐|颜色|位置|放在|显示", item))
+
+
+def _han_list(text: str, plain: str, at: int) -> Token | None:
+    """早上、中午、晚上: the words up to what begins with a word of ours or is too long for a caption."""
+    stop = re.compile(r"[\n。!！?？]").search(plain, at, at + LONGEST)
+    end = stop.start() if stop else min(len(text), at + LONGEST)
+    said: list[str] = []
+    begin = last = at
+    for cut in (*_ITEMS.finditer(plain, at, end), None):
+        here = cut.start() if cut else end
+        item = text[begin:here].strip(" ，,、：:")
+        if not item or len(item) > LONGEST_ITEM or (said and _wishes(item)):
+            break
+        said.append(item)
+        last, begin = here, cut.end() if cut else end
+    if len(said) == 1 and re.search("和|跟|与", said[0]):
+        said = re.split("和|跟|与", said[0])
+    return Token("QUOTES", text[at:last], at, last, tuple(said)) if len(said) > 1 else None
 
 
 def _free(said: str, whole: bool) -> bool:
