@@ -290,3 +290,8 @@ def several_looks(tokens: Sequence[Token], at: int, out: list[Token]) -> Found |
     if len(looks) < 2 or not kinds(tokens, here, "MORE|LESS", "PERCENT"):
         return None
     return [token for look in looks for token in (look, tokens[here], tokens[here + 1])], here + 2 - at
+
+
+def frame_rate(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``帧率设为24fps``: a property of the frame."""
+    return ([replace(tokens[at], kind="FRAME_WORD")], 1) if tokens[at].text.endswith("帧率") else None

@@ -311,6 +311,7 @@ def _below(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
+    "FPS_UNIT": (hanlooks.frame_rate,),
     "FIRST": (hantimes.first_of_all,),
     "BOTH": (hantimes.both_named,),
     "MOVE": (hantimes.set_at,),

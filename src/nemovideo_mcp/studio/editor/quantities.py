@@ -138,7 +138,8 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     if here.kind == "NUM":
         return _counted(tokens, at)
     if here.kind == "FPS_UNIT" and kinds(tokens, at + 1, "NUM") and here.text == "帧率":
-        return joined("FPS", tokens[at : at + 2], tokens[at + 1].value), 2
+        used = 3 if kinds(tokens, at + 2, "FPS_UNIT") else 2  # 帧率30fps
+        return joined("FPS", tokens[at : at + used], tokens[at + 1].value), used
     if here.kind == "ABOUT":  # 五六秒; of clips it would be a guess
         known = kinds(tokens, at + 1, "UNIT|HALF|PCT")
         return _counted([replace(here, kind="NUM"), *tokens[at + 1 : at + 5]], 0) if known else (_guard(here), 1)
