@@ -87,7 +87,7 @@ ENOUGH = 0.95
         (cards.ROWS, 60),
         (host_one.ROWS, 140),
         (host_two.ROWS, 160),
-        (host_zh.ROWS, 200),
+        (host_zh.ROWS, 300),
     ],
     ids=[
         "english",

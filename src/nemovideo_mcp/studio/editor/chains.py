@@ -53,6 +53,9 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         return clause
     said = {t.kind for t in clause.tokens} - _LITTLE
     made = {t.kind for t in before.tokens}
+    at_edge = any(t.kind == "REF" and set(t.value) <= {1, -1} for t in clause.tokens)
+    if made & {"REVERSE", "SHUFFLE", "SORT"} and at_edge and "REF" not in made:
+        clause = replace(clause, then=True)  # 顺序倒过来，并让首张停留6秒: the first by then
     things = next(
         (
             found
@@ -68,6 +71,14 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
             return replace(before, tokens=(*before.tokens, length)), True
         if things & _WRITTEN:
             return replace(clause, tokens=(Token("SHOW", named, length.start, length.start), length))
+    if said in ({"ZOOM_IN", "PERCENT"}, {"ZOOM_OUT", "PERCENT"}) and things & _WRITTEN and not things & {"REF"}:
+        share = next(t for t in clause.tokens if t.kind == "PERCENT")
+        factor = 1 + share.value if "ZOOM_IN" in said else max(0.1, 1 - share.value)
+        size = replace(share, kind="BIGGER", value=factor)
+        told = tuple(t for t in before.tokens if not t.text.startswith(("太", "过", "有点", "偏")))
+        if len(told) < len(before.tokens) and made & _WRITTEN:
+            return replace(before, tokens=(*told, size)), True  # 标题文字太小，请放大50%
+        return replace(clause, tokens=(size,))
     if said in ({"ZOOM_IN"}, {"ZOOM_OUT"}) and things & _WRITTEN and not things & {"REF"}:
         size = next(t for t in clause.tokens if t.kind in said)
         return replace(
@@ -100,6 +111,9 @@ def chained(out: list[Clause], clause: Clause) -> Clause | tuple[Clause, bool]:
         and not made & {"DUR", *_WRITTEN}
     ):
         return replace(before, tokens=(*before.tokens, length)), True
+    if said == {"REF", "ALSO"} and sum(t.kind == "REF" for t in before.tokens) == 1:
+        (other,) = (t for t in clause.tokens if t.kind == "REF")
+        return replace(clause, tokens=tuple(other if t.kind == "REF" else t for t in before.tokens))  # 第5张也一样
     if said == {"UNCHANGED"}:
         return before, True  # 用beach.jpg替换第1张，保持原有时长
     if (

@@ -248,3 +248,50 @@ def fill_color(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
 def pace_of_cuts(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``转场速度加快``."""
     return ([], 1) if kinds(out, len(out) - 1, "TRANSITION|CROSSFADE") and kinds(tokens, at + 1, "RELATIVE") else None
+
+
+def all_cuts_but(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``除了第一个转场外，其余转场…``: the other cuts."""
+    here = at + 1
+    if not kinds(tokens, here, "ORD|FIRST|LAST", "TRANSITION"):
+        return None
+    number = {"FIRST": 1, "LAST": -1}.get(tokens[here].kind) or int(tokens[here].value)
+    end = here + 2
+    while kinds(tokens, end, "UNKNOWN|EXCEPT|COMMA|REST|NEW|POSITION|ALL") and end < here + 8:
+        end += 1
+    if not kinds(tokens, end, "TRANSITION"):
+        return None
+    return [joined("CUTS", tokens[at:end], ("others", "cut", number)), tokens[end]], end + 1 - at
+
+
+def between_the_rest(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``在剩下的图片之间``: between all that there are by then."""
+    return ([], 1) if kinds(tokens, at + 1, "CLIP", "BETWEEN") and not tokens[at].text.isascii() else None
+
+
+def risen(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``亮度上升5%``: more of it, and no way to enter."""
+    grows = (
+        tokens[at].text == "上升"
+        and kinds(out, len(out) - 1, "PROP|VOLUME|MUSIC")
+        and kinds(tokens, at + 1, "PERCENT|TO")
+    )
+    return ([replace(tokens[at], kind="MORE", value=None)], 1) if grows else None
+
+
+def several_looks(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``亮度、对比度和饱和度都提高10%``: each of them."""
+    looks, here = [tokens[at]], at + 1
+    while kinds(tokens, here, "AND|COMMA", "PROP") and len(looks) < 8:
+        looks.append(tokens[here + 1])
+        here += 2
+    while kinds(tokens, here, "EACH|ALIKE|ALL"):
+        here += 1
+    if len(looks) < 2 or not kinds(tokens, here, "MORE|LESS", "PERCENT"):
+        return None
+    return [token for look in looks for token in (look, tokens[here], tokens[here + 1])], here + 2 - at
+
+
+def frame_rate(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``帧率设为24fps``: a property of the frame."""
+    return ([replace(tokens[at], kind="FRAME_WORD")], 1) if tokens[at].text.endswith("帧率") else None

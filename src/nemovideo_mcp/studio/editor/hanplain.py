@@ -41,6 +41,23 @@ _SPREAD = ("DUR", "PERCENT", "QUOTE", "FILTER", "COLOR", "PLACE", "TIMES")
 _NOUNS = frozenset(
     "REST ORDER MUSIC TITLE TRANSITION LENGTH POSITION FILM FRAME_WORD ALL KEEP CROSSFADE MOTION CLIP ALLTEXTS STEP LOOKWORD EVERYTHING EFFECTS PART SHOW NEW SOUND".split()
 )
+
+
+def _aiming(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``，营造温馨的氛围`` behind a wish: what it is for."""
+    after = rest(tokens, at + 1)
+    if not out or out[-1].kind not in ("COMMA", "AND") or not after or not {t.kind for t in after} <= _AIMED:
+        return [replace(tokens[at], kind="UNKNOWN")], 1
+    return [joined("WHY", tokens[at : at + 1 + len(after)], "aim")], 1 + len(after)
+
+
+def _and_take(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``并将“A”改为…``: and, and what is taken."""
+    here = tokens[at]
+    taken = here.text.endswith(("将", "把")) and kinds(tokens, at + 1, "QUOTE|TITLE|LOWER_THIRD|CAPTION|END_CARD")
+    return ([here, Token("MAKE", here.text[-1], here.end - 1, here.end)], 1) if taken else None
+
+
 _AIMS = ("使", "以", "使得", "令", "从而", "让", "营造", "突出", "增强")
 _AIMED = frozenset(
     "MANNER MORE DEGREE FRAME_WORD FILM LOOKWORD CLIP UNKNOWN SMOOTH EFFECTS ALL IT BEATS ADJ FILTER TRANSITION MOTION FACE SPEED AUDIENCE COLOR CLOUD TITLE MUSIC SOUND".split()
@@ -143,7 +160,7 @@ def _last_of_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
 
 def _made_of(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``将所有照片制作成一个30秒的竖屏视频``: what the film is made of, and then the film."""
-    if tokens[at].text not in _MADE_INTO:
+    if tokens[at].text.removesuffix("一个").removesuffix("一段") not in _MADE_INTO:
         return None
     before = part(out)
     whole = (
@@ -269,19 +286,12 @@ def _alike(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 
 
 def _afterwards(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
-    """``画面改为竖屏后，…``."""
+    """``画面改为竖屏后，…``, ``交换位置后，…``."""
     before = part(out)
-    ends = kinds(tokens, at + 1, "COMMA")
-    done = any(
-        t.kind in ("MAKE", "ADD", "REMOVE", "MOVE", "USE", "SWAP", "REVERSE", "SHUFFLE", "SORT") for t in before[:-1]
-    )
-    return (
-        ([], 1)
-        if ends
-        and done
-        and before[-1].kind not in ("CLIP", "NUM", "ORD", "FILE", "DUR", "QUOTE", "LAST", "FIRST", "POINT")
-        else None
-    )
+    doing = ("MAKE", "ADD", "REMOVE", "MOVE", "USE", "SWAP", "REVERSE", "SHUFFLE", "SORT")
+    nouns = ("CLIP", "NUM", "ORD", "FILE", "DUR", "QUOTE", "LAST", "FIRST", "POINT")
+    done = any(t.kind in doing for t in before) and len(before) > 1
+    return ([], 1) if kinds(tokens, at + 1, "COMMA") and done and before[-1].kind not in nouns else None
 
 
 def _aim(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
@@ -306,19 +316,30 @@ def _below(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
+    "FPS_UNIT": (hanlooks.frame_rate,),
+    "FIRST": (hantimes.first_of_all,),
+    "BOTH": (hantimes.both_named,),
+    "MOVE": (hantimes.set_at,),
+    "PROP": (hanlooks.several_looks,),
+    "BOX": (hanthings.colored,),
+    "STROKE": (hanthings.colored,),
+    "THEN": (_and_take,),
+    "TO": (hantimes.until_then,),
+    "AIMING": (_aiming,),
+    "TITLE": (hanthings.shown_words, hanthings.words_of_it),
     "SPEED": (hanlooks.pace_of_cuts,),
     "ENTER": (hanthings.on_appearing,),
     "BLACK_BOTH": (hanlooks.black_both,),
     "ORD": (hantimes.second_to_second, hantimes.numbered_version),
-    "EXCEPT": (hantimes.all_but,),
+    "EXCEPT": (hanlooks.all_cuts_but, hantimes.all_but),
     "KEEP": (hantimes.kept_at,),
     "TRIMWORD": (hantimes.extracted,),
     "ADD": (hanthings.styled,),
     "COLON": (_colon,), "BEFORE": (hantimes.first_seconds,), "AFTER": (hantimes.first_seconds, _afterwards), "OWN": (hantimes.own,), "IN": (hantimes.in_it, hantimes.split_at, hantimes.shown_span), "FILM": (_of_the_film,), "EACH": (hanthings.fades_each, hanthings.captioned, hanlooks.each_cut), "DEGREE": (hanlooks.a_bit_twice,), "POSITION": (hanthings.position, hantimes.swapped_places),
-    "LAST": (_last_of_all,), "MORE": (hanlooks.lowered_to, hanlooks.changed_to), "LESS": (hanlooks.lowered_to, hanlooks.changed_to), "RESIZE": (hanthings.longer_fade, hantimes.kept_to, hanlooks.changed_to, hanthings.fade_lasts), "ONLY": (hantimes.only_so_long,), "LOUDNESS": (hanthings.too_loud,), "POSTPONED": (hanthings.postponed,), "VOLUME": (hanthings.sound_of_video,), "FROM": (hantimes.by_letters, hantimes.from_here_on, hantimes.from_to, hanthings.song_begins, hantimes.shown_span), "AT": (hantimes.shown_span,),
+    "LAST": (_last_of_all,), "MORE": (hanlooks.lowered_to, hanlooks.changed_to), "LESS": (hanlooks.lowered_to, hanlooks.changed_to), "RESIZE": (hanthings.longer_fade, hantimes.kept_to, hanlooks.changed_to, hanthings.fade_lasts, hantimes.set_to), "ONLY": (hantimes.only_so_long,), "LOUDNESS": (hanthings.too_loud,), "POSTPONED": (hanthings.postponed,), "VOLUME": (hanthings.sound_of_video,), "FROM": (hantimes.by_letters, hantimes.from_here_on, hantimes.from_to, hanthings.song_begins, hantimes.shown_span), "AT": (hantimes.shown_span,),
     "POINT": (hantimes.shown_span,), "MANNER": (hanlooks.soft_cut, hanlooks.twice, hanthings.more_exactly), "TKIND": (hanlooks.exchanged, hanlooks.twice), "CROSSFADE": (hanlooks.exchanged, hanlooks.twice), "COLOR": (hanlooks.in_brackets, hanlooks.twice), "ZOOM_OUT": (hanthings.bigger, hanlooks.twice), "ZOOM_IN": (hanthings.bigger, hanlooks.twice), "PLATFORM": (hanlooks.twice,),
-    "MAKE": (hantimes.kept_to, hantimes.exchanged_clip, _aim, _made_of, hanthings.fade_lasts), "REST": (hantimes.rest_of_it, hanlooks.other_cuts, hantimes.other_photos), "NEW": (hantimes.rest_of_it, hanthings.new_words, hanlooks.other_cuts, hantimes.other_photos), "AND": (hanlooks.beside_before,), "PUSHED": (hanlooks.pushed,), "SIDES": (hanthings.sides,),
-    "REVERSE": (hantimes.sorted_down,), "START": (hanthings.both_ends, _start_of), "INOUT_ANIM": (hanthings.inout,), "MOTION": (hanthings.animated,), "ANIM": (hanthings.fading,), "QUOTE": (hanthings.renamed,), "FILE": (hantimes.named_file,),
-    "AS": (hantimes.as_first,), "SLOWMO": (hantimes.slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (hanlooks.warmer,), "BESIDE": (hanlooks.same_frame,), "BELOW": (_below,), "LENGTH": (hantimes.half_of_all, hantimes.so_long, hanthings.fade_time), "SHOW": (hantimes.twice_as_long, hanthings.fade_time, hanthings.styled), "REMOVE": (hanthings.not_looped,), "LOGO": (hanthings.written_mark,), "END": (hanthings.before_the_end,), "REPLACE": (hanthings.song_exchanged,), "COMMA": (hantimes.only_this_time,), "ALIKE": (_alike,), "NOT": (hanlooks.none,), "BOTHENDS": (hanthings.at_both_ends,), "BACKGROUND": (hanlooks.fill_color, hanlooks.blurred_behind), "SUBTITLE": (hanthings.caption_of_one,), "STOP": (hanthings.of_the_words,), "WIDTH": (hanthings.share_of_width,), "EXPOSED": (hanlooks.exposed,), "BETWEEN": (hantimes.spanned,), "SKIP": (hanthings.begins_at,), "DIRECTION": (hanlooks.direction,), "AVOIDED": (_avoided,), "FONTWORD": (hanthings.color_of_words,), "SIZE_TO": (hanthings.color_of_words,), "TITLE": (hanthings.color_of_words,), "PLACE": (hantimes.those_between, hanthings.centred), "VERSION": (hantimes.before_version,), "UNCHANGED": (hantimes.stays_so_long, _unchanged), "NUM": (_listed, hantimes.listed_order), "CROP": (hantimes.cropped_in_time,), "BORDER": (hanlooks.sides_twice,), "NOISE": (_aim,), "UNKNOWN": (hantimes.from_then, hantimes.within_the_first, hantimes.but_these, _aim, hantimes.swapped_places),
+    "MAKE": (hantimes.kept_to, hantimes.exchanged_clip, _aim, _made_of, hanthings.fade_lasts), "REST": (hantimes.behind_it, hanlooks.between_the_rest, hantimes.rest_of_it, hanlooks.other_cuts, hantimes.other_photos), "NEW": (hantimes.behind_it, hanlooks.between_the_rest, hantimes.rest_of_it, hanthings.new_words, hanlooks.other_cuts, hantimes.other_photos), "AND": (_and_take, hanlooks.beside_before), "PUSHED": (hanlooks.pushed,), "SIDES": (hanthings.sides,),
+    "REVERSE": (hantimes.sorted_down,), "START": (hanthings.both_ends, _start_of), "INOUT_ANIM": (hanthings.inout,), "MOTION": (hanthings.animated,), "ANIM": (hanlooks.risen, hanthings.fading), "QUOTE": (hanthings.renamed,), "FILE": (hantimes.named_file,),
+    "AS": (hantimes.as_first,), "SLOWMO": (hantimes.slow_twice,), "PUBLISH": (_published,), "RESPECTIVE": (_respective,), "ADJ": (hanlooks.warmer,), "BESIDE": (hanlooks.same_frame,), "BELOW": (_below,), "LENGTH": (hantimes.half_of_all, hantimes.so_long, hanthings.fade_time), "SHOW": (hantimes.shown_until, hantimes.twice_as_long, hanthings.fade_time, hanthings.styled), "REMOVE": (hanthings.not_looped,), "LOGO": (hanthings.written_mark,), "END": (hanthings.before_the_end,), "REPLACE": (hanthings.song_exchanged,), "COMMA": (hantimes.only_this_time,), "ALIKE": (_alike,), "NOT": (hanlooks.none,), "BOTH_ENDS": (hanthings.at_both_ends,), "BACKGROUND": (hanlooks.fill_color, hanlooks.blurred_behind), "SUBTITLE": (hanthings.caption_of_one,), "STOP": (hanthings.of_the_words,), "WIDTH": (hanthings.share_of_width,), "EXPOSED": (hanlooks.exposed,), "BETWEEN": (hantimes.spanned,), "SKIP": (hanthings.begins_at,), "DIRECTION": (hanlooks.direction,), "AVOIDED": (_avoided,), "FONTWORD": (hanthings.color_of_words,), "SIZE_TO": (hanthings.color_of_words,), "PLACE": (hantimes.in_between, hantimes.those_between, hanthings.centred), "VERSION": (hantimes.before_version,), "UNCHANGED": (hantimes.stays_so_long, _unchanged), "NUM": (hantimes.these_two, _listed, hantimes.listed_order), "CROP": (hantimes.cropped_in_time,), "BORDER": (hanlooks.sides_twice,), "NOISE": (_aim,), "UNKNOWN": (hantimes.swapped_places, hantimes.from_then, hantimes.within_the_first, hantimes.but_these, _aim),
 }  # fmt: skip
 """The rules of each kind of token, in the order in which they are tried."""

@@ -313,6 +313,8 @@ def more_exactly(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
 
 def too_loud(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``音量过大``."""
+    if kinds(tokens, at + 1, "PERCENT"):
+        return [], 1  # 音量偏低（30%）
     heard = any(t.kind in ("VOLUME", "MUSIC", "SOUND") for t in part(out))
     return [replace(tokens[at], kind=tokens[at].value if heard else "GUARD", value=None, complains=True)], 1
 
@@ -376,3 +378,26 @@ def on_appearing(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
 def longer_fade(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``延长淡出至4秒``."""
     return ([], 1) if kinds(tokens, at + 1, "FADE_IN|FADE_OUT|FADE_BOTH", "TO|MAKE|DUR") else None
+
+
+def words_of_it(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``人名条文字颜色``: the words of it."""
+    role = kinds(out, len(out) - 1, "LOWER_THIRD|CAPTION|END_CARD|SUBTITLE")
+    looks = kinds(tokens, at + 1, "LOOKWORD|FONTWORD|SIZE_TO|COLOR")
+    return (
+        ([], 1)
+        if role and (looks or tokens[at].text.endswith("颜色")) and tokens[at].text.startswith(("文字", "文本", "字"))
+        else None
+    )
+
+
+def colored(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``描边改成红色``: a red outline."""
+    changed = kinds(tokens, at + 1, "MAKE", "COLOR") and tokens[at].value is None and not tokens[at].text.isascii()
+    return ([tokens[at + 2], tokens[at]], 3) if changed else None
+
+
+def shown_words(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``把“Only $5”移到左上角``: which words, and not new ones."""
+    bare = not tokens[at].text and kinds(out, len(out) - 1, "MAKE")
+    return ([], 1) if bare and kinds(tokens, at + 1, "QUOTE", "MOVE|MAKE|SHOW") else None

@@ -51,6 +51,10 @@ def shown_span(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
         and not (tokens[end].kind == "COMMA" and not kinds(tokens, end + 1, "TO|POINT"))
     ):
         end += 1
+    if end > here + 1 and tokens[end - 1].text.endswith("到") and kinds(tokens, end, "POINT"):
+        tokens = [*tokens[:end], Token("TO", "到", tokens[end].start, tokens[end].start), *tokens[end:]]
+        found = shown_span(tokens, at, out)
+        return (found[0], found[1] - 1) if found else None
     if not kinds(tokens, end, "TO", "POINT|DUR") or tokens[end + 1].value <= first.value:
         return None
     last = tokens[end + 1]
@@ -83,7 +87,7 @@ def named_file(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
         out.pop()
     while kinds(out, len(out) - 1, "CLIP") and kinds(out, len(out) - 2, "NEW"):
         del out[-2:]
-    if kinds(out, len(out) - 1, "ADD") and kinds(tokens, at + 1, "ORD") and tokens[at + 1].start - tokens[at].end == 1:
+    if kinds(out, len(out) - 1, "ADD") and kinds(tokens, at + 1, "ORD") and tokens[at + 1].text.startswith("第"):
         return [tokens[at], Token("AS", "为", tokens[at].end, tokens[at].end + 1)], 1  # 添加beach.jpg为第3张
     return (
         ([tokens[at]], 2)
@@ -122,7 +126,7 @@ def swapped_places(tokens: Sequence[Token], at: int, out: list[Token]) -> Found 
     swaps = any(t.kind == "SWAP" for t in out[-NEAR:]) and (
         at + 1 == len(tokens) or tokens[at + 1].kind in ENDS or kinds(tokens, at + 1, "SWAP")
     )
-    return ([], 1) if tokens[at].text in ("位置", "的位置") and swaps else None
+    return ([], 1) if tokens[at].text.endswith("位置") and swaps else None
 
 
 def before_version(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
@@ -257,7 +261,7 @@ def from_here_on(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | 
     if (
         not numbered
         or not kinds(tokens, end, "START")
-        or not any(t.kind in ("EACH", "ALIKE") for t in rest(tokens, end))
+        or not any(t.kind in ("EACH", "ALIKE", "ALL") for t in rest(tokens, end))
     ):
         return None
     number = tokens[at + 1]
@@ -371,4 +375,69 @@ def by_letters(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | No
         return [joined("DESCENDING", tokens[at : at + 3])], 3  # the A is left out as an article
     if kinds(tokens, at + 1, "TO", "UNKNOWN") and tokens[at + 2].text.upper() == "Z":
         return [joined("ASCENDING", tokens[at : at + 3])], 3
+    return None
+
+
+def until_then(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``显示到第5秒``: from the start until then."""
+    alone = kinds(tokens, at + 1, "POINT") and kinds(out, len(out) - 1, "SHOW")
+    begun = any(t.kind in ("FROM", "POINT", "SPAN", "START", "START_AT") for t in part(out))
+    return ([replace(tokens[at], kind="UNTIL")], 1) if alone and not begun and not tokens[at].text.isascii() else None
+
+
+def in_between(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``第2张照片和第3张照片中间``: between them."""
+    near = out[-8:]
+    two = sum(t.kind in ("ORD", "FILE") for t in near) > 1 and any(t.kind == "AND" for t in near)
+    noun = kinds(out, len(out) - 1, "CLIP|FILE")
+    return (
+        ([replace(tokens[at], kind="BETWEEN", value=None)], 1) if tokens[at].text == "中间" and two and noun else None
+    )
+
+
+def set_to(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``把每张照片延长到5秒``: so long, and not so much longer."""
+    to = tokens[at].text.endswith(("到", "至", "为", "成")) and kinds(tokens, at + 1, "DUR")
+    clips = any(t.kind in ("EACH", "CLIP", "FILE", "IT") for t in part(out))
+    return ([replace(tokens[at], kind="MAKE")], 1) if to and clips else None
+
+
+def shown_until(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``显示到第5秒``, where the verb holds the preposition."""
+    if not tokens[at].text.endswith("到") or not kinds(tokens, at + 1, "POINT"):
+        return None
+    found = until_then([*tokens[: at + 1], Token("TO", "到", 0, 0), *tokens[at + 1 :]], at + 1, [*out, tokens[at]])
+    return ([tokens[at], Token("UNTIL", "到", tokens[at].end, tokens[at].end)], 1) if found else None
+
+
+def behind_it(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``移到第1张照片的后面``: a place, and not the others."""
+    kind = {"后面": "AFTER", "前面": "BEFORE"}.get(tokens[at].text)
+    placed = kinds(out, len(out) - 1, "CLIP|FILE") and any(t.kind in ("MOVE", "ADD", "MAKE") for t in part(out))
+    return ([replace(tokens[at], kind=kind)], 1) if kind and placed and not kinds(tokens, at + 1, "CLIP") else None
+
+
+def set_at(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``音量调至15%``: set, and not moved."""
+    value = tokens[at].text in ("调至", "调到", "移至") and kinds(tokens, at + 1, "PERCENT|DUR|NUM|RATIO")
+    return ([replace(tokens[at], kind="MAKE")], 1) if value else None
+
+
+def these_two(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``coffee.jpg和日落.jpg这两张照片``: counted, as they were named."""
+    named = kinds(out, len(out) - 1, "FILE") and kinds(tokens, at + 1, "CLIP")
+    several = sum(t.kind == "FILE" for t in out[-12:]) == tokens[at].value
+    return ([], 2) if named and several and not tokens[at].text.isascii() else None
+
+
+def both_named(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``coffee.jpg和日落.jpg这两张``: as they were named."""
+    return ([], 1) if kinds(out, len(out) - 1, "FILE") and any(t.kind == "AND" for t in out[-3:]) else None
+
+
+def first_of_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
+    """``在片头前3秒``."""
+    if tokens[at].text == "前" and kinds(tokens, at + 1, "DUR") and kinds(out, len(out) - 1, "START"):
+        out.pop()
+        return [tokens[at]], 1
     return None

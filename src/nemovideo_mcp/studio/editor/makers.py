@@ -86,6 +86,9 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
             case "PROP":
                 field, graded = part.value, None
                 if amount is not None and field not in values:
+                    if way is not None:  # "lower by 20% the brightness"
+                        graded, way = way, None
+                        amount = getattr(before, field) + copysign(amount, graded)
                     values[field], amount = _bounded(field, amount), None
                 elif way is not None:
                     values[field], graded, way = (

@@ -70,7 +70,7 @@ def _topical(trouble: Trouble) -> Trouble:
     return replace(trouble, passing=True) if named else trouble
 
 
-_NEAR = 40
+_REACH = 40
 """Wishes on either side that one is held against, so that the work stays linear."""
 
 
@@ -84,7 +84,7 @@ def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
             or _exactly(ask, other)
             or _said_twice(ask, other)
             or _one_fit(ask, other, readings)
-            for other in asks[max(0, at - _NEAR) : at + _NEAR]
+            for other in asks[max(0, at - _REACH) : at + _REACH]
         )
     ]
 

@@ -137,12 +137,9 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     article = here.kind == "NOISE" and here.text.lower() in ("a", "an")
     if here.kind == "NUM":
         return _counted(tokens, at)
-    if (
-        here.text in ("帧率", "视频帧率")
-        and kinds(tokens, at + 1, "NUM")
-        and not kinds(tokens, at + 2, "FPS_UNIT|UNIT")
-    ):
-        return joined("FPS", tokens[at : at + 2], tokens[at + 1].value), 2
+    if here.text in ("帧率", "视频帧率") and kinds(tokens, at + 1, "NUM") and not kinds(tokens, at + 2, "UNIT"):
+        used = 3 if kinds(tokens, at + 2, "FPS_UNIT") else 2  # 帧率30fps
+        return joined("FPS", tokens[at : at + used], tokens[at + 1].value), used
     if here.kind == "ABOUT":  # 五六秒; of clips it would be a guess
         known = kinds(tokens, at + 1, "UNIT|HALF|PCT")
         return _counted([replace(here, kind="NUM"), *tokens[at + 1 : at + 5]], 0) if known else (_guard(here), 1)
@@ -286,7 +283,7 @@ def _deltas(tokens: list[Token]) -> list[Token]:
             token.kind == "DUR"
             and last is not None
             and last.kind in ("MORE", "LESS")
-            and last.text in ("加", "减少", "增加", "减", "减去", "减掉")
+            and last.text in ("加", "减少", "增加", "减", "减去", "减掉", "加长", "增长")
         ):
             out[-1] = joined(
                 "DELTA", [last, token], ("DUR", token.value * (1 if last.kind == "MORE" else -1), "length")

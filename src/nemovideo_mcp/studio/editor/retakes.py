@@ -44,10 +44,11 @@ def spoken_of(clause: Clause) -> Token | None:
 
 def with_verb(clause: Clause, follows: Clause | None, nouns: frozenset[str]) -> Clause:
     """``标题和音乐都去掉``: the verb behind the last of several things counts for all."""
-    bare = len(clause.tokens) <= 2 and all(t.kind in nouns for t in clause.tokens)
+    named = clause.tokens[1:] if clause.tokens[0].text in ("把", "将") else clause.tokens
+    bare = 0 < len(named) <= 2 and all(t.kind in nouns for t in named)
     if not bare or follows is None or not follows.joined or follows.sentence != clause.sentence:
         return clause
     *things, verb = follows.tokens
     if verb.kind != "REMOVE" or not things or any(t.kind not in nouns for t in things):
         return clause
-    return replace(clause, tokens=(verb, *clause.tokens))
+    return replace(clause, tokens=(verb, *named))

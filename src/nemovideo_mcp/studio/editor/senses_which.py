@@ -72,6 +72,8 @@ def not_all(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
 
 def some_of(tokens: Sequence[Token], at: int, out: list[Token]) -> Found | None:
     """``some of the pictures should zoom in``: which, is not said."""
+    if text(tokens, at) != "some":
+        return None
     here = at + 1
     if kinds(tokens, here, "FRAME_WORD") and text(tokens, here).startswith("of the p") and text(tokens, at) == "some":
         return [replace(tokens[at], kind="GUARD", value=None)], 1

@@ -235,6 +235,9 @@ def on_screen(text: str, plain: str, texts: Iterable[str]) -> dict[int, Token]:
 
 def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None:
     """The words that begin here as one token, or ``None`` when they are no words for the screen."""
+    new = plain[form.end(3) : form.end(3) + 12] if form.re.groups == 3 else ""
+    if "一" <= new[:1] <= "鿿" and not _free(new, False):
+        return None  # 把标题“Coffee”改成白色
     if form.re.groups == 3 and at < form.end(2):
         end = form.end(2) + (at < form.start(2))
         return Token("OLD_WORDS", text[at:end], at, end, form.group(2))
