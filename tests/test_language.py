@@ -22,11 +22,13 @@ from language import (
     fresh_five,
     fresh_four,
     fresh_one,
+    fresh_six,
     fresh_three,
     fresh_two,
     heard,
     host_one,
     host_two,
+    host_zh,
     refused,
     viewed,
 )
@@ -75,6 +77,7 @@ ENOUGH = 0.95
         (fresh_three.ROWS, 150),
         (fresh_four.ROWS, 150),
         (fresh_five.ROWS, 60),
+        (fresh_six.ROWS, 140),
         (viewed.ROWS, 25),
         (everyday_one.ROWS, 140),
         (everyday_two.ROWS, 100),
@@ -84,6 +87,7 @@ ENOUGH = 0.95
         (cards.ROWS, 60),
         (host_one.ROWS, 140),
         (host_two.ROWS, 160),
+        (host_zh.ROWS, 200),
     ],
     ids=[
         "english",
@@ -96,6 +100,7 @@ ENOUGH = 0.95
         "fresh three",
         "fresh four",
         "fresh five",
+        "fresh six",
         "viewed",
         "everyday one",
         "everyday two",
@@ -105,6 +110,7 @@ ENOUGH = 0.95
         "cards",
         "host one",
         "host two",
+        "host zh",
     ],
 )
 def test_nearly_all_that_people_type_is_done_and_nothing_else(rows: list[Row], least: int) -> None:

@@ -106,7 +106,7 @@ PARTS: list[tuple[str, str, list[BaseOperation], tuple[str, ...]]] = [
     ("dressed", "make the title shorter", [], ("shorter",)),
     ("dressed", "title off", [RemoveTexts()], ()),
     ("dressed", "keep the title but remove the music", [RemoveMusic()], ()),
-    ("dressed", "hide the title", [], ("hide",)),
+    ("dressed", "hide the title", [RemoveTexts()], ()),
     ("dressed", "title only on photo 1", [SetText(which="Hello", start_seconds=0, end_seconds=4)], ()),
     ("dressed", "show the title on the last photo", [SetText(which="Hello", start_seconds=16, end_seconds=20)], ()),
     ("dressed", "move the title to photo 3", [SetText(which="Hello", start_seconds=8, end_seconds=12)], ()),

@@ -8,7 +8,7 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import memory, plain, pointing, reply, senses, words
+from nemovideo_mcp.studio.editor import memory, plain, pointing, reply, senses_place, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
@@ -61,7 +61,7 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
     tokens = tokenize(instruction, [media.name for media in pool], [text.text for text in film.texts])
     if sum(clip.kind == "video" for clip in film.clips) == 1 < len(film.clips):
-        tokens = senses.moving(pointing.moving(tokens))
+        tokens = senses_place.moving(pointing.moving(tokens))
     language = language_of(instruction, tokens)
     if language == "unknown":
         return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))
@@ -154,6 +154,7 @@ def _carry_out(
         troubles = [t for t in troubles if not t.passing]
     else:
         noted = []
+        troubles = [replace(t, key="unknown") if t.key == "part" else t for t in troubles]
     more = max(0, len(troubles) - MOST_MISSED)
     numbered = [(t.clause, _missed(t, readings, language)) for t in troubles[:MOST_MISSED]]
     numbered += [(number, Missed(clause, why, near)) for number, clause, why, near in work.failures]

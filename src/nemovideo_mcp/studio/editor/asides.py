@@ -176,7 +176,7 @@ def _as_the_others(part: list[Token], at: int) -> bool:
     return (
         part[at].kind in ("AS", "GUARD")
         and part[at].text.lower() in ("as", "than")
-        and bool(part[at + 1 :])
+        and 0 < len(part) - at - 1 < 8
         and _all_others(part[at + 1 :])
     )
 

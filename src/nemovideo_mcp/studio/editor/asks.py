@@ -5,6 +5,7 @@ Nothing is dropped without a word: a token either belongs to a phrase, or is one
 cannot change its sense (see ``level`` in `phrases`).
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -148,6 +149,8 @@ _TOLD = frozenset(
 _OF_WHAT_WAS = _TOLD | frozenset(
     "ADJ FILTER LOOKWORD TOO MANNER SIZE_WORD LONG CLIP FILM ALL_CLIPS DATE WHERE CAMERA EACH INTENSITY COLOR SHAPE FIRST LAST".split()
 )
+_ADJECTIVES = ("SIZE_WORD", "COLOR", "MANNER", "FILTER", "ADJ", "LONG")
+_OF_WHAT_IS = (_TOLD - {"NOT", "DISLIKE", "GUARD"}) | frozenset((*_ADJECTIVES, "FACE"))
 _ABOUT = frozenset(("CLIP", "FILM", "ALL_CLIPS", "COUNT", "DATE", "PICTURE_FORMAT"))
 _OF_ORIGIN = ("from", "of", "taken", "shot", "made", "for")
 
@@ -190,6 +193,8 @@ def _in_passing(reading: Reading) -> bool:
         return True
     said = {token.kind for token in tokens} - {"CLOUD", "LATER"}
     told = _TOLD | _ABOUT if any(token.text.lower() in _OF_ORIGIN for token in tokens) else _TOLD
+    if reading.clause.tells and "UNKNOWN" in said <= _OF_WHAT_IS and tokens[0].kind in ("UNKNOWN", "DET", *_ADJECTIVES):
+        return True  # "the big day is tomorrow"
     if reading.clause.recalls and said <= _OF_WHAT_WAS:
         return True
     return reading.clause.tells and said <= told and (len(tokens) > 1 or said <= {"UNKNOWN"})
@@ -200,6 +205,22 @@ def _goes_on(readings: list[Reading], number: int) -> bool:
     reading, before = readings[number], readings[number - 1]
     kinds = [token.kind for token in reading.clause.tokens]
     first = reading.clause.tokens[0].text.lower()
+    told_of = (
+        first == "not"
+        and set(kinds) & {"MUSIC", "TITLE"}
+        and {"FROM", "START"} <= set(kinds) <= _CONTRAST | {"MUSIC", "TITLE"}
+    )
+    if told_of and not before.left:
+        return True  # "from 0:30 on, not from its beginning"
+    nouns = {"MUSIC", "SONG", "TITLE", "CLIP", "FILM", "VIDEO_CLIP", "LOGO", "UNKNOWN", "DET", "NUM", "COUNT"}
+    if (
+        before.clause.tells
+        and reading.clause.joined
+        and set(kinds) <= nouns
+        and not reading.additions
+        and _no_wish(before)
+    ):
+        return True  # "we have five photos and a song"
     if any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
         return False
     if kinds == ["NOT", "CLIP"] and any(ask.topic == "keep" for ask in before.asks) and not before.left:
@@ -210,11 +231,22 @@ def _goes_on(readings: list[Reading], number: int) -> bool:
         return True
     if before.left or not before.asks or not reading.left:
         return False
+    sung = (
+        any(ask.topic == "music" for ask in before.asks)
+        and kinds[0] == "NOT"
+        and {"GENRE", "MANNER", "UNKNOWN"} & set(kinds)
+    )
+    if sung and set(kinds) <= {"NOT", "GENRE", "MANNER", "TOO", "DEGREE", "UNKNOWN", "MUSIC"}:
+        return True  # "calm music, nothing sad"
     return first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
 
 
+def _no_wish(reading: Reading) -> bool:
+    return reading.passing or not any(ask.topic not in ("wish", "described") for ask in reading.asks)
+
+
 _CONTRAST = frozenset(
-    "NOT FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split()
+    "NOT OWN FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split()
 )
 
 
@@ -281,12 +313,19 @@ def _complains(token: Token) -> bool:
 
 
 _OF_PHOTOS = ("look", "motion", "fit", "each", "number", "unlook")
+_COUNTED = re.compile(r"^(?:\d+|[一二两三四五六七八九十]+) 张(?=[照图相])")
 _PHOTO_WORDS = ("photo", "pic", "image", "img", "snap", "foto", "照片", "图", "相片")
 
 
 def _photos(token: Token) -> bool:
     """Whether the photos are named, and not all clips."""
-    said = token.text.lower().removeprefix("all ").removeprefix("所有 ").removeprefix("every ").removeprefix("both ")
+    said = (
+        _COUNTED.sub("", token.text.lower())
+        .removeprefix("all ")
+        .removeprefix("所有 ")
+        .removeprefix("every ")
+        .removeprefix("both ")
+    )
     return token.kind in ("CLIP", "ALL_CLIPS", "COUNT") and said.startswith(_PHOTO_WORDS)
 
 
@@ -331,6 +370,8 @@ def _attach(readings: list[Reading]) -> None:
             owner = _owner(readings, number, addition)
             if owner is not None and owner.clause != number and any(ask.topic in REFUSED for ask in reading.asks):
                 owner = None  # "rotate the rocket to the left": not the place of the title before
+            if owner is not None and owner.clause != number and reading.blocked:
+                owner = None  # 所有转场设为无，仅在最后一张前使用淡入黑场
             bare = owner is None and addition.topic in _STYLED and _pronoun(reading)
             if bare and not _worded(readings, reading) and _of_words(readings[: number + 1]):
                 named = {"noun": True} if any(t.kind == "TITLE" for t in reading.clause.tokens) else {}

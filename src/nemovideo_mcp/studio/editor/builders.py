@@ -41,7 +41,7 @@ _RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "3:2", "2:3", "21:
 def _total(ask: Ask, scene: Scene) -> list[BaseOperation]:
     seconds = ask.slots["seconds"]
     if isinstance(seconds, AtMost) and scene.film.duration_ms <= to_ms(seconds):
-        return []  # it holds already
+        raise Refused("within")
     return [SetTotalLength(seconds=seconds)]
 
 
@@ -51,7 +51,7 @@ def _each(ask: Ask, scene: Scene) -> list[BaseOperation]:
         there = [(n, clip.duration_ms) for n, clip in enumerate(scene.film.clips, 1) if clips is None or n in clips]
         clips = [number for number, length in there if length > to_ms(seconds)]
         if not clips:
-            return []
+            raise Refused("within")
         clips = clips if len(clips) < len(scene.film.clips) else None
     return [SetClipLength(seconds=seconds, clips=clips)]
 
@@ -121,6 +121,8 @@ def _move(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("one_clip")
     (here,) = source
     to = ask.slots.get("to")
+    if "shift" in ask.slots:  # 后移一位
+        to = max(1, min(len(scene.film.clips), here + ask.slots["shift"] * int(ask.slots.get("by", 1))))
     if isinstance(to, tuple) and (name := _upload(to, scene)):  # "change photo 4 to beach.jpg"
         return [ReplaceClip(clip=here, media=name)]
     for key, later in (("before", 0), ("after", 1)):
@@ -156,6 +158,11 @@ def _moved_together(source: list[int], to: int, count: int) -> list[BaseOperatio
 
 def _joins_at(ask: Ask, scene: Scene) -> int | None:
     """Where an upload that is not in the film yet is put: its number from 1, or ``None`` for the end."""
+    if "between" in ask.slots:
+        pair = sorted(n for n in ask.slots["between"] if isinstance(n, int))
+        if len(pair) != 2 or pair[1] != pair[0] + 1:
+            raise Refused("cuts")
+        return scene.one((pair[0],)) + 1
     for key, later in (("before", 0), ("after", 1)):
         if key in ask.slots:
             return scene.one(ask.slots[key]) + later

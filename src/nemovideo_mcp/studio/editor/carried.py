@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import cardwords, lexicon, retakes, topics
+from nemovideo_mcp.studio.editor import cardwords, chains, lexicon, retakes, topics
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -21,7 +21,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
-    clauses = _apposed(clauses)
+    clauses = _apposed(chains.spread(clauses))
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
         if before and out and out[-1] is before and _titled(before, clause):
@@ -61,6 +61,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             and any(t.kind == "NUMBERING" for t in follows.tokens)
         ):
             continue  # "one two three, put those numbers on the pictures"
+        if before and out and out[-1] is before and [t.kind for t in clause.tokens] == ["NUM"] and _forgotten(before):
+            past = next(t for t in before.tokens if t.kind == "DUR")  # "forget the 20 seconds, I want 30"
+            scale = 60 if past.value % 60 == 0 and "min" in past.text.lower() else 1
+            seconds = replace(clause.tokens[0], kind="DUR", value=clause.tokens[0].value * scale)
+            clause = replace(clause, tokens=(seconds,))
+            out.pop()
+            before = out[-1] if out else said
         if (
             before
             and [t.kind for t in clause.tokens] == ["NUM"]
@@ -70,6 +77,23 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             clause = (
                 replace(clause, tokens=(replace(number_said, kind="DUR"),)) if 0 < number_said.value <= 3 else clause
             )
+        kinds_here = {t.kind for t in clause.tokens}
+        if (
+            before
+            and out
+            and out[-1] is before
+            and kinds_here == {"MUSIC"}
+            and any(t.kind in ("LOUDER", "QUIETER") for t in before.tokens)
+        ):
+            continue  # "turn it down a little, the music"
+        if before and out and out[-1] is before and {"SKIP", "IT"} <= kinds_here <= {"SKIP", "IT", "SONG", "REMOVE"}:
+            long = next((t for t in before.tokens if t.kind == "DUR"), None)
+            if long is not None and any(t.kind in ("OFSONG", "MUSIC") for t in before.tokens):
+                skip = next(t for t in clause.tokens if t.kind == "SKIP")
+                clause = replace(
+                    clause, tokens=(skip, long, Token("OFSONG", "of the song", long.end, long.end)), start=before.start
+                )
+                out.pop()  # "the first 15 seconds of the song are boring, skip them"
         thing = _announces(before, clause) if before and out and out[-1] is before else None
         if thing is not None:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
@@ -102,7 +126,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             out[-1] = before = whole
             continue
         clause = retakes.with_verb(_owned(before, clause, out), follows, _CARRIED)
-        here = _taken_over(before, clause) if before else clause
+        chain = chains.chained(out, clause) if before and out and out[-1] is before else clause
+        if isinstance(chain, tuple):
+            out[-1] = before = chain[0]
+            continue
+        here = _taken_over(before, chain) if before else clause
+        if chain is not clause and any(t.kind == "IT" for t in here.tokens):
+            here = _taken_over(before, clause) if before else clause
         here = _what_is_left(before, _said_first(here)) if before else _said_first(here)
         topic = retakes.spoken_of(before) if before and out and out[-1] is before else None
         if topic and not clause.joined and clause.sentence == before.sentence:  # type: ignore[union-attr]
@@ -152,20 +182,65 @@ def _long_enough(before: Clause, clause: Clause) -> bool:
     )
 
 
+def _forgotten(clause: Clause) -> bool:
+    said = {t.kind for t in clause.tokens}
+    words = {t.text.lower() for t in clause.tokens}
+    return "DUR" in said <= {"DUR", "UNKNOWN", "NOT", "DET"} and bool(words & {"forget", "not", "ignore"})
+
+
+def _someone_placed(clause: Clause) -> bool:
+    said = [t.kind for t in clause.tokens]
+    return (
+        said[0] in ("UNKNOWN", "DET")
+        and "UNKNOWN" in said
+        and set(said) <= {"UNKNOWN", "DET", "COMES", "BE", "AT", "TO", "IN", "FIRST", "LAST", "START", "END", "REMOVE"}
+        and len(set(said) & {"FIRST", "LAST", "START", "END", "REMOVE"}) == 1
+    )
+
+
+def _noun_of(clause: Clause) -> tuple[int, int] | None:
+    """Where the one photo of a clause stands that is called by what it shows: "the dog picture"."""
+    kinds_of = [t.kind for t in clause.tokens]
+    if (
+        kinds_of.count("CLIP") != 1
+        or "REF" in kinds_of
+        or clause.tokens[0].kind in ("UNKNOWN", "DET", "CLIP", "KIND", "GUARD")
+    ):
+        return None
+    end = kinds_of.index("CLIP")
+    at = end
+    while at > 1 and kinds_of[at - 1] in ("UNKNOWN", "DET", "KIND"):
+        at -= 1
+    single = not clause.tokens[end].text.lower().endswith("s")
+    return (at, end + 1) if at < end and single and "UNKNOWN" not in kinds_of[:at] + kinds_of[end + 1 :] else None
+
+
+_PLACING = ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST", "PLACE", "START", "END")
+
+
 def _apposed(clauses: list[Clause]) -> list[Clause]:
     """``put the group photo, number 5, at the very beginning``: the photo that is meant, between commas."""
     out: list[Clause] = []
     for clause in clauses:
-        named = len(out) > 1 and [t.kind for t in out[-1].tokens] == ["REF"] and not out[-1].joined
+        if out and [t.kind for t in clause.tokens] == ["REF"] and not clause.joined and _noun_of(out[-1]) is not None:
+            at, end = _noun_of(out[-1])  # type: ignore[misc]
+            old = out[-1].tokens  # "take the dog picture out, that's number 3"
+            out[-1] = replace(out[-1], tokens=(*old[:at], clause.tokens[0], *old[end:]))
+            continue
+        person = out and [t.kind for t in clause.tokens] == ["REF"] and not clause.joined and _someone_placed(out[-1])
+        if person:  # "the bride should come first, that's picture 4"
+            out[-1] = replace(
+                out[-1], tokens=(clause.tokens[0], *(t for t in out[-1].tokens if t.kind not in ("UNKNOWN", "DET")))
+            )
+            continue
+        named = len(out) > 1 and [t.kind for t in out[-1].tokens] in (["REF"], ["QUOTE"]) and not out[-1].joined
         verb, *rest = out[-2].tokens if named else (None,)
-        placed = (
-            clause.tokens[0].kind in ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST") and not clause.joined
-        )
+        placed = clause.tokens[0].kind in _PLACING and not clause.joined
         if (
             verb is not None
             and verb.kind in ("ADD", "MOVE")
             and rest
-            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND"}
+            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND", "NAME", "TITLE"}
             and placed
         ):
             clip = out.pop()
@@ -430,6 +505,7 @@ def _said_first(clause: Clause) -> Clause:
 
 
 _SET_TO = ("PERCENT", "MAKE", "TO", "BIGGER")
+_OF_ONE_CLIP = frozenset("FILTER PROP LOOKWORD MOTION ZOOM_IN KEN_BURNS".split())
 _GRADES = frozenset("FILTER ADJ PROP MORE LESS DEGREE PERCENT INTENSITY".split())
 
 
@@ -468,8 +544,13 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     }
     if way and clause.joined and of_the_look and any(t.kind == "PROP" for t in before.tokens):
         return replace(clause, tokens=(way, *clause.tokens))  # "increase the contrast and the saturation"
+    if bare and clause.joined and before.tokens[0].kind == "KEEP" and not any(t.kind == "REF" for t in before.tokens):
+        return replace(clause, tokens=(before.tokens[0], *clause.tokens))  # 保留音乐和转场
     if bare and clause.joined and before.tokens[0].kind in ("NOT", "REMOVE"):
         verb = before.tokens[0]
+        owner = [t for t in before.tokens if t.kind == "REF"]
+        if len(owner) == 1 and {t.kind for t in clause.tokens} <= _OF_ONE_CLIP and verb.kind == "REMOVE":
+            return replace(clause, tokens=(verb, owner[0], *clause.tokens))  # 去掉第3张照片的暗角和滤镜
         if verb.text.lower() == "no":  # "no zoom and crossfades": with or without crossfades?
             verb = replace(verb, kind="GUARD")
         return replace(clause, tokens=(verb, *clause.tokens))
@@ -521,6 +602,10 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         noun = next((t for t in before.tokens if t.kind in ("TRANSITION", "CROSSFADE")), None)
         if noun is not None:  # 换成擦除的转场，时间短一点
             return replace(clause, tokens=(noun, *(t for t in clause.tokens if t.kind != "LENGTH")))
+    if {t.kind for t in clause.tokens} in ({"FADE_OUT"}, {"FADE_IN"}) and clause.joined:
+        noun = next((t for t in before.tokens if t.kind == "MUSIC"), None)
+        if noun is not None and not any(t.kind in ("TITLE", "FILM", "CLIP") for t in before.tokens):
+            return replace(clause, tokens=(noun, *clause.tokens))  # "the music should get quieter and stop softly"
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND")}
     told = {t.kind for t in clause.tokens} & {"MORE", "LESS", "PERCENT", "BIGGER"}
     grades = {"MORE", "LESS", "DEGREE", *(_SET_TO if before.sentence >= 0 and topics.in_chinese(clause) else ())}
@@ -626,7 +711,7 @@ def _of_the_same(before: Clause, clause: Clause) -> bool:
     return made and not any(t.kind in ("SHAPE", "RATIO", "PLATFORM") for t in clause.tokens)
 
 
-_OF_A_CLIP_KINDS = "OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
+_OF_A_CLIP_KINDS = "FOCUS SLOWZOOM SLOWMO CONTAIN CAMERA STRENGTH LENGTH OFF AS COMES FROM ONLY NOT MUTE SOUND VOLUME SPEED ON OF AT ADD OUT REMOVE MOVE START END FIRST LAST SHOW DUPLICATE SPLIT KEN_BURNS MOTION DELTA RELATIVE KEEP RESIZE TRIMWORD"
 _OF_CLIPS = _SAID_OF_A_CLIP | frozenset(_OF_A_CLIP_KINDS.split())
 _ON_CLIPS = frozenset(("ADD", "TITLE", "CAPTION", "QUOTE", "COLOR", "SAY"))
 """What can be said of "it", a clip, and what can be put on it."""
@@ -654,11 +739,15 @@ def _referred(before: Clause, clause: Clause) -> Clause:
         return clause
     made = {t.kind for t in before.tokens}
     placed = ("REPLACE" in made and len(subjects) == 2) or {"ADD", "AS"} <= made  # "replace photo 4 with beach.jpg"
-    several = len(subjects) > 1 and not placed  # "put photo 2 before photo 1 and zoom in on it"
+    taken = before.tokens[0].text in ("把", "将") and "MOVE" in made  # 把第5张移到第2张的位置
+    several = len(subjects) > 1 and not placed and not taken  # "put photo 2 before photo 1 and zoom in on it"
     held = any(t.text.lower() in ("hold", "held") for t in clause.tokens)
     if made & _WORDS and not said & OF_PICTURES and not held:
         return clause
-    if made & _GONE or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
+    trimmed = ("KEEP" in made and "DUR" in made) or bool(
+        made & {"ZOOM_IN", "ZOOM_OUT", "MOTION", "FILTER", "PROP", "PAN"}
+    )
+    if (made & _GONE and not trimmed) or (made & _MOVED and not _as_many(clause.tokens[pronouns[0]], subjects[0])):
         return clause
     at = pronouns[0]
     here, subject = clause.tokens[at], subjects[0]

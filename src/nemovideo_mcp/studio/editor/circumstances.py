@@ -33,7 +33,8 @@ _PURPOSES = frozenset(
     "keep post send print hang frame save fit catch grab breathe sink digest process appreciate absorb register admire savor savour take look "
     "please cheer attract bore distract".split()
 )
-_WHOM = ("FOR",)
+_NAMED = ("CLIP", "ALL_CLIPS", "REF", "FILM", "VIDEO_CLIP", "TITLE", "MUSIC", "TRANSITION", "COUNT")
+"""What a preposition with it tells which one is meant."""
 _PLAIN_ADVERB = re.compile(r"[a-z]{3,20}ly")
 _NOT_PLAIN = frozenset(
     "only barely hardly scarcely nearly partially partly monthly weekly daily early family reply apply supply fly july italy ally separately alternately individually respectively consecutively".split()
@@ -91,12 +92,19 @@ def _end(tokens: Sequence[Token], at: int, whole: bool = False) -> int:
     """Where the circumstance that begins here ends; ``at`` itself when none does."""
     here = tokens[at]
     said = here.text.lower()
+    if here.kind == "WHY" and here.value == "aim":
+        return at + 1  # 使画面更有动感
     if not said.isascii():
         return at
     if here.kind == "WHY":
-        return len(tokens) if harmless(tokens[at + 1 :]) else at
-    if here.kind == "GUARD" and said in ("when", "while", "once", "whenever") and at and _someone(tokens[at + 1 :]):
-        return len(tokens) if harmless(tokens[at + 1 :]) else at
+        return len(tokens) if harmless(tokens[at + 1 : at + _LONGEST + 2]) else at
+    if (
+        here.kind == "GUARD"
+        and said in ("when", "while", "once", "whenever")
+        and at
+        and _someone(tokens[at + 1 : at + 2])
+    ):
+        return len(tokens) if harmless(tokens[at + 1 : at + _LONGEST + 2]) else at
     if (
         here.kind == "GUARD"
         and said == "like"
@@ -153,7 +161,10 @@ def _adjunct(tokens: Sequence[Token], at: int, behind_noun: bool) -> int:
         end += 1
     inner = tokens[at + 1 : end]
     named = any(token.kind in ("UNKNOWN", "AUDIENCE", "KIND") for token in inner)
-    if not named or _narrowing(inner) or (behind_noun and end < len(tokens)):
+    selects = (
+        end < len(tokens) and tokens[end].kind in _NAMED and tokens[end - 1].kind != "COLON"
+    )  # "for the sunset photo"
+    if not named or selects or _narrowing(inner) or (behind_noun and end < len(tokens)):
         return at
     return end
 

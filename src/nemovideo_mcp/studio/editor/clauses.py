@@ -4,9 +4,10 @@ Quotes, spans of time, numbers and lists of clips are single tokens by now, so n
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import asides, cardwords, cuts, moods, plainly, references, senses, spoken
+from nemovideo_mcp.studio.editor import asides, cardwords, cuts, hanplain, moods, plainly, references, senses, spoken
 from nemovideo_mcp.studio.editor.manners import BIGGER, FASTER, SHORTER, SLOWER
 from nemovideo_mcp.studio.editor.selections import has_rule
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
@@ -38,6 +39,8 @@ class Clause:
     """Whether it is an item of a list."""
     tells: bool = False
     """Whether it tells of something and wishes for nothing ("my mom turns 70")."""
+    so: bool = False
+    """Whether it begins with "so": what is told before it is the reason."""
     recalls: bool = False
     """Whether it tells of what was ("the light was cold that day")."""
 
@@ -48,6 +51,7 @@ def split(tokens: list[Token]) -> list[Clause]:
     clauses: list[Clause] = []
     current: list[Token] = []
     telling = _tellings(tokens)
+    reasoned = [t.start for i, t in enumerate(tokens) if t.text.lower() == "so" and _begins(tokens, i)]
     then = corrects = linked = but = reason = item = False
     sentence = 0
     asked = _questions(tokens)
@@ -77,6 +81,7 @@ def split(tokens: list[Token]) -> list[Clause]:
                     reason,
                     item,
                     bool(told),
+                    bisect_left(reasoned, start) < bisect_left(reasoned, current[0].start),
                     any(told),
                 )
             )
@@ -99,6 +104,10 @@ def split(tokens: list[Token]) -> list[Clause]:
         item = item or (token.kind == "STOP" and _BULLET.fullmatch(token.text.strip()) is not None)
     close(tokens[-1].end + 1 if tokens else 0)
     return clauses
+
+
+def _begins(tokens: list[Token], at: int) -> bool:
+    return at == 0 or tokens[at].kind == "COMMA" or tokens[at - 1].kind in _SPLITS
 
 
 def _tellings(tokens: list[Token]) -> list[tuple[int, int, bool]]:
@@ -133,7 +142,7 @@ _QUESTIONS = ("多长", "多久", "多少", "什么", "为什么", "几张", "�
 def asking(token: Token, at: int) -> bool:
     """``how long is it``, ``what can you do``, 视频多长: a question, and no condition."""
     said = token.text.lower()
-    return said in _QUESTIONS or (at == 0 and said.split()[0] in ("how", "what", "why", "who"))
+    return said in _QUESTIONS or (at <= 2 and said.split()[0] in ("how", "what", "why", "who"))
 
 
 _COPULAS = frozenset(
@@ -206,7 +215,7 @@ def _told(tokens: list[Token]) -> list[Token]:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without the words that say nothing; descriptions of the photos and the film ("product photos") told apart."""
     tokens = [_correction(tokens, at) for at in range(len(tokens))]
-    tokens = _purposes(plainly.plainer([t for t in _told(tokens) if t.kind not in _EMPTY]))
+    tokens = _purposes(plainly.plainer(hanplain.plainer([t for t in _told(tokens) if t.kind not in _EMPTY])))
     kept = _too(asides.without(tokens, _SPLITS))
     if [token.text for token in kept] == ["取消"]:
         kept = [replace(kept[0], kind="UNDO")]
@@ -318,6 +327,15 @@ def _too(tokens: list[Token]) -> list[Token]:
         elif kinds(tokens, at + 1, "FILTER") and tokens[at + 1].value in _TOO_GRADED:
             follows = tokens[at + 1]
             out.append(replace(follows, kind="ADJ", start=here.start, value=_TOO_GRADED[follows.value], complains=True))
+            at += 1
+        elif (
+            out
+            and out[-1].kind == "DUR"
+            and kinds(tokens, at + 1, "LONG|RELATIVE")
+            and tokens[at + 1].text.lower() in ("long", "longer")
+        ):
+            long = out.pop()  # "the slideshow is 5 seconds too long"
+            out.append(replace(long, kind="DELTA", end=tokens[at + 1].end, value=("DUR", -long.value, "length")))
             at += 1
         elif kinds(tokens, at + 1, "COLOR") and tokens[at + 1].value in _TINTS:
             follows = tokens[at + 1]

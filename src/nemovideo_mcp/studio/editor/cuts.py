@@ -34,6 +34,9 @@ def _cut(tokens: Sequence[Token], at: int) -> tuple[Token, int]:
         return joined(
             "CUTS", tokens[at : at + 4], (*tokens[at + 1].value, other)
         ), 4  # "from the first picture into the second"
+    pair = here.kind == "REF" and len(here.value) == 2 and any(c in here.text for c in "到至")
+    if pair and kinds(tokens, at + 1, "USE|MAKE|BE", "TKIND|CROSSFADE|FILM_FADE"):
+        return joined("CUTS", tokens[at : at + 1], here.value), 1  # 第1张到第2张使用圆形展开
     if kinds(tokens, at, "BEFORE|TO|AFTER|ON|FROM", "REF"):
         side = {"BEFORE": "into", "TO": "into", "ON": "into", "AFTER": "after", "FROM": "after"}[here.kind]
         return _named(tokens[at : at + 2], side, tokens[at + 1])

@@ -113,11 +113,17 @@ _BULLET = re.compile(r"^[ \t]{0,8}(?:[-–—*•·]|\(?\d{1,2}[).、])(?=\s|[�
 _NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}\)(?=\s)")
 
 
+_MARKED = re.compile(r"(?:^|(?<=[:;。\n\s]))(?:[(]?\d{1,2}[)](?=\s?[一-鿿])|[①-⑳])")
+"""``：1）画面改为竖屏；2）…``, ``①…②…``."""
+
+
 def _items(plain: str) -> dict[int, int]:
     """Where the marks of a list begin and end: ``- vertical``, ``1) remove photo 2 2) add music``."""
     found = {match.start(): match.end() for match in _BULLET.finditer(plain)}
     if re.match(r"\s{0,8}\(?1\)", plain):
         found |= {match.start(): match.end() for match in _NUMBERED.finditer(plain)}
+    if re.search(r"[(]?1[)]\s?[一-鿿]|①", plain):
+        found |= {match.start(): match.end() for match in _MARKED.finditer(plain)}
     return found
 
 

@@ -13,7 +13,7 @@ import webcolors
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nemovideo_mcp.studio.editor import built, cardwords, formal, idioms, manners, sayings, vocabulary
+from nemovideo_mcp.studio.editor import built, cardwords, careful, formal, idioms, manners, sayings, vocabulary
 
 Meaning = tuple[str, Any]
 
@@ -54,7 +54,7 @@ def _colors() -> dict[str, Meaning]:
 
 def _table(latin: bool) -> dict[str, Meaning]:
     table: dict[str, Meaning] = _colors() if latin else {word: (kind, value) for word, kind, value in built.forms()}
-    for source in (sayings, vocabulary, manners, idioms, formal, cardwords):
+    for source in (sayings, vocabulary, manners, idioms, formal, careful, cardwords):
         for concept, words in (source.ENGLISH if latin else source.CHINESE).items():
             table |= dict.fromkeys(_split(words), (concept, None))
         for concept, values in source.VALUES.items():

@@ -62,6 +62,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
     amount: float | None = None
     strength_said = False
     graded: float | None = None
+    bare: str | None = None
     for part in parts:
         match part.kind:
             case "FILTER":
@@ -95,6 +96,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                     degree = 1.0
                 else:
                     values.setdefault(field, 0.3 if field not in _SIGNED else None)
+                    bare = field
             case "STRENGTH" if field in _ADJUSTED:
                 pass  # "a vignette with 30% intensity"
             case "STRENGTH":
@@ -103,6 +105,8 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                 number = (
                     part.value if part.kind == "PERCENT" else part.value / 100 if abs(part.value) > 1 else part.value
                 )
+                if field is None and part.kind == "NUM":
+                    raise Refused("how_much")  # "make 3 warmer": a photo, not 3 %
                 if field is None:
                     amount = number
                 elif graded is not None and field in values:  # "darker by 20%"
@@ -113,7 +117,7 @@ def _graded(parts: list[Token], before: Look) -> tuple[dict[str, Any], bool]:
                     values[field] = _bounded(field, number)
             case "MORE" | "LOUDER" | "LESS" | "QUIETER":
                 way = 1.0 if part.kind in ("MORE", "LOUDER") else -1.0
-                if field in _ADJUSTED and values.get(field, 0) is None:
+                if field in _ADJUSTED and (values.get(field, 0) is None or field == bare):
                     values[field], graded, way = _stepped(field, before, way * degree), way, None
             case "DEGREE" | "INTENSITY":
                 degree = part.value if part.kind == "DEGREE" else (SLIGHT if part.value < 1 else STRONG)
@@ -161,7 +165,7 @@ def _template(ask: Ask, scene: Scene) -> list[BaseOperation]:
 def _film_fade(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
     seconds = slots.get("seconds", 1.0)
-    ways = [token.value for token in slots["ways"]] if "ways" in slots else []
+    ways = [token.value for token in slots["ways"]] if "ways" in slots else [slots["fade"]] if "fade" in slots else []
     if not ways:
         color = slots.get("color", "#000000")
         ways = [(way, color) for way in ("in", "out") if slots["way"] in (way, "both")]

@@ -23,7 +23,7 @@ _ADVERBS = frozenset(
     "then maybe definitely not quite almost".split()
 )
 _WISHES = frozenset(
-    "want wants wanted need needs wish wishes would should must could can may might let prefer please 'd like i'd we'd he'd she'd they'd ought "
+    "want wants wanted need needs wish wishes would should must could can may might let prefer please 'd i'd we'd he'd she'd they'd ought "
     "shall gotta wanna".split()
 )
 """Verbs and helpers by which a subject wishes for something."""
@@ -35,7 +35,7 @@ _FINITE = frozenset(
     "is are was were am has had have does did looks look seems seem feels feel felt sounds sound turned turns makes made gets got keeps kept goes "
     "went comes came hates hate loves love likes hurts happens happened says said thinks thought knows knew asked told complained complains turned married "
     "moved died passed gave took found forgot lost ends ended stops stopped starts started begins began runs jumps changes drowns distracts bothers annoys covers hides blocks "
-    "go fly run pass come race whizz take sit hang stand look sound seem feel belongs matters misses missed fits lives works graduates retires celebrates arrives leaves wears shows can't cannot cant doesn't "
+    "flashes flies rushes races zips whizzes passes stands sits go fly run pass come race whizz take sit hang stand look sound seem feel belongs matters misses missed fits lives works graduates retires celebrates arrives leaves wears shows can't cannot cant doesn't "
     "isn't aren't wasn't weren't didn't don't hasn't haven't won't couldn't hurts lags flickers drags jumped hangs".split()
 )
 _MOST_BEFORE = 6
@@ -50,7 +50,12 @@ def words_of(tokens: Sequence[Token]) -> list[str]:
 def tells(tokens: Sequence[Token]) -> bool:
     """Whether a part tells how something is or was, and neither orders nor wishes."""
     words = words_of(tokens)
-    while words and words[0] in _FILLERS and not (words[0] == "just" and words[1:2] == ["straight"]):
+    while (
+        words
+        and words[0] in _FILLERS
+        and tokens[0].kind != "SHOWN"
+        and not (words[0] == "just" and words[1:2] == ["straight"])
+    ):
         words = words[1:]
     if not words or words[0] in _ORDERS:
         return False
@@ -96,12 +101,12 @@ def _told(words: list[str]) -> bool:
     if rest[0] in _WISHES:
         if rest[0] in ("can", "could") and rest[1:2] and rest[1] in ("hear", "see", "smell", "notice", "tell"):
             return subject not in ("you", "it")  # "we can hear the wind"
-        return (
-            rest[0] in ("can", "could", "would", "should")
-            and rest[1:2]
-            and rest[1] in ("not", "barely", "hardly", "never", "scarcely", "almost")
-        ) or False
+        follows = rest[1] if len(rest) > 1 else ""
+        return rest[0] in ("can", "could", "would", "should") and follows in _IN_VAIN
     return True
+
+
+_IN_VAIN = ("not", "barely", "hardly", "never", "scarcely", "almost")
 
 
 def _verb_follows(words: list[str]) -> bool:

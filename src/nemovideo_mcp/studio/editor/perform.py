@@ -70,7 +70,7 @@ def perform(
             _apply(work, BUILDERS[ask.topic][1](ask, scene), ask, clause, pool)
             base = work.film if ask.topic == "recall" else base
         except Refused as error:
-            _fail(work, ask, clause, words.reason(error.key, language, error.words))
+            _fail(work, ask, clause, words.reason(error.key, language, error.words), error.key)
         except ValidationError as error:
             _fail(work, ask, clause, translate.why(problem(error), language))
         except OperationError as error:
@@ -114,8 +114,9 @@ def _said_in(ask: Ask, readings: list[Reading]) -> str:
     return ", ".join(readings[number].text for number in numbers)
 
 
-def _fail(work: Work, ask: Ask, clause: str, why: str) -> None:
-    near = words.example(_topic(ask), work.language)
+def _fail(work: Work, ask: Ask, clause: str, why: str, key: str = "") -> None:
+    near = words.example(key if key in ("fps", "resolution") else _topic(ask), work.language)
+    near = None if key == "within" else near  # nothing is left to be said
     work.failures.append((ask.clause, clause, why, None if near == clause else near))
 
 
@@ -139,8 +140,7 @@ def _topic(ask: Ask) -> str:
 def _apply(work: Work, operations: list[BaseOperation], ask: Ask, clause: str, pool: Sequence[Media]) -> None:
     """All operations of one ask, or none."""
     if not operations and not ask.topic.startswith("overlay"):  # the time of an overlay is an ask of its own
-        key = "within" if "seconds" in ask.slots else "none_there"
-        note = words.reason(key, work.language)
+        note = words.reason("none_there", work.language)
         work.warnings.append(f"“{clause}”：{note}。" if work.language == "zh" else f'"{clause}": {note}.')
     film = work.film
     changes: list[tuple[int, Change]] = []

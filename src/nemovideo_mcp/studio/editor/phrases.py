@@ -188,6 +188,13 @@ ORDER = [
     ),
     *_rows("join", "ADD REF:media TO? FILM?", "MAKE REF:media ADD TO? FILM?", level=0),
     *_rows("join", "ADD REF:media TO|AT|IN|AS* POSITION NUM:at", "ADD|USE REF:media AS REF:place", level=0),
+    *_rows(
+        "join",
+        "AT|IN? REF:place POSITION ADD REF:media",
+        "MAKE? REF:media ADD|MOVE TO|AT|IN* REF:place POSITION",
+        "MAKE REF:media ADD TO? AS REF:place",
+        level=0,
+    ),
 ]
 
 _WITH, _BEING = "ADD|USE|WITH_PREP|IN|ON|MAKE", "IN|OF|TO|AS|BE|USE|MAKE|COLON"
@@ -205,7 +212,7 @@ TEXTS = [
         "ADD|SHOW|MAKE|USE? TITLE BE|OF|SAY|AS|COLON|MAKE|SHOW* QUOTE:text",
         "ADD|SHOW|MAKE|USE? QUOTE:text AS|MAKE|FOR TITLE",
         "ADD|SHOW|SAY QUOTE:text TITLE?",
-        "REF:clips ADD|SAY TITLE? COLON? QUOTE:text",
+        "REF:clips ADD|SAY|SHOW TITLE? COLON? QUOTE:text",
     ),
     *_rows("title", "REF:clips COLON QUOTE:text", style="caption"),
     *_rows("title", "ADD|SHOW|MAKE|USE? TITLE SHOW?"),

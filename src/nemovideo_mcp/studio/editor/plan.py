@@ -38,6 +38,7 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     _shared(readings)
     _scoped(readings)
     _same_cuts(readings)
+    _left_over(readings)
     _explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
@@ -86,6 +87,9 @@ def _explained(readings: list[Reading]) -> None:
     for number, reading in enumerate(readings):
         clause = reading.clause
         asks_why = clause.tokens[0].kind == "GUARD" and clause.tokens[0].text.lower() in ("why", "who", "what")
+        if _reasons(readings, number) or _likens(readings, number) or _not_but(readings, number):
+            reading.passing = True
+            continue
         if reading.passing or not (clause.tells or asks_why) or (reading.asks and not reading.left):
             continue
         wish = next((r for r in readings[number + 1 : number + 3] if not r.passing), None)
@@ -103,16 +107,64 @@ def _explained(readings: list[Reading]) -> None:
             token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens
         )
         heard = "sound" in about and any(isinstance(value[0], Rule) and value[0].kind == "video" for value in named)
-        same = (mine and mine <= about) or (not mine and named and (named[0] in clips or heard))
+        same = (mine and mine <= about) or (named and (named[0] in clips or (heard and not mine)))
         loose = (
             general
             and not mine
             and not named
-            and wish.clause.sentence == clause.sentence
+            and (asks_why or wish.clause.sentence == clause.sentence)
             and (others or not any(clips))
         )
         if (same or loose) and not any(token.complains for token in clause.tokens):
             reading.passing = True
+
+
+def _done(reading: Reading) -> bool:
+    return not (reading.left or reading.blocked or reading.passing) and any(
+        ask.topic in BUILDERS for ask in reading.asks
+    )
+
+
+def _reasons(readings: list[Reading], number: int) -> bool:
+    """``I want people to have time to look, so 8 seconds for every photo``: what is not understood before "so" is the reason."""
+    reading = readings[number]
+    follows = readings[number + 1] if number + 1 < len(readings) else None
+    if (
+        follows is None
+        or not follows.clause.so
+        or not _done(follows)
+        or any(ask.topic in BUILDERS for ask in reading.asks)
+    ):
+        return False
+    ours = {"REF", "QUOTE", "DUR", "PERCENT", "SONG", "FILE", "CLOUD", "LATER", "REMOVE", "ADD", "NOT"}
+    return bool(reading.left) and not {token.kind for token in reading.clause.tokens} & ours
+
+
+def _not_but(readings: list[Reading], number: int) -> bool:
+    """``not 20 but 25 seconds``: the second says what is meant."""
+    tokens = readings[number].clause.tokens
+    follows = readings[number + 1] if number + 1 < len(readings) else None
+    old = (
+        tokens[0].text.lower() == "not"
+        and len(tokens) > 1
+        and {t.kind for t in tokens[1:]} <= {"NUM", "DUR", "COLOR", "PERCENT", "REF", "SHAPE"}
+    )
+    return old and follows is not None and follows.clause.but and _done(follows)
+
+
+def _likens(readings: list[Reading], number: int) -> bool:
+    """``like an old newspaper, black and white``: the look that is named right behind it says it."""
+    tokens = readings[number].clause.tokens
+    likened = tokens[0].text.lower() == "like" and {token.kind for token in tokens[1:]} <= {
+        "UNKNOWN",
+        "DET",
+        "OF",
+        "IN",
+    }
+    follows = readings[number + 1] if number + 1 < len(readings) else None
+    looks = ("look", "transition", "motion", "fit", "template")
+    named = follows is not None and _done(follows) and any(ask.topic in looks for ask in follows.asks)
+    return likened and len(tokens) > 1 and named
 
 
 _FAMILY = {
@@ -129,17 +181,21 @@ def _topical(trouble: Trouble) -> Trouble:
     return replace(trouble, passing=True) if named else trouble
 
 
+_NEAR = 40
+"""Wishes on either side that one is held against, so that the work stays linear."""
+
+
 def _remedied(asks: list[Ask], readings: list[Reading]) -> list[Ask]:
     """``it's too dark, make it brighter``, ``too long, remove the last two``: a complaint beside its remedy is the reason for it."""
     return [
         ask
-        for ask in asks
+        for at, ask in enumerate(asks)
         if not any(
             (ask.complains and _remedy(ask, other, readings))
             or _exactly(ask, other)
             or _said_twice(ask, other)
             or _one_fit(ask, other, readings)
-            for other in asks
+            for other in asks[max(0, at - _NEAR) : at + _NEAR]
         )
     ]
 
@@ -299,6 +355,14 @@ def _is_removal(said: str) -> bool:
     )
 
 
+def _left_over(readings: list[Reading]) -> None:
+    """``…保留，其余删除``: the rest of what was not understood is not taken away."""
+    for before, reading in pairwise(readings):
+        gone = any(ask.topic == "remove" and has_rule(ask.slots["clips"]) for ask in reading.asks)
+        if gone and before.blocked and before.clause.sentence == reading.clause.sentence:
+            reading.held_back = True
+
+
 def _sparing(ask: Ask, reading: Reading) -> bool:
     clips = ask.slots.get("clips")
     if not clips or not all(isinstance(clip, int) for clip in clips):
@@ -361,12 +425,61 @@ def _of_clause(readings: list[Reading], number: int, text: str) -> tuple[list[As
     return good, troubles
 
 
+_TURNED = frozenset("rotate rotation mirror mirrored flip flipped tilt straighten".split())
+_DRAWN = frozenset(
+    "sticker stickers emoji emojis confetti sparkles sparkle particles snow rain hearts heart fireworks fireflies arrow arrows bokeh neon grain".split()
+)
+_SEVERAL = frozenset(("collage", "grid", "picture in picture", "pip"))
+_CONDITIONS = ("if", "unless", "when", "whether", "while", "as long as", "in case", "if possible")
+_NEAREST = {"turned": "instead_file", "effects": "overlay", "many_at_once": "beside", "twice": "doubled"}
+"""The phrasing that works beside a reason of its own."""
+
+
+def _specific(trouble: Trouble, reading: Reading) -> Trouble:
+    """The reason that names what stands in the way, where it is known."""
+    said = [token.text.lower() for token in reading.clause.tokens]
+    kinds = [token.kind for token in reading.clause.tokens]
+    key = trouble.key
+    if key == "later":
+        words = {word for text in said for word in (text, *text.split())}
+        key = (
+            "turned"
+            if words & _TURNED
+            else "effects"
+            if words & _DRAWN
+            else "many_at_once"
+            if words & _SEVERAL
+            else key
+        )
+    elif (
+        key in ("guarded", "question")
+        and "something" in said
+        and "MANNER" in kinds
+        and not {"MUSIC", "FILM"} & set(kinds)
+    ):
+        key = "music_or_look"
+    elif key == "guarded" and "or" in said:
+        key = "choice"
+    elif key == "guarded" and any(word in _CONDITIONS for word in said):
+        key = "condition"
+    elif (
+        key == "unknown"
+        and "TIMES" in kinds
+        and set(kinds) <= {"USE", "SHOW", "CLIP", "ALL_CLIPS", "TIMES", "EVERYTHING", "DET", "ALL"}
+    ):
+        key = "twice"
+    elif key == "unknown" and ("sideways" in said or "upside" in said):
+        key = "turned"
+    return replace(trouble, key=key, topic=_NEAREST.get(key, trouble.topic)) if key != trouble.key else trouble
+
+
 _ITS_OWN = {"FONTWORD": "font", "FONTLESS": "font"}
 """Things whose choices are few, so that the reason names them."""
 
 
 def _plainer(trouble: Trouble, reading: Reading) -> Trouble:
     kinds = [t.kind for t in reading.clause.tokens]
+    trouble = _specific(trouble, reading)
     key = next((_ITS_OWN[kind] for kind in kinds if kind in _ITS_OWN), None)
     return replace(trouble, key=key) if key and trouble.key in ("unknown", "beside", "guarded", "part") else trouble
 
@@ -404,7 +517,8 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
                 or slots.get("focus")
                 or slots.get("background")
             )
-            return [(f"{ask.topic} {clip}", value) for clip in slots.get("clips", ("all",))]
+            what = "focus" if "focus" in slots and "fit" not in slots else ask.topic
+            return [(f"{what} {clip}", value) for clip in slots.get("clips", ("all",))]
         case "music" | "volume" | "unmusic" | "no_music":
             gone = ask.topic in ("unmusic", "no_music")
             said = [("volume", slots.get("volume", slots.get("level")))] if {"volume", "level"} & slots.keys() else []
@@ -418,6 +532,9 @@ def keys(ask: Ask) -> list[tuple[str, Any]]:
             return [(f"filter {clip}", value) for value in filters for clip in slots.get("clips", ("all",))]
         case "template":
             return [("template", slots["manner"]["template"])]
+        case "relative" if "rel" in slots and not slots.keys() & {"delta", "by"}:
+            what, factor = slots["rel"]
+            return [(f"{what} {clip}", factor > 1) for clip in slots.get("clips", ("all",))]
         case "recall":
             return [("recall", slots["to"])]
         case "reverse" | "shuffle":

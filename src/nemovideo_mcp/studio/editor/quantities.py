@@ -96,7 +96,12 @@ def _numbers(tokens: list[Token]) -> list[Token]:
             continue
         if token.kind == "NUM" and last is not None and last.kind == "DASH" and last.end == token.start:
             before = out[-2] if len(out) > 1 else None
-            apart = before is None or before.end < last.start or before.kind == "PROP"
+            apart = (
+                before is None
+                or before.end < last.start
+                or before.kind == "PROP"
+                or (before.kind in ("TO", "MAKE") and not before.text.isascii())
+            )
             if apart and (before is None or before.kind not in ("NUM", "DUR")):
                 out[-1] = joined("NUM", [last, token], -token.value)
                 continue
@@ -132,7 +137,7 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
     article = here.kind == "NOISE" and here.text.lower() in ("a", "an")
     if here.kind == "NUM":
         return _counted(tokens, at)
-    if here.kind == "FPS_UNIT" and kinds(tokens, at + 1, "NUM") and here.text == "帧率":
+    if here.text == "帧率" and kinds(tokens, at + 1, "NUM") and not kinds(tokens, at + 2, "FPS_UNIT|UNIT"):
         return joined("FPS", tokens[at : at + 2], tokens[at + 1].value), 2
     if here.kind == "ABOUT":  # 五六秒; of clips it would be a guess
         known = kinds(tokens, at + 1, "UNIT|HALF|PCT")
@@ -165,6 +170,7 @@ def _unit(tokens: list[Token], at: int) -> tuple[Token, int]:
         here.kind == "UNIT"
         and here.text.lower() == "second"
         and kinds(tokens, at + 1, "NUM")
+        and tokens[at + 1].text.lower() not in ("one", "ones")  # "the second one"
         and kinds(tokens, at - 1, _MOMENT)
     ):
         return joined("DUR", tokens[at : at + 2], tokens[at + 1].value), 2  # "from second 4 to second 8"

@@ -53,11 +53,7 @@ def _reference(tokens: list[Token], at: int, before: list[Token]) -> tuple[Token
         case "POSITION" if kinds(tokens, at + 1, "NUM") and (
             not before
             or before[-1].kind in (*_VERBS, "ADD", "COMMA", "AND")
-            or (
-                here.text.lower() in ("number", "no.", "no", "nr", "num")
-                and before[-1].kind
-                not in ("TITLE", "QUOTE", "VERSION", "MUSIC", "CUTWORD", "CLIP", "FILE", "NUMBERING", "BACK_TO")
-            )
+            or (here.text.lower() in ("number", "no.", "nr") and before[-1].kind not in _NOT_OF_PHOTOS)
         ):
             return joined("REF", tokens[at : at + 2], (int(tokens[at + 1].value),)), 2
         case "ALL" if kinds(tokens, at + 1, "CLIP"):
@@ -96,6 +92,8 @@ def _bare_ends(tokens: list[Token]) -> list[Token]:
     return out
 
 
+_NOT_OF_PHOTOS = ("TITLE", "QUOTE", "VERSION", "MUSIC", "CUTWORD", "CLIP", "FILE", "NUMBERING", "BACK_TO")
+_SAID_OF_PHOTOS = "ADJ|FILTER|RELATIVE|STATIC|ZOOM_IN|ZOOM_OUT|FOR"
 _PARTED = ("AND", "COMMA", "STOP", "THEN", "CORRECTION", "BECAUSE")
 
 
@@ -115,14 +113,34 @@ def _numbers_of_photos(tokens: list[Token], at: int, before: list[Token]) -> tup
     ):
         value = pair[0].value + pair[1].value  # type: ignore[union-attr]
         return [joined("REF", tokens[at : at + 3], value)], 3  # "could 4 and 5 trade places"
+    if (
+        kinds(tokens, at, "NUM")
+        and before
+        and before[-1].kind in ("MAKE", "SHOW")
+        and (listed := _list(tokens, at, "NUM", False))
+    ):
+        follows = kinds(tokens, listed[1], _SAID_OF_PHOTOS) and not kinds(tokens, listed[1], "FOR", "EACH")
+        if follows and all(n > 0 for n in listed[0]):
+            return [joined("REF", tokens[at : listed[1]], listed[0])], listed[
+                1
+            ] - at  # "make 1 and 3 warmer", "show 1 and 2 for 3 s"
+    placed = kinds(tokens, at, "NUM", "FIRST|LAST|ORD") and (
+        at + 2 == len(tokens) or kinds(tokens, at + 2, "AND|COMMA|STOP|THEN")
+    )
+    if placed and starts and _photo(tokens[at]):
+        return [_photo(tokens[at]), tokens[at + 1]], 2  # type: ignore[list-item]  # "make 3 the first and 1 the third"
     if kinds(tokens, at, "NUM") and starts:
         verb = 1 if kinds(tokens, at + 1, "COMES|MOVE|ADD|BE") else 0
         if kinds(tokens, at + 1 + verb, "BEFORE|AFTER", "NUM"):
             both = [_photo(tokens[at]), _photo(tokens[at + 2 + verb])]
             if all(both):
                 return [both[0], *tokens[at + 1 : at + 2 + verb], both[1]], 3 + verb  # type: ignore[list-item]
-    inside = kinds(before, len(before) - 2, "NUM", "COMMA")  # its list was looked at from its first number on
-    if kinds(tokens, at, "NUM") and (not before or before[-1].kind in ("STOP", "COMMA", "CORRECTION")) and not inside:
+    listed_on = len(before) > 1 and before[-1].kind == "COMMA" and before[-2].kind in ("NUM", "REF")
+    if (
+        kinds(tokens, at, "NUM")
+        and not listed_on
+        and (not before or before[-1].kind in ("STOP", "COMMA", "CORRECTION"))
+    ):
         listed = _list(tokens, at, "NUM", False)
         if listed and kinds(tokens, listed[1], "OUT|REMOVE|OFF") and all(n > 0 for n in listed[0]):
             return [joined("REF", tokens[at : listed[1]], listed[0])], listed[1] - at  # "1, 3 and 5 out"
@@ -270,7 +288,7 @@ def _list(tokens: list[Token], at: int, kind: str, moving: bool) -> tuple[tuple[
         if not (kinds(tokens, end, "COMMA|AND") and kinds(tokens, end + comma, kind + "|NUM")):
             return tuple(numbers), end
         follows = end + comma + 1
-        if kind == "NUM" and kinds(tokens, follows, "CLIP") and tokens[follows].text not in ("张", "幅"):
+        if kind == "NUM" and kinds(tokens, follows, "CLIP") and not tokens[follows].text.startswith(("张", "幅")):
             return tuple(numbers), end  # "photo 2, 5 photos": the second number counts
         at = end + comma
         kind = kind if kinds(tokens, at, kind) else "NUM"

@@ -4,7 +4,7 @@ The value of such a ``REF`` holds a `Rule` in the place of a number; `resolve` m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
@@ -103,12 +103,22 @@ def find(tokens: list[Token]) -> list[Token]:
             out.append(joined("REF", tokens[at + 1 : at + 3], (Rule("except", others=tokens[at + 1].value),)))
             at += 3
             continue
+        if tokens[at].kind == "OTHER_CUTS":
+            out.append(_other_cuts(tokens[at], out))
+            at += 1
+            continue
         token, used = _one(tokens, at, mentioned)
         if token.kind == "REF" and not any(isinstance(v, Rule) and v.kind == "except" for v in token.value):
             mentioned += token.value
         out.append(token)
         at += used
     return out
+
+
+def _other_cuts(token: Token, before: list[Token]) -> Token:
+    """其余转场: all cuts but those that were named, where only one place was."""
+    named = [t.value for t in before if t.kind == "CUTS"]
+    return replace(token, kind="CUTS", value=("others", *named[0])) if len(named) == 1 else replace(token, kind="GUARD")
 
 
 _MIDDLE = ("middle", "中间", "正中间")
@@ -193,6 +203,10 @@ def _one(tokens: list[Token], at: int, mentioned: tuple["int | str | Rule", ...]
             skip = 1
             while kinds(tokens, at + skip, "TO|COLON|BE|MAKE|AS|OF|CLIP|ALL_CLIPS") and skip < 5:
                 skip += 1
+            if kinds(tokens, at + skip, "REF") and len(tokens[at + skip].value) > 2:
+                named = tokens[at + skip].value
+                if all(isinstance(number, int) for number in named):  # 顺序改为第3张、第1张、第2张
+                    return joined("ORDERLIST", tokens[at : at + skip + 1], named), skip + 1
             if kinds(tokens, at + skip, "NUM"):
                 numbers, end = _numbers(tokens, at + skip)
                 if len(numbers) > 1:
@@ -265,6 +279,8 @@ def _except(tokens: list[Token], start: int, at: int) -> tuple[Token, int]:
         end += 1
     if kinds(tokens, end, "COMMA", "REST"):  # 除了第三张，其他都2秒
         end += 2
+        while kinds(tokens, end, "CLIP"):
+            end += 1
     return joined("REF", tokens[start:end], (Rule("except", others=others),)), end - start
 
 

@@ -79,8 +79,8 @@ def _title(ask: Ask, scene: Scene) -> list[BaseOperation]:
         raise Refused("unknown")  # Hello on the screen is spoken of, and no other one is wished for
     style = slots.get("style", "title")
     window = window_of(slots, scene)
-    if style == "end_card" and not timed(slots):
-        window = {"start_seconds": 0, "end_seconds": 3.0, "from_end": True}
+    if style == "end_card" and not timed({key: value for key, value in slots.items() if key != "long"}):
+        window = {"start_seconds": 0, "end_seconds": slots.get("long", 3.0), "from_end": True}
     if style == "caption" and "clips" in slots and len(scene.numbers(slots["clips"])) == 1:
         return [CaptionClips(captions=[slots["text"]], clips=scene.numbers(slots["clips"]), **_plain(_look(ask)))]
     return [AddText(text=slots["text"], style=style, **window, **_look(ask))]
@@ -94,7 +94,9 @@ def _plain(look: dict[str, Any]) -> dict[str, Any]:
 
 def timed(slots: dict[str, Any]) -> bool:
     """Whether a time was said."""
-    return any(key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long", "until"))
+    return any(
+        key in slots for key in ("clips", "whole", "first", "last", "edge", "span", "start", "long", "until", "onward")
+    )
 
 
 def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
@@ -106,7 +108,8 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
         if chosen != list(range(chosen[0], chosen[0] + len(chosen))):
             raise Refused("one_clip")
         starts = [*scene.film.starts(), scene.film.duration_ms]
-        return {"start_seconds": starts[chosen[0]] / 1000, "end_seconds": starts[chosen[-1] + 1] / 1000}
+        first, end = starts[chosen[0]] / 1000, starts[chosen[-1] + 1] / 1000
+        return {"start_seconds": first, "end_seconds": min(end, first + slots["long"]) if "long" in slots else end}
     if slots.get("whole"):
         return {"start_seconds": 0, "end_seconds": total}
     if "first" in slots:
@@ -117,6 +120,8 @@ def window_of(slots: dict[str, Any], scene: Scene) -> dict[str, Any]:
         back = {"from_end": True} if slots.get("back") else {}
         return {"start_seconds": slots["span"][0], "end_seconds": slots["span"][1], **back}
     start = slots.get("start", 0)
+    if "onward" in slots:  # "from the second photo on"
+        return {"start_seconds": scene.film.starts()[scene.one(slots["onward"]) - 1] / 1000, "end_seconds": total}
     if "until" in slots:
         return {"start_seconds": start, "end_seconds": total if slots["until"] == "end" else slots["until"]}
     return {"start_seconds": start, "end_seconds": start + long}

@@ -48,6 +48,9 @@ def _cuts(ask: Ask, scene: Scene) -> list[int] | None:
     count = len(scene.film.numbered()) - 1
     if said and said[0] == "cut":
         return [number if number > 0 else count + 1 + number for number in said[1:]]
+    if said and said[0] == "others":
+        named = _cuts(Ask("", {"cuts": said[1:]}, 0, 0, 0, 0), scene) if said[1:] else []
+        return [number for number in range(1, count + 1) if number not in (named or [])]
     if said and said[0] in ("into", "after"):
         number = scene.one(said[1:]) - (said[0] == "into")
         if not 1 <= number <= count:

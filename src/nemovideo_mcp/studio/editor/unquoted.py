@@ -19,7 +19,7 @@ _COLON = re.compile(
     re.IGNORECASE,
 )
 _COLON_LATER = re.compile(
-    rf"\b{_NOUN}\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
+    rf"\b(?:{_NOUN}|letters|lettering)\s[a-z ]{{1,40}}:\s?(?=[^\s\"“”'‘「『《«])|(?:标题|文字)[^，。:：\s]{{1,8}}:\s?(?=[^\s\"“”'‘「『《«])",
     re.IGNORECASE,
 )
 """``put a title at the start: Summer in Rome``."""
@@ -36,7 +36,7 @@ _SAYS = re.compile(
 )
 """``a title saying happy birthday mom``: what is said needs no quotation marks."""
 _NAMED = re.compile(
-    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to))\s"
+    r"\b(?:(?i:add|put|insert|write|use|make)\s(?:(?i:a|the|an)\s)?(?i:title|heading)|(?i:change|rename|set|update|make)\s(?:(?i:the|my|our)\s)?(?i:title|heading)\s(?i:to)|(?i:rename|retitle)\s(?:(?i:the|my|our)\s)?(?i:title|heading|film|video))\s"
     r"(?!(?i:slides?|cards?|screens?|case|text|page)\b)(?=[A-Z][^\s]{0,40}(?:\s|[,.!?;]|$))"
 )
 """``add title Hello World``: words that begin with capital letters name it."""
@@ -48,6 +48,20 @@ _NAME = re.compile(
     r"\b(?i:put|write|add|stick|show|place|have)\s(?i:(?:her|his|my|our|their|the|its|a)\s)?(?i:names?|words?|message|greeting|line|phrase|sign)\s(?=[A-Z][\w'&]{0,40})"
 )
 """``put her name Rosa on the first picture``."""
+_WITH_WORDS = re.compile(
+    r"\b(?i:with the (?:words?|text|line|phrase|message|title|caption|sentence))\s(?=[A-Z][\w'&]{0,40})"
+)
+"""``finish it off with the words See you``."""
+_CALLED_SO = re.compile(r"\b(?i:name|title|slogan|motto|tagline|company),\s(?=[A-Z][^,.\n]{1,60},)")
+"""``put my shop name, Blumen Huber, in the corner``."""
+_THE_NOUN = re.compile(
+    r"\b(?i:(?:have|show|let|put|make)\s(?:the|a)\s(?:text|words?|line|phrase|message))\s(?=[A-Z][\w'&]{0,40})"
+)
+"""``have the text Merry Xmas fly in``."""
+_LET_SAY = re.compile(
+    r"\b(?i:could|can|make|let|have|may)\s(?i:it|this|the title|the text|the film|the video)\s(?i:say|read)\s(?=[^\s\"“”'‘「『《«:：])"
+)
+"""``could it say Summer 2023 at the start``."""
 _ALSO_PUT = re.compile(
     r"\band\s(?=[A-Z][\w'&!?]{0,40}(?:\s[\w&'!?]{1,40}){0,8}\s(?i:on|over)\s(?i:the|photo|picture|pic|image|slide)\b)"
 )
@@ -139,6 +153,10 @@ def forms(plain: str) -> dict[int, "re.Match[str]"]:
         *captions,
         *((_ALSO_PUT,) if _PUT.search(plain) else ()),
         _NAME,
+        _WITH_WORDS,
+        _LET_SAY,
+        _CALLED_SO,
+        _THE_NOUN,
         _UNDER,
         _HAN_WRITE,
         _HAN_LIST,
@@ -228,10 +246,15 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         return _han_list(text, plain, at)
     if form.re in (_CAPTIONS, _CAPTION_LIST, _EACH_CAPTION, _UNDER):
         return _captions(text, plain, at, form.re is _CAPTION_LIST)
-    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT):
+    if form.re in (_NAMED, _PUT, _WITH, _NAME, _ALSO_PUT, _WITH_WORDS, _CALLED_SO, _THE_NOUN):
         named = _CAPITALS.match(plain, at)
         end = named.end() if named else at
     said = text[at:end].strip()
+    han = form.re in (_HAN_TO, _HAN_NAMED, _HAN_WRITE) or (
+        form.re in (_COLON, _COLON_LATER) and "一" <= said[:1] <= "鿿"
+    )
+    if han and any(mark in said for mark in _MARKS):
+        return None  # 改为两行“Hello”, 标题：内容改为“Hello”
     if form.group().lower() == "write " and not (
         stop
         and stop.group().startswith(
@@ -239,6 +262,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
         )
     ):
         return None  # "write a poem" is another kind of wish
+    if form.re is _COLON and _only_style(said):
+        return None  # "title: smaller, white, at the top"
     if form.re is _THE_WORDS and said.split(" ", 1)[0].lower() in _POINTING:
         return None
     if not said or (
@@ -259,6 +284,8 @@ MOST_WORDS = 4
 def _captions(text: str, plain: str, at: int, names: bool) -> Token | None:
     stop = (_LIST_END if names else _SENTENCE_END).search(plain, at, at + LONGEST)
     end = stop.start() if stop else min(len(text), at + LONGEST)
+    if any(mark in text[at:end] for mark in _MARKS[1:]):
+        return None  # 说明：第1张“抵达”，第2张“老城区”
     said = tuple(piece.strip() for piece in (_NAMES if names else _PIECES).split(text[at:end]) if piece.strip())
     if names and not (len(said) > 1 and all(p[0].isupper() and len(p.split()) <= MOST_WORDS for p in said)):
         return None
@@ -311,6 +338,14 @@ def _free(said: str, whole: bool) -> bool:
     begins = greets or (kinds[0] not in _STYLE and kinds[0] not in ("POLITE", "NOISE"))
     article = said.split()[0].lower() in ("the", "a", "an")
     return not all(stylish) and (begins or (article and "UNKNOWN" in kinds))
+
+
+def _only_style(said: str) -> bool:
+    known = [lexicon.meaning(word.strip(".,!?'").lower()) for word in said.split()]
+    return said.isascii() and all(meaning and meaning[0] in _LOOKS_OF_WORDS for meaning in known)
+
+
+_LOOKS_OF_WORDS = frozenset("BIGGER SIZE_WORD COLOR PLACE FONT FONTWORD MORE LESS DEGREE ALIGN STROKE BOX".split())
 
 
 def _first_han(said: str) -> str:

@@ -17,8 +17,36 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "negated": ("it says what not to do; say what it should be instead", "这一句说的是不要什么；请说明应该怎样"),
     "guarded": (
-        "it holds a condition or a choice that this editor cannot weigh ({words}); say exactly what to do",
+        'this editor cannot weigh what is meant by "{words}"; say exactly what to do',
         "这一句带有条件或选择（{words}），本编辑器无法判断；请直接说明要做什么",
+    ),
+    "choice": (
+        "it leaves a choice ({words}); say the one that you want",
+        "这一句留了选择（{words}）；请直接说要哪一个",
+    ),
+    "condition": (
+        "it holds a condition ({words}), and this editor cannot judge whether it is met; say what to do",
+        "这一句带有条件（{words}），本编辑器无法判断是否成立；请直接说明要做什么",
+    ),
+    "music_or_look": (
+        'it may be said of the music or of the look; say "happier music" or "a happier look", with the word that you mean',
+        "可能指音乐，也可能指画面风格；请说明是哪一个",
+    ),
+    "twice": (
+        "it may mean that each photo is shown twice or that each stays twice as long",
+        "可能是每张放两遍，也可能是每张停留两倍时间",
+    ),
+    "turned": (
+        "photos are shown as they are: this editor cannot turn, flip or mirror one; turn the file and upload it again",
+        "照片按原样显示，本编辑器不能旋转、翻转或镜像；请把文件转好后重新上传",
+    ),
+    "effects": (
+        "there are no stickers, particles or drawn effects; a picture of your own (PNG) can lie over the film",
+        "没有贴纸、粒子或绘制效果；可以把自己的图片（PNG）叠加在画面上",
+    ),
+    "many_at_once": (
+        "two photos side by side are the most that one picture of the film shows",
+        "一个画面里最多并排显示两张照片",
     ),
     "open_quote": ("a quotation mark is not closed", "引号没有成对"),
     "contradictory": ("this contradicts {words}; neither was done", "与{words}矛盾，两者都没有执行"),
@@ -147,6 +175,11 @@ NEAREST: dict[str, tuple[str, str]] = {
     "length": ("show photo 2 for 6 seconds", "第2张显示6秒"),
     "transition": ("crossfades of 0.8 seconds", "交叉淡化0.8秒"),
     "canvas": ("make it 9:16", "改成9:16"),
+    "fps": ("30 fps", "30帧"),
+    "resolution": ("make it 1080p", "1080p"),
+    "doubled": ("make it twice as long", "总长变成两倍"),
+    "beside": ("show photos 2 and 3 side by side", "第2张和第3张并排"),
+    "instead_file": ("replace photo 2 with turned.jpg", "把第2张替换为 turned.jpg"),
     "move": ("move photo 3 to the front", "把第3张移到最前面"),
     "swap": ("swap photos 1 and 3", "交换第1张和第3张"),
     "reverse": ("reverse the order", "照片倒序"),
