@@ -92,7 +92,7 @@ def test_a_limit_that_holds_changes_nothing_and_says_so() -> None:
     outcome = said("竖屏，最多30秒")
     assert outcome.film == apply_all(FILMS["plain"][0], [SetCanvas(ratio="9:16")], FILMS["plain"][1])[0]
     assert [(missed.clause, missed.reason, missed.nearest) for missed in outcome.missed] == [
-        ("最多30秒", "本来就没有超过", None)
+        ("30秒", "本来就没有超过", None)
     ]
 
 
