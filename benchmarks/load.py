@@ -127,6 +127,11 @@ def rendering(folder: Path, photos: list[str]) -> Iterator[list[subprocess.Popen
             subprocess.Popen(command, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         )
     try:
+        # Reading the photos and starting are not what is meant to go on meanwhile, nor at low priority.
+        while len({path.relative_to(folder).parts[0] for path in folder.glob("make*/studio/**/*.part")}) < len(makes):
+            if any(make.poll() is not None for make in makes):
+                raise SystemExit("a film ended before it was rendered")
+            time.sleep(0.2)
         yield makes
     finally:
         for make in makes:
@@ -135,7 +140,11 @@ def rendering(folder: Path, photos: list[str]) -> Iterator[list[subprocess.Popen
 
 
 async def load(url: str, token: str, args: argparse.Namespace, mix: list[tuple[str, dict[str, Any]]]) -> list[float]:
-    """Milliseconds of each get_state, ``args.rate`` calls a second in all, one session after the other."""
+    """Milliseconds of each get_state, ``args.rate`` calls a second in all, one session after the other.
+
+    Raises:
+        SystemExit: a call failed.
+    """
     chance = random.Random(1)
     took: list[float] = []
     failed: list[str] = []
@@ -165,6 +174,8 @@ async def load(url: str, token: str, args: argparse.Namespace, mix: list[tuple[s
     for words in failed[:5]:
         print(words, file=sys.stderr)
     print(f"{len(took)} of get_state, {len(failed)} of all calls failed")
+    if failed:
+        raise SystemExit(1)
     return took
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from nemovideo_mcp.studio.editor import edit
+from nemovideo_mcp.studio.preview import label_of, middles
 from nemovideo_mcp.timeline.cards import READABLE, called, cards, ink_on, legible, words_of
 from nemovideo_mcp.timeline.checked import Seen, check
 from nemovideo_mcp.timeline.diff import diff
@@ -313,6 +314,7 @@ async def test_a_host_sees_cards_without_a_number_and_the_photos_counted_as_befo
         answer = await host.call("edit", operations=operations)
         state = await host.call("get_state")
         shown = (await host.client.call_tool("get_state", {})).content[0].text  # type: ignore[union-attr]
+        assert (await host.call("preview"))["times"] == [1.5, 5.0, 9.0, 12.5]
         await host.call("edit", instruction="make photo 2 black and white")
         graded = await host.call("get_state")
         await host.call("edit", instruction="undo the last two steps")
@@ -347,3 +349,11 @@ def test_any_mixture_of_words_about_cards_gets_an_honest_answer(pieces: list[str
     assert outcome.applied or (outcome.missed and outcome.film == film)
     assert settle(outcome.film) == (outcome.film, ())
     assert decode(encode(outcome.film)) == outcome.film
+
+
+def test_what_a_preview_writes_under_its_frames_counts_as_people_do() -> None:
+    film = after(FILM, SetCard(text="A"), SetCard(text="B", after=2), SetCard(text="C", after=-1))
+    labels = [label_of(film, ms) for ms in middles(film)]
+    assert labels[0] == "1.5 s · title card"
+    assert labels[2:5] == ["9 s · 2 p2.jpg", "12.5 s · card", "16 s · 3 p3.jpg"]
+    assert labels[-1] == "27.5 s · end card"

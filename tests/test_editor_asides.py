@@ -114,6 +114,10 @@ def test_a_complaint_beside_its_remedy_is_the_reason_for_it(text: str, film: str
         ("only the first three matter, the others can be dropped", "123"),
         ("we only need pictures two three and four drop the rest", "234"),
         ("take the dog picture out, that's number 3", "1245"),
+        ("lose photo 2, it's a duplicate of photo 1", "1345"),
+        ("photos 3, 4 and 5 have to leave", "12"),
+        ("start with the sunset, it's the fifth picture", "51234"),
+        ("the bride should come first, that's picture 4", "41235"),
         ("make 3 the first and 1 the third", "32145"),
         ("the pictures should go 5 4 3 2 1", "54321"),
         ("flip the order of two and three", "13245"),
@@ -122,6 +126,20 @@ def test_a_complaint_beside_its_remedy_is_the_reason_for_it(text: str, film: str
 )
 def test_what_is_left_is_what_was_meant(text: str, left: str) -> None:
     assert "".join(clip.name[1] for clip in said(text).film.clips) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("picture 4 disappears before I can look at it, 3 seconds more", [4, 4, 4, 7, 4]),
+        ("the 3rd photo needs a good long look, ten seconds", [4, 4, 10, 4, 4]),
+        ("the last photo is boring so cut it short, 2 seconds", [4, 4, 4, 4, 2]),
+        ("every transition 2 seconds please", [4, 4, 4, 4, 4]),
+        ("the photos should last longer, no idea how much. six seconds would be fine", [6, 6, 6, 6, 6]),
+    ],
+)
+def test_a_length_behind_a_photo_is_that_photos(text: str, lengths: list[int]) -> None:
+    assert [clip.duration_ms / 1000 for clip in said(text).film.clips] == lengths
 
 
 @pytest.mark.parametrize(

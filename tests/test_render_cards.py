@@ -137,5 +137,5 @@ def test_a_card_is_drawn_once_while_nothing_moves(kit: Kit, meadow: str) -> None
 async def test_a_card_needs_no_file_and_one_with_a_photo_needs_that(kit: Kit, meadow: str) -> None:
     film = carded(kit, meadow, SetCard(text="A", seconds=1, photo=1))
     kit.files = {}
-    with pytest.raises(RenderError, match="the file of clip 1"):
+    with pytest.raises(RenderError, match="the file of card 1"):
         await kit.render(film)

@@ -12,8 +12,10 @@ from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.projects import StoredMedia
 from nemovideo_mcp.studio.refusals import Refused, bad_request
 from nemovideo_mcp.studio.render.job import RenderError, RenderJob
+from nemovideo_mcp.timeline.cards import called
 from nemovideo_mcp.timeline.draft import Draft, decode
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.operations.base import number_of
 from nemovideo_mcp.timeline.time import clock, spoken, to_ms
 
 MAX_FRAMES = 12
@@ -58,7 +60,7 @@ class Previewer:
         width = _SINGLE_WIDTH if len(times_ms) == 1 else _MANY_WIDTH
         try:
             frames = await self._frames(job, times_ms, width)
-            labelled = [(frame, _label(film, ms)) for frame, ms in zip(frames, times_ms, strict=True)]
+            labelled = [(frame, label_of(film, ms)) for frame, ms in zip(frames, times_ms, strict=True)]
             return await contact_sheet(labelled, max_bytes=MAX_BYTES), [ms / 1000 for ms in times_ms]
         except (RenderError, MediaError) as error:
             raise Refused(500, f"The preview could not be made: {error}.") from None
@@ -88,8 +90,9 @@ def _read(times: Any, film: Timeline) -> list[int]:
     return found
 
 
-def _label(film: Timeline, ms: int) -> str:
-    number, name = next(
-        (n, clip.name) for n, (start, clip) in reversed(list(enumerate(film.placed(), 1))) if start <= ms
-    )
-    return f"{clock(ms)} s · {number} {name}".strip()
+def label_of(film: Timeline, ms: int) -> str:
+    """What is written under the frame at a time: when it is, and the number and name of its clip."""
+    index = next(i for i, start in reversed(list(enumerate(film.starts()))) if start <= ms)
+    if film.clips[index].kind == "card":
+        return f"{clock(ms)} s · {called(film, index)}"
+    return f"{clock(ms)} s · {number_of(film, index)} {film.clips[index].name}".strip()

@@ -32,6 +32,23 @@ def called(film: Timeline, index: int) -> str:
     return "end card" if index == len(film.clips) - 1 else "card"
 
 
+def numbers(film: Timeline) -> list[int]:
+    """The number of each clip from 1, cards counted by themselves."""
+    counts = {True: 0, False: 0}
+    found = []
+    for clip in film.clips:
+        counts[clip.kind == "card"] += 1
+        found.append(counts[clip.kind == "card"])
+    return found
+
+
+def label(clip: Clip, number: int, name: str = "") -> str:
+    """How a clip is called in an error; ``name`` is that of the picture that is meant, if it has two."""
+    if clip.kind == "card":
+        return f"card {number}"
+    return f"clip {number} ({name or clip.name or clip.media})"
+
+
 def ink_on(card: Clip) -> str:
     """The colour in which words can be read on a card: white, or black where white has too little contrast."""
     if card.media:

@@ -8,13 +8,14 @@ make typed operations, ``perform`` applies them, ``reply`` tells about it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nemovideo_mcp.studio.editor import memory, plain, pointing, reply, senses_place, words
+from nemovideo_mcp.studio.editor import memory, plain, pointing, reply, senses_which, words
 from nemovideo_mcp.studio.editor.asks import Reading, read
 from nemovideo_mcp.studio.editor.clauses import split
 from nemovideo_mcp.studio.editor.language import language_of
 from nemovideo_mcp.studio.editor.lexer import tokenize
 from nemovideo_mcp.studio.editor.perform import NeedsHistory, Work, perform
-from nemovideo_mcp.studio.editor.plan import Trouble, choose
+from nemovideo_mcp.studio.editor.plan import choose
+from nemovideo_mcp.studio.editor.troubles import Trouble
 from nemovideo_mcp.timeline.history import History
 from nemovideo_mcp.timeline.model import Media, Timeline
 from nemovideo_mcp.timeline.operations import BaseOperation, Change, OperationError, Restore, apply_all, lay_out
@@ -61,7 +62,7 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
         return _nothing(film, instruction[:80] + "…", "long", "en", words=str(LONGEST))
     tokens = tokenize(instruction, [media.name for media in pool], [text.text for text in film.texts])
     if sum(clip.kind == "video" for clip in film.clips) == 1 < len(film.clips):
-        tokens = senses_place.moving(pointing.moving(tokens))
+        tokens = senses_which.moving(pointing.moving(tokens))
     language = language_of(instruction, tokens)
     if language == "unknown":
         return _nothing(film, instruction.strip(), "language", "en", nearest=words.example("wish", "en"))

@@ -64,6 +64,11 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
         last.slots["seconds"] = ask.slots["seconds"]
         last.slots.setdefault("clauses", []).append(number)
         return
+    paced = last is not None and last.topic == "relative" and "each" in last.slots and _vague(last)
+    if last is not None and paced and number - last.clause <= 2:
+        ask.topic = "each"
+        readings[last.clause].asks.remove(last)
+        return  # "the photos should last longer, six seconds would be fine"
     if (
         last is not None
         and last.topic == "relative"
@@ -73,7 +78,8 @@ def bare(readings: list[Reading], number: int, ask: Ask) -> None:
     ):
         ask.topic, ask.slots["clips"] = "length", last.slots["clips"]
         return  # "give photo 2 more time, say 8 seconds"
-    if number and readings[number - 1].left and any(t.kind in _NAMED for t in readings[number - 1].clause.tokens):
+    near = readings[max(0, number - 2) : number]
+    if any(r.left and any(t.kind in _NAMED for t in r.clause.tokens) for r in near):
         reading.asks.remove(ask)
         reading.left += range(ask.first, ask.last)
         return  # "how can I get the photos to last longer? six seconds would be fine": not the film's

@@ -140,7 +140,8 @@ def _part(part: list[Token], before: list[Token]) -> list[Token]:
             continue  # "write "Rome" under photo 2"
         out.append(token)
     while kinds(out, len(out) - 2, "IN", "BACKGROUND") and any(t.kind in _SOUNDS for t in out):
-        del out[-2:]  # "soft piano in the background"
+        heard = any(t.kind in ("MUSIC", "SONG") for t in out)
+        out[-2:] = [] if heard else [replace(out[-1], kind="MUSIC")]  # "soft piano in the background"
     return out
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nemovideo_mcp.studio.editor import alone, carried, circumstances, lexicon
+from nemovideo_mcp.studio.editor import alone, carried, circumstances, lexicon, passing
 from nemovideo_mcp.studio.editor.clauses import Clause, asking
 from nemovideo_mcp.studio.editor.matcher import match, needed
 from nemovideo_mcp.studio.editor.phrases import BY_FIRST, SOFT, Phrase
@@ -116,7 +116,7 @@ def read(clauses: list[Clause], text: str, said: Clause | None = None) -> list[R
         readings.append(_beside_circumstances(_scan(clause, number, text), number, text))
     _attach(readings)
     for number in range(1, len(readings)):
-        readings[number].passing = readings[number].passing or _goes_on(readings, number)
+        readings[number].passing = readings[number].passing or passing.goes_on(readings, number)
     low = 0
     for number, reading in enumerate(readings):
         high = readings[number + 1].clause.start if number + 1 < len(readings) else len(text)
@@ -142,17 +142,6 @@ _TAKING = ("remove", "unwanted", "keep", "replace", "trim", "shave", "untitle", 
 """Topics that take something away: what stands beside them might tell which."""
 _OF_THE_WHOLE = ("canvas", "total", "template", "shuffle", "reverse", "sort", "wish", "described")
 """Topics that are said of the whole film, so that no place and no occasion beside them tells which part."""
-_TOLD = frozenset(
-    "MOVE STEP UNKNOWN DET AUDIENCE KIND IT NUM TO OF ON IN AT FOR AS USE MAKE SHOW DISLIKE NOT GUARD FACE COMES BE WITH_PREP DEGREE MORE ORD ALL OUT FROM AFTER BEFORE WHY LOUDER INTENSITY AGAIN".split()
-)
-"""What a clause may be made of that tells of something outside the film."""
-_OF_WHAT_WAS = _TOLD | frozenset(
-    "ADJ FILTER LOOKWORD TOO MANNER SIZE_WORD LONG CLIP FILM ALL_CLIPS DATE WHERE CAMERA EACH INTENSITY COLOR SHAPE FIRST LAST".split()
-)
-_ADJECTIVES = ("SIZE_WORD", "COLOR", "MANNER", "FILTER", "ADJ", "LONG")
-_OF_WHAT_IS = (_TOLD - {"NOT", "DISLIKE", "GUARD"}) | frozenset((*_ADJECTIVES, "FACE"))
-_ABOUT = frozenset(("CLIP", "FILM", "ALL_CLIPS", "COUNT", "DATE", "PICTURE_FORMAT"))
-_OF_ORIGIN = ("from", "of", "taken", "shot", "made", "for")
 
 
 def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
@@ -163,91 +152,18 @@ def _beside_circumstances(reading: Reading, number: int, text: str) -> Reading:
     whole = bool(reading.asks) and all(ask.topic in _OF_THE_WHOLE for ask in reading.asks)
     found = circumstances.without(clause.tokens, reading.left, whole)
     if found is None:
-        reading.passing = _in_passing(reading)
+        reading.passing = passing.in_passing(reading)
         return reading
     kept, spans = found
     again = _scan(replace(clause, tokens=kept), number, text)
     openers = {clause.tokens[start].kind for start, _ in spans}
     which = any(ask.topic in _TAKING for ask in again.asks) and not openers <= {"WHY", "GUARD", "UNKNOWN", "TO"}
     if again.left or which or not (again.asks or again.additions or again.film):
-        reading.passing = _in_passing(reading)
+        reading.passing = passing.in_passing(reading)
         return reading
     again.text = reading.text
     again.aside = tuple(text[clause.tokens[start].start : clause.tokens[end - 1].end] for start, end in spans)
     return again
-
-
-def _in_passing(reading: Reading) -> bool:
-    """``my grandma turns 80``, ``she hates it``, ``for our anniversary``: nothing is wished for."""
-    tokens = reading.clause.tokens
-    past = reading.clause.recalls and bool(reading.left) and tokens[0].kind == "UNKNOWN"
-    if past and {token.kind for token in tokens} <= _OF_WHAT_WAS:
-        return True
-    if reading.additions or any(ask.topic not in ("unwanted", "kept", "cloud", "later") for ask in reading.asks):
-        return False
-    if any(ask.topic in ("cloud", "later") for ask in reading.asks) and not (
-        reading.clause.tells and tokens[0].kind in ("UNKNOWN", "FACE", "AUDIENCE", "DET")
-    ):
-        return False
-    if circumstances.all_of(tokens):
-        return True
-    said = {token.kind for token in tokens} - {"CLOUD", "LATER"}
-    told = _TOLD | _ABOUT if any(token.text.lower() in _OF_ORIGIN for token in tokens) else _TOLD
-    if reading.clause.tells and "UNKNOWN" in said <= _OF_WHAT_IS and tokens[0].kind in ("UNKNOWN", "DET", *_ADJECTIVES):
-        return True  # "the big day is tomorrow"
-    if reading.clause.recalls and said <= _OF_WHAT_WAS:
-        return True
-    return reading.clause.tells and said <= told and (len(tokens) > 1 or said <= {"UNKNOWN"})
-
-
-def _goes_on(readings: list[Reading], number: int) -> bool:
-    """``I am 82 and not good with computers``, ``from 0:30 on, not from its beginning``: more of the same breath."""
-    reading, before = readings[number], readings[number - 1]
-    kinds = [token.kind for token in reading.clause.tokens]
-    first = reading.clause.tokens[0].text.lower()
-    told_of = (
-        first == "not"
-        and set(kinds) & {"MUSIC", "TITLE"}
-        and {"FROM", "START"} <= set(kinds) <= _CONTRAST | {"MUSIC", "TITLE"}
-    )
-    if told_of and not before.left:
-        return True  # "from 0:30 on, not from its beginning"
-    nouns = {"MUSIC", "SONG", "TITLE", "CLIP", "FILM", "VIDEO_CLIP", "LOGO", "UNKNOWN", "DET", "NUM", "COUNT"}
-    if (
-        before.clause.tells
-        and reading.clause.joined
-        and set(kinds) <= nouns
-        and not reading.additions
-        and _no_wish(before)
-    ):
-        return True  # "we have five photos and a song"
-    if any(ask.topic not in ("unwanted", "kept") for ask in reading.asks):
-        return False
-    if kinds == ["NOT", "CLIP"] and any(ask.topic == "keep" for ask in before.asks) and not before.left:
-        return True  # "show only that, no photos"
-    if reading.additions and len(reading.left) < len(kinds):
-        return False
-    if before.passing and reading.clause.joined and set(kinds) <= _TOLD:
-        return True
-    if before.left or not before.asks or not reading.left:
-        return False
-    sung = (
-        any(ask.topic == "music" for ask in before.asks)
-        and kinds[0] == "NOT"
-        and {"GENRE", "MANNER", "UNKNOWN"} & set(kinds)
-    )
-    if sung and set(kinds) <= {"NOT", "GENRE", "MANNER", "TOO", "DEGREE", "UNKNOWN", "MUSIC"}:
-        return True  # "calm music, nothing sad"
-    return first == "not" and set(kinds) <= _CONTRAST and len(kinds) > 1
-
-
-def _no_wish(reading: Reading) -> bool:
-    return reading.passing or not any(ask.topic not in ("wish", "described") for ask in reading.asks)
-
-
-_CONTRAST = frozenset(
-    "NOT OWN FROM START END DET IT TOO LOUDER QUIETER INTENSITY RELATIVE LONG BIGGER SIZE_WORD GUARD DUR NUM PERCENT AT IN ON OF UNKNOWN ADJ".split()
-)
 
 
 def _scan(clause: Clause, number: int, text: str) -> Reading:

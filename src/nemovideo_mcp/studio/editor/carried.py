@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor import cardwords, chains, lexicon, retakes, topics
+from nemovideo_mcp.studio.editor import apposed, cardwords, chains, lexicon, retakes, topics
 from nemovideo_mcp.studio.editor.clauses import Clause
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.tokens import Token
@@ -21,7 +21,7 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     out: list[Clause] = []
     before = said
     why = False
-    clauses = _apposed(chains.spread(clauses))
+    clauses = apposed.apposed(chains.spread(clauses))
     for number, clause in enumerate(clauses):
         follows = clauses[number + 1] if number + 1 < len(clauses) else None
         if before and out and out[-1] is before and _titled(before, clause):
@@ -61,7 +61,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             and any(t.kind == "NUMBERING" for t in follows.tokens)
         ):
             continue  # "one two three, put those numbers on the pictures"
-        if before and out and out[-1] is before and [t.kind for t in clause.tokens] == ["NUM"] and _forgotten(before):
+        if (
+            before
+            and out
+            and out[-1] is before
+            and [t.kind for t in clause.tokens] == ["NUM"]
+            and apposed.forgotten(before)
+        ):
             past = next(t for t in before.tokens if t.kind == "DUR")  # "forget the 20 seconds, I want 30"
             scale = 60 if past.value % 60 == 0 and "min" in past.text.lower() else 1
             seconds = replace(clause.tokens[0], kind="DUR", value=clause.tokens[0].value * scale)
@@ -99,13 +105,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             at = next(i for i, t in enumerate(clause.tokens) if t.kind == "IT")
             clause = replace(clause, tokens=(*clause.tokens[:at], thing, *clause.tokens[at + 1 :]), start=before.start)  # type: ignore[union-attr]
             out.pop()
-        if before and out and out[-1] is before and _worded_anew(before, clause):
+        if before and out and out[-1] is before and apposed.worded_anew(before, clause):
             old = next(t for t in before.tokens if t.kind in ("SHOWN", "TITLE"))
             quote = next(t for t in clause.tokens if t.kind == "QUOTE")
             verb = Token("MAKE" if old.kind == "SHOWN" else "REPLACE", "change", old.start, old.start)
             clause = replace(clause, tokens=(verb, old, quote), start=before.start)
             out.pop()
-        elif before and out and out[-1] is before and _long_enough(before, clause):
+        elif before and out and out[-1] is before and apposed.long_enough(before, clause):
             title = next(t for t in before.tokens if t.kind == "TITLE")
             show = Token("SHOW", "show", title.end, title.end)
             clause = replace(
@@ -161,102 +167,13 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
     return out
 
 
-def _worded_anew(before: Clause, clause: Clause) -> bool:
-    """``Hello isn't right, it should be "Goodbye"``."""
-    named = {t.kind for t in before.tokens} & {"SHOWN", "TITLE"}
-    wrong = before.tells and bool(named) and not {t.kind for t in before.tokens} & (DOING | {"QUOTE", "REF"})
-    said = {t.kind for t in clause.tokens}
-    return wrong and {"IT", "QUOTE"} <= said <= {"IT", "QUOTE", "BE", "RESAY", "SAY", "MAKE", "TO"}
-
-
-def _long_enough(before: Clause, clause: Clause) -> bool:
-    """``the title stays too long, 2 seconds are enough``."""
-    long = any(t.complains and t.kind == "RELATIVE" for t in before.tokens) and any(
-        t.kind == "TITLE" for t in before.tokens
-    )
-    said = {t.kind for t in clause.tokens}
-    return (
-        long
-        and "DUR" in said <= {"DUR", "FINE", "BE", "MAKE", "FOR"}
-        and not {t.kind for t in before.tokens} & {"REF", "MUSIC"}
-    )
-
-
-def _forgotten(clause: Clause) -> bool:
-    said = {t.kind for t in clause.tokens}
-    words = {t.text.lower() for t in clause.tokens}
-    return "DUR" in said <= {"DUR", "UNKNOWN", "NOT", "DET"} and bool(words & {"forget", "not", "ignore"})
-
-
-def _someone_placed(clause: Clause) -> bool:
-    said = [t.kind for t in clause.tokens]
-    return (
-        said[0] in ("UNKNOWN", "DET")
-        and "UNKNOWN" in said
-        and set(said) <= {"UNKNOWN", "DET", "COMES", "BE", "AT", "TO", "IN", "FIRST", "LAST", "START", "END", "REMOVE"}
-        and len(set(said) & {"FIRST", "LAST", "START", "END", "REMOVE"}) == 1
-    )
-
-
-def _noun_of(clause: Clause) -> tuple[int, int] | None:
-    """Where the one photo of a clause stands that is called by what it shows: "the dog picture"."""
-    kinds_of = [t.kind for t in clause.tokens]
-    if (
-        kinds_of.count("CLIP") != 1
-        or "REF" in kinds_of
-        or clause.tokens[0].kind in ("UNKNOWN", "DET", "CLIP", "KIND", "GUARD")
-    ):
-        return None
-    end = kinds_of.index("CLIP")
-    at = end
-    while at > 1 and kinds_of[at - 1] in ("UNKNOWN", "DET", "KIND"):
-        at -= 1
-    single = not clause.tokens[end].text.lower().endswith("s")
-    return (at, end + 1) if at < end and single and "UNKNOWN" not in kinds_of[:at] + kinds_of[end + 1 :] else None
-
-
-_PLACING = ("AT", "TO", "IN", "ON", "BEFORE", "AFTER", "FIRST", "LAST", "PLACE", "START", "END")
-
-
-def _apposed(clauses: list[Clause]) -> list[Clause]:
-    """``put the group photo, number 5, at the very beginning``: the photo that is meant, between commas."""
-    out: list[Clause] = []
-    for clause in clauses:
-        if out and [t.kind for t in clause.tokens] == ["REF"] and not clause.joined and _noun_of(out[-1]) is not None:
-            at, end = _noun_of(out[-1])  # type: ignore[misc]
-            old = out[-1].tokens  # "take the dog picture out, that's number 3"
-            out[-1] = replace(out[-1], tokens=(*old[:at], clause.tokens[0], *old[end:]))
-            continue
-        person = out and [t.kind for t in clause.tokens] == ["REF"] and not clause.joined and _someone_placed(out[-1])
-        if person:  # "the bride should come first, that's picture 4"
-            out[-1] = replace(
-                out[-1], tokens=(clause.tokens[0], *(t for t in out[-1].tokens if t.kind not in ("UNKNOWN", "DET")))
-            )
-            continue
-        named = len(out) > 1 and [t.kind for t in out[-1].tokens] in (["REF"], ["QUOTE"]) and not out[-1].joined
-        verb, *rest = out[-2].tokens if named else (None,)
-        placed = clause.tokens[0].kind in _PLACING and not clause.joined
-        if (
-            verb is not None
-            and verb.kind in ("ADD", "MOVE")
-            and rest
-            and {t.kind for t in rest} <= {"CLIP", "UNKNOWN", "DET", "KIND", "NAME", "TITLE"}
-            and placed
-        ):
-            clip = out.pop()
-            out[-1] = replace(out[-1], tokens=(verb, *clip.tokens, *clause.tokens))
-            continue
-        out.append(clause)
-    return out
-
-
 _ALL_THERE_IS = frozenset(("ALL", "IT", "ALL_CLIPS", "EACH", "CLIP", "EVERYTHING", "OF"))
 _OTHER_THINGS = frozenset(("FILM", "MUSIC", "TITLE", "TRANSITION", "ALL_CLIPS", "REF", "MOTION", "EVERYTHING", "QUOTE"))
 
 
 def _calm(clause: Clause) -> bool:
     """Whether a clause neither asks for anything with a verb nor speaks of a thing of its own."""
-    return not {t.kind for t in clause.tokens} & (DOING | _OTHER_THINGS)
+    return not {t.kind for t in clause.tokens} & (apposed.DOING | _OTHER_THINGS)
 
 
 def _tells_why(before: Clause, clause: Clause) -> bool:
@@ -310,7 +227,7 @@ def _leads_to(clause: Clause, follows: Clause) -> bool:
     if (
         (clause.states or clause.tells)
         and old & {"GUARD", "UNKNOWN"}
-        and not old & DOING
+        and not old & apposed.DOING
         and of_one_thing(clause, follows)
     ):
         return True  # "the transitions are too flashy, use simple fades"
@@ -607,9 +524,9 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         if noun is not None and not any(t.kind in ("TITLE", "FILM", "CLIP") for t in before.tokens):
             return replace(clause, tokens=(noun, *clause.tokens))  # "the music should get quieter and stop softly"
     things = {_THINGS[t.kind] for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND")}
-    told = {t.kind for t in clause.tokens} & {"MORE", "LESS", "PERCENT", "BIGGER"}
+    much = {t.kind for t in clause.tokens} & {"MORE", "LESS", "PERCENT", "BIGGER"}
     grades = {"MORE", "LESS", "DEGREE", *(_SET_TO if before.sentence >= 0 and topics.in_chinese(clause) else ())}
-    if told and kinds <= grades and len(things) == 1 and (not clause.joined or clause.but):
+    if much and kinds <= grades and len(things) == 1 and (not clause.joined or clause.but):
         noun = next(t for t in before.tokens if t.kind in ("MUSIC", "TITLE", "SOUND"))
         return replace(clause, tokens=(noun, *clause.tokens))  # 音乐太吵了，小一点
     manner = [t.kind for t in clause.tokens]
@@ -626,20 +543,50 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
     if [t.kind for t in clause.tokens] == ["REMOVE"] and not subjects:
         named = [t for t in before.tokens if t.kind in ("TITLE", "MUSIC", "LOGO", "TRANSITION", "SUBTITLE", "CAPTION")]
         asked = before.tokens[0].kind in ("GUARD", "QUESTION")
-        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & DOING):
+        if len(named) == 1 and (asked or not {t.kind for t in before.tokens} & apposed.DOING):
             return replace(clause, tokens=(*clause.tokens, named[0]))  # "who put that text there? delete"
     if (
         [t.kind for t in clause.tokens] == ["REMOVE"]
         and len(subjects) == 1
-        and not {t.kind for t in before.tokens} & DOING
+        and not {t.kind for t in before.tokens} & apposed.DOING
     ):
         return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第二张我不喜欢，去掉
+    told = (
+        len(subjects) == 1
+        and not clause.joined
+        and clause.sentence == before.sentence
+        and any(t.kind == "UNKNOWN" for t in before.tokens)
+    )
+    if (
+        told
+        and kinds <= _PACED
+        and not {t.kind for t in before.tokens} & (apposed.DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"})
+    ):
+        return replace(
+            clause, tokens=(subjects[0], *clause.tokens)
+        )  # "picture 4 disappears before I can see it, 3 seconds more"
+    vague = {t.kind for t in before.tokens} <= _VAGUELY
+    told = len(subjects) == 1 and not clause.joined and clause.sentence == before.sentence
+    told = told and (before.tells or (vague and len(before.tokens) > 1))
+    if (
+        told
+        and kinds <= _PACED
+        and not {t.kind for t in before.tokens} & (apposed.DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"})
+    ):
+        return replace(
+            clause, tokens=(subjects[0], *clause.tokens)
+        )  # "picture 4 disappears before I see it, 3 seconds more"
     if clause.joined and clause.sentence == before.sentence and _of_the_same(before, clause):
         subject = next(t for t in before.tokens if t.kind == "REF")
         return replace(clause, tokens=(subject, *clause.tokens))
     return _of_the_thing(before, _referred(before, clause))
 
 
+_PACED = frozenset("DUR MORE LESS DEGREE RELATIVE DELTA LONG FOR".split())
+"""What is said of how long something is shown."""
+_PACED = frozenset("DUR MORE LESS DEGREE RELATIVE DELTA LONG FOR".split())
+"""What is said of how long something is shown."""
+_VAGUELY = frozenset("REF UNKNOWN LOOKWORD LONG SIZE_WORD DEGREE GUARD DET MANNER".split())
 _SAID_OF: dict[str, frozenset[str]] = {
     "MUSIC": frozenset(
         "AGAIN DUR ON REMOVE OFF LOUDER QUIETER VOLUME MUTE FADE_OUT FADE_IN FADE_BOTH FADE OUT PERCENT LOOP ONCE NOT END START AFTER INTO_FILM".split()

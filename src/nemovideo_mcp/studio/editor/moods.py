@@ -35,7 +35,7 @@ _FINITE = frozenset(
     "is are was were am has had have does did looks look seems seem feels feel felt sounds sound turned turns makes made gets got keeps kept goes "
     "went comes came hates hate loves love likes hurts happens happened says said thinks thought knows knew asked told complained complains turned married "
     "moved died passed gave took found forgot lost ends ended stops stopped starts started begins began runs jumps changes drowns distracts bothers annoys covers hides blocks "
-    "flashes flies rushes races zips whizzes passes stands sits go fly run pass come race whizz take sit hang stand look sound seem feel belongs matters misses missed fits lives works graduates retires celebrates arrives leaves wears shows can't cannot cant doesn't "
+    "disappears vanishes flashes flies rushes races zips whizzes passes stands sits go fly run pass come race whizz take sit hang stand look sound seem feel belongs matters misses missed fits lives works graduates retires celebrates arrives leaves wears shows can't cannot cant doesn't "
     "isn't aren't wasn't weren't didn't don't hasn't haven't won't couldn't hurts lags flickers drags jumped hangs".split()
 )
 _MOST_BEFORE = 6

@@ -1,31 +1,20 @@
 """Which asks are carried out: contradictions settled, wishes about the frame put together, and the order of work."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any
 
 from nemovideo_mcp.studio.editor import circumstances_zh
 from nemovideo_mcp.studio.editor.asks import BLOCKING, REFUSED, Ask, Reading
 from nemovideo_mcp.studio.editor.builders import BUILDERS
+from nemovideo_mcp.studio.editor.explained import explained
 from nemovideo_mcp.studio.editor.remains import circumstances, held, left_texts, seeming
 from nemovideo_mcp.studio.editor.selections import Rule, has_rule
 from nemovideo_mcp.studio.editor.titles import timed
+from nemovideo_mcp.studio.editor.troubles import Trouble, plainer
 
 _FRAME = ("ratio", "platform", "resolution", "size", "fps")
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A part that is not done: the clause's number, how it was written, the key of the reason, its words, the topic."""
-
-    clause: int
-    text: str
-    key: str
-    words: str = ""
-    topic: str | None = None
-    passing: bool = False
-    """Whether it was only told, beside a wish that is done: it is noted, and not asked about."""
 
 
 def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble], set[int]]:
@@ -39,10 +28,10 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     _scoped(readings)
     _same_cuts(readings)
     _left_over(readings)
-    _explained(readings)
+    explained(readings)
     for number, reading in enumerate(readings):
         good, bad = _of_clause(readings, number, text)
-        bad = [_plainer(trouble, reading) for trouble in bad]
+        bad = [plainer(trouble, reading) for trouble in bad]
         if reading.passing:
             good, bad = [], [Trouble(number, reading.text, "unknown", passing=True)]
         if good and number and reading.clause.joined and _in_turns(readings[number - 1]):
@@ -65,106 +54,6 @@ def choose(readings: list[Reading], text: str) -> tuple[list[Ask], list[Trouble]
     noted = [Trouble(number, readings[number].raw, "unknown", passing=True) for number in sorted(told | seems)]
     troubles = [_topical(trouble) for trouble in troubles if trouble.clause not in told]
     return asks, [*noted, *troubles, *contradictions], wishes
-
-
-_MATTERS = {
-    "MUSIC": "sound", "SONG": "sound", "SOUND": "sound", "VOLUME": "sound", "TITLE": "words", "CAPTION": "words", "QUOTE": "words",
-    "TRANSITION": "cuts", "CROSSFADE": "cuts", "ALL_CUTS": "cuts", "FADE": "cuts", "TKIND": "cuts", "CUT": "cuts", **dict.fromkeys(("SHAPE", "RATIO", "RES", "SIZE"), "frame"),
-    **dict.fromkeys(("BARS", "BORDER", "CROP", "TRIMWORD"), "fit"), **dict.fromkeys(("MOTION", "ZOOM_IN", "ZOOM_OUT", "PAN"), "motion"),
-    "SHOWN": "words", "LOGO": "logo", "LOOKWORD": "look",
-}  # fmt: skip
-_OF_MATTER = {
-    **dict.fromkeys(("music", "volume", "unmusic", "no_music", "musicset", "sound"), "sound"),
-    **dict.fromkeys(("title", "retitle", "restyle", "untitle", "no_title", "lower", "captions"), "words"),
-    "transition": "cuts", "canvas": "frame", "fit": "fit", "motion": "motion", "look": "look", "unlook": "look", "template": "look",
-    **dict.fromkeys(("overlay", "overlay_gone", "overlay_changed"), "logo"),
-}  # fmt: skip
-"""What a thing and a topic are about, so that a complaint is seen beside its remedy."""
-
-
-def _explained(readings: list[Reading]) -> None:
-    """``the song drowns everything, put it at 20%``: what is told of a thing right before a wish about it is the reason."""
-    for number, reading in enumerate(readings):
-        clause = reading.clause
-        asks_why = clause.tokens[0].kind == "GUARD" and clause.tokens[0].text.lower() in ("why", "who", "what")
-        if _reasons(readings, number) or _likens(readings, number) or _not_but(readings, number):
-            reading.passing = True
-            continue
-        if reading.passing or not (clause.tells or asks_why) or (reading.asks and not reading.left):
-            continue
-        wish = next((r for r in readings[number + 1 : number + 3] if not r.passing), None)
-        hated = any(token.kind in ("DISLIKE", "UNKNOWN", "NOT") for token in clause.tokens)
-        if (wish is None or wish.left) and number and hated:  # "fill the screen, i hate those black bars"
-            wish = readings[number - 1]
-        if wish is None or wish.left or wish.blocked or not any(ask.topic in BUILDERS for ask in wish.asks):
-            continue
-        mine = {_MATTERS[token.kind] for token in clause.tokens if token.kind in _MATTERS}
-        named = [token.value for token in clause.tokens if token.kind == "REF" and not has_rule(token.value)]
-        about = {_OF_MATTER.get(ask.topic) for ask in wish.asks}
-        clips = [ask.slots.get("clips", ask.slots.get("clip", ask.slots.get("media"))) for ask in wish.asks]
-        others = any(t.kind in ("REST", "NEW") or (t.kind == "REF" and has_rule(t.value)) for t in clause.tokens)
-        general = others or any(
-            token.kind in ("FILM", "CLIP", "ALL_CLIPS", "EVERYTHING", "LOOKWORD") for token in clause.tokens
-        )
-        heard = "sound" in about and any(isinstance(value[0], Rule) and value[0].kind == "video" for value in named)
-        same = (mine and mine <= about) or (named and (named[0] in clips or (heard and not mine)))
-        loose = (
-            general
-            and not mine
-            and not named
-            and (asks_why or wish.clause.sentence == clause.sentence)
-            and (others or not any(clips))
-        )
-        if (same or loose) and not any(token.complains for token in clause.tokens):
-            reading.passing = True
-
-
-def _done(reading: Reading) -> bool:
-    return not (reading.left or reading.blocked or reading.passing) and any(
-        ask.topic in BUILDERS for ask in reading.asks
-    )
-
-
-def _reasons(readings: list[Reading], number: int) -> bool:
-    """``I want people to have time to look, so 8 seconds for every photo``: what is not understood before "so" is the reason."""
-    reading = readings[number]
-    follows = readings[number + 1] if number + 1 < len(readings) else None
-    if (
-        follows is None
-        or not follows.clause.so
-        or not _done(follows)
-        or any(ask.topic in BUILDERS for ask in reading.asks)
-    ):
-        return False
-    ours = {"REF", "QUOTE", "DUR", "PERCENT", "SONG", "FILE", "CLOUD", "LATER", "REMOVE", "ADD", "NOT"}
-    return bool(reading.left) and not {token.kind for token in reading.clause.tokens} & ours
-
-
-def _not_but(readings: list[Reading], number: int) -> bool:
-    """``not 20 but 25 seconds``: the second says what is meant."""
-    tokens = readings[number].clause.tokens
-    follows = readings[number + 1] if number + 1 < len(readings) else None
-    old = (
-        tokens[0].text.lower() == "not"
-        and len(tokens) > 1
-        and {t.kind for t in tokens[1:]} <= {"NUM", "DUR", "COLOR", "PERCENT", "REF", "SHAPE"}
-    )
-    return old and follows is not None and follows.clause.but and _done(follows)
-
-
-def _likens(readings: list[Reading], number: int) -> bool:
-    """``like an old newspaper, black and white``: the look that is named right behind it says it."""
-    tokens = readings[number].clause.tokens
-    likened = tokens[0].text.lower() == "like" and {token.kind for token in tokens[1:]} <= {
-        "UNKNOWN",
-        "DET",
-        "OF",
-        "IN",
-    }
-    follows = readings[number + 1] if number + 1 < len(readings) else None
-    looks = ("look", "transition", "motion", "fit", "template")
-    named = follows is not None and _done(follows) and any(ask.topic in looks for ask in follows.asks)
-    return likened and len(tokens) > 1 and named
 
 
 _FAMILY = {
@@ -423,65 +312,6 @@ def _of_clause(readings: list[Reading], number: int, text: str) -> tuple[list[As
         troubles += [Trouble(number, reading.text, "unknown", topic=_topic(reading))] if alone else []
         troubles += [] if alone else [Trouble(number, piece, "part") for piece in left]
     return good, troubles
-
-
-_TURNED = frozenset("rotate rotation mirror mirrored flip flipped tilt straighten".split())
-_DRAWN = frozenset(
-    "sticker stickers emoji emojis confetti sparkles sparkle particles snow rain hearts heart fireworks fireflies arrow arrows bokeh neon grain".split()
-)
-_SEVERAL = frozenset(("collage", "grid", "picture in picture", "pip"))
-_CONDITIONS = ("if", "unless", "when", "whether", "while", "as long as", "in case", "if possible")
-_NEAREST = {"turned": "instead_file", "effects": "overlay", "many_at_once": "beside", "twice": "doubled"}
-"""The phrasing that works beside a reason of its own."""
-
-
-def _specific(trouble: Trouble, reading: Reading) -> Trouble:
-    """The reason that names what stands in the way, where it is known."""
-    said = [token.text.lower() for token in reading.clause.tokens]
-    kinds = [token.kind for token in reading.clause.tokens]
-    key = trouble.key
-    if key == "later":
-        words = {word for text in said for word in (text, *text.split())}
-        key = (
-            "turned"
-            if words & _TURNED
-            else "effects"
-            if words & _DRAWN
-            else "many_at_once"
-            if words & _SEVERAL
-            else key
-        )
-    elif (
-        key in ("guarded", "question")
-        and "something" in said
-        and "MANNER" in kinds
-        and not {"MUSIC", "FILM"} & set(kinds)
-    ):
-        key = "music_or_look"
-    elif key == "guarded" and "or" in said:
-        key = "choice"
-    elif key == "guarded" and any(word in _CONDITIONS for word in said):
-        key = "condition"
-    elif (
-        key == "unknown"
-        and "TIMES" in kinds
-        and set(kinds) <= {"USE", "SHOW", "CLIP", "ALL_CLIPS", "TIMES", "EVERYTHING", "DET", "ALL"}
-    ):
-        key = "twice"
-    elif key == "unknown" and ("sideways" in said or "upside" in said):
-        key = "turned"
-    return replace(trouble, key=key, topic=_NEAREST.get(key, trouble.topic)) if key != trouble.key else trouble
-
-
-_ITS_OWN = {"FONTWORD": "font", "FONTLESS": "font"}
-"""Things whose choices are few, so that the reason names them."""
-
-
-def _plainer(trouble: Trouble, reading: Reading) -> Trouble:
-    kinds = [t.kind for t in reading.clause.tokens]
-    trouble = _specific(trouble, reading)
-    key = next((_ITS_OWN[kind] for kind in kinds if kind in _ITS_OWN), None)
-    return replace(trouble, key=key) if key and trouble.key in ("unknown", "beside", "guarded", "part") else trouble
 
 
 def _topic(reading: Reading) -> str | None:

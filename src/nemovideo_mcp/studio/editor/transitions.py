@@ -2,6 +2,7 @@
 
 from nemovideo_mcp.studio.editor.asks import Ask
 from nemovideo_mcp.studio.editor.scene import WAYS, Builder, Refused, Scene
+from nemovideo_mcp.studio.editor.selections import Rule
 from nemovideo_mcp.timeline.model import DEFAULT_TRANSITION_MS
 from nemovideo_mcp.timeline.operations import BaseOperation, SetTransition
 
@@ -16,6 +17,8 @@ _DIRECTED = ("wipe", "slide", "push", "cover")
 
 def _transition(ask: Ask, scene: Scene) -> list[BaseOperation]:
     slots = ask.slots
+    if "cuts" not in slots and any(isinstance(clip, Rule) for clip in slots.get("clips", ())):
+        raise Refused("cuts")  # "wipes for all of them except the last": of which cuts?
     kind, cuts = slots.get("kind"), _cuts(ask, scene)
     if "source" in slots:  # "from the right" goes to the left
         slots = slots | {"dir": _OPPOSITE.get(slots["dir"], slots["dir"])}

@@ -29,6 +29,7 @@ CUTS = [
     *_rows("motion", f"{_CUTS} SMOOTH FACE AUDIENCE DET", "SLOWZOOM FACE ; REF:clips", "SLOWZOOM AUDIENCE ; FACE", motion="zoom_in", strength=0.6),
     *_rows("motion", f"{_CUTS} SMOOTH FACE AUDIENCE DET", "ZOOM_IN FACE ; REF:clips INTENSITY:pace", motion="zoom_in"),
     *_lines("motion", "MOVE CLIP|ALL_CLIPS DEGREE", "MOVE CLIP|ALL_CLIPS INTENSITY:pace", motion="auto"),
+    *_lines("motion", "DEGREE MOTION ON|FOR|IN? EACH|ALL_CLIPS|CLIP? CLIP?", motion="auto"),
     *_rows("motion", f"{_CUTS} CAMERA ACROSS", "PAN FROM PLACE PLACE:pan ; REF:clips INTENSITY:pace", "PAN FROM PLACE TO PLACE:pan ; REF:clips INTENSITY:pace"),
     *_rows("transition", f"{_CUTS} NEW", "EACH TKIND:kind ; DUR:seconds PLACE:dir INTENSITY:pace"),
     *_rows("motion", f"{_CUTS} FROM", "NOT CLIP|ALL_CLIPS FROM MOTION|MOVE", "NOT REF:clips FROM MOTION|MOVE", "NOT MOTION CLIP|ALL_CLIPS", motion="none"),
@@ -62,8 +63,10 @@ CLIPS = [
     *_lines("duplicate", "REF:clips IN IT? TIMES:shows", "REF:clips COMES|SHOW IN? TIMES:shows"),
     *_rows("split", f"{_LITTLE} CLIP AFTER", "SPLIT|TRIMWORD REF:clip DUR:at AFTER"),
     *_rows("relative", "FROM OF DET IN TO", "TRIMWORD|MAKE|SPLIT|RESIZE REF:clips LENGTH HALF ;", half=0.5, rel=("length", SHORTER)),
+    *_lines("relative", "TRIMWORD|KEEP REF:clips RELATIVE:rel", "TRIMWORD|KEEP IT|FILM RELATIVE:rel"),
     *_rows("relative", "TO ON OF DET", "ADD DUR:by WHOLE ; FILM"),
     *_rows("relative", "OF DET", "TRIMWORD|REMOVE|RESIZE DUR:by FROM EACH|ALL_CLIPS:each ; CLIP", "TRIMWORD|REMOVE DUR:by OFF EACH|ALL_CLIPS:each ; CLIP", more="LESS"),
+    *_lines("trim", "SHOW|USE|KEEP ONLY DUR:upto OF|FROM REF:clip", "ONLY SHOW|USE|KEEP? DUR:upto OF|FROM REF:clip"),
     *_rows("trim", "OF FROM DET IN ONLY", "USE|KEEP|SHOW|ONLY SPAN:span REF:clip"),
     *_lines("duplicate", "REF:clips COMES|SHOW|BE? AGAIN AFTER REF:behind"),
     *_rows("pair", f"{_LITTLE} BESIDE CLIP ALL_CLIPS", "BESIDE REF:both ; REF:other"),
@@ -118,6 +121,8 @@ WORDS = [
     *_lines("retitle", "SAY|ADD|USE|SHOW|MAKE QUOTE:text INSTEAD QUOTE:which", "SAY|ADD|USE|SHOW|MAKE? QUOTE:text INSTEAD SHOWN:which"),
     *_lines("+window", "FROM REF:onward ON?", "FROM|START_AT REF:onward ON"),
     *_lines("+window", "LEAVE AFTER|AT NUM:until"),
+    *_lines("+clips", "ON|FOR|OF|TO|IN ALL REF:clips"),
+    *_lines("title", "REF:clips MAKE|BE|SAY|USE|TITLE|CAPTION|RESAY* QUOTE:text"),
     *_lines("title", "LASTTHING BE? TITLE|SAY|RESAY* QUOTE:text", style="end_card"),
     *_lines("title", "FIRSTTHING BE? TITLE|SAY|RESAY* QUOTE:text"),
     *_lines("title", "REF:clips SAY|USE|TITLE|CAPTION|RESAY* QUOTE:text ON? IT?"),
@@ -135,6 +140,7 @@ WORDS = [
 ]  # fmt: skip
 
 SOUNDS = [
+    *_rows("music", "ADD USE AT MAKE", "SONG:media HALVED", volume=0.5),
     *_rows("musicset", "MAKE USE IN AT SHOW TO", "MUSIC START|START_AT|COMES|USE AFTER DUR:begin", "START|START_AT|USE MUSIC AFTER DUR:begin", "MUSIC SKIP DUR:begin"),
     *_rows("musicset", "USE SHOW MAKE ON IN OFSONG", "MUSIC FROM|START_AT DUR|POINT:offset"),
     *_rows("musicset", "MAKE IT ON", "NOT USE|ADD MUSIC AGAIN", "NOT MUSIC AGAIN", loop=False),

@@ -31,6 +31,7 @@ from nemovideo_mcp.studio.render.sound.mix import mixed
 from nemovideo_mcp.studio.render.sound.samples import RATE
 from nemovideo_mcp.studio.render.sound.voices import voices
 from nemovideo_mcp.timeline import draft
+from nemovideo_mcp.timeline.cards import label, numbers
 from nemovideo_mcp.timeline.model import BUILT_IN, MOODS, Clip, Overlay, Timeline
 from nemovideo_mcp.timeline.music_plan import mood_of
 from nemovideo_mcp.timeline.time import frame_at
@@ -274,19 +275,16 @@ def prepared(job: RenderJob) -> tuple[Timeline, Plan]:
     built_in = {m.media for m in timeline.music if m.media.startswith(BUILT_IN)}
     if unknown := sorted(media for media in built_in if mood_of(media) is None):
         raise RenderError(f"There is no music called {unknown[0]}; there is {', '.join(BUILT_IN + m for m in MOODS)}.")
+    numbered = list(zip(numbers(timeline), timeline.clips, strict=True))
     for what, media in [
-        *(
-            (f"clip {i + 1} ({c.name or c.media})", c.media)
-            for i, c in enumerate(timeline.clips)
-            if c.media or c.kind != "card"
-        ),
-        *((f"{c.beside.name} in clip {i + 1}", c.beside.media) for i, c in enumerate(timeline.clips) if c.beside),
+        *((label(c, n), c.media) for n, c in numbered if c.media or c.kind != "card"),
+        *((f"{c.beside.name} in clip {n}", c.beside.media) for n, c in numbered if c.beside),
         *((f"the overlay {o.name or o.media}", o.media) for o in timeline.overlays),
         *((f"the music {m.name or m.media}", m.media) for m in timeline.music if m.media not in built_in),
     ]:
         if media not in job.files or not job.files[media].is_file():
             raise RenderError(f"The film cannot be rendered: the file of {what} is missing; upload it again.")
-    clips = [_measured(i, clip, job.files) for i, clip in enumerate(timeline.clips)]
+    clips = [_measured(number, clip, job.files) for number, clip in numbered]
     overlays = [_known(overlay, job.files) for overlay in timeline.overlays]
     timeline = replace(timeline, clips=tuple(clips), overlays=tuple(overlays))
     return timeline, make_plan(timeline)
@@ -300,20 +298,16 @@ def _known(overlay: Overlay, files: Mapping[str, Path]) -> Overlay:
     return replace(overlay, width=width, height=height)
 
 
-def _measured(index: int, clip: Clip, files: Mapping[str, Path]) -> Clip:
+def _measured(number: int, clip: Clip, files: Mapping[str, Path]) -> Clip:
     """The clip with the size of its material: fit and motion depend on it, and a draft need not tell."""
     if (beside := clip.beside) is not None and not (beside.width and beside.height):
-        width, height = _size(_named(index, beside.name), lambda: _picture_size(files[beside.media]))
+        width, height = _size(label(clip, number, beside.name), lambda: _picture_size(files[beside.media]))
         clip = replace(clip, beside=replace(beside, width=width, height=height))
     if (clip.width and clip.height) or clip.kind == "card":
         return clip
     size = _video_size if clip.kind == "video" else _picture_size
-    width, height = _size(_named(index, clip.name), lambda: size(files[clip.media]))
+    width, height = _size(label(clip, number), lambda: size(files[clip.media]))
     return replace(clip, width=width, height=height)
-
-
-def _named(index: int, name: str) -> str:
-    return f"clip {index + 1} ({name})"
 
 
 def _size(what: str, measure: Callable[[], tuple[int, int]]) -> tuple[int, int]:

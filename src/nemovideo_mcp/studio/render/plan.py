@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nemovideo_mcp.studio.render.job import RenderError
+from nemovideo_mcp.timeline.cards import label, numbers
 from nemovideo_mcp.timeline.layout import fit_of, motions_of
 from nemovideo_mcp.timeline.model import MAX_FILM_MS, Canvas, Clip, Fit, Motion, Timeline
 from nemovideo_mcp.timeline.time import frame_at
@@ -32,11 +33,13 @@ class Placed:
     end: int
     first: int
     last: int
+    number: int
+    """As people count, cards by themselves."""
 
     @property
     def label(self) -> str:
         """How the clip is called in an error."""
-        return f"clip {self.index + 1} ({self.clip.name or self.clip.media})"
+        return label(self.clip, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,13 @@ def make_plan(timeline: Timeline) -> Plan:
     windows = _windows(timeline)
     visible = {w.into: w for w in windows}
     placed = []
-    motions = motions_of(timeline)
+    motions, counted = motions_of(timeline), numbers(timeline)
     for index, (start_ms, clip) in enumerate(timeline.placed()):
         start, end = frame_at(start_ms, fps), frame_at(start_ms + clip.duration_ms, fps)
         first = visible[index].start if index in visible else start
         last = visible[index + 1].end if index + 1 in visible else end
-        placed.append(Placed(index, clip, motions[index], fit_of(clip, timeline.canvas), start, end, first, last))
+        fit = fit_of(clip, timeline.canvas)
+        placed.append(Placed(index, clip, motions[index], fit, start, end, first, last, counted[index]))
     return Plan(timeline.canvas, frames, tuple(placed), windows, tuple(_dips(timeline, frames)))
 
 
