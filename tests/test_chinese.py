@@ -89,8 +89,11 @@ def test_a_limit_shortens_what_is_longer(words: str) -> None:
 
 
 def test_a_limit_that_holds_changes_nothing_and_says_so() -> None:
-    outcome = done("竖屏，最多30秒", SetCanvas(ratio="9:16"))
-    assert any("本来就没有超过" in warning for warning in outcome.warnings)
+    outcome = said("竖屏，最多30秒")
+    assert outcome.film == apply_all(FILMS["plain"][0], [SetCanvas(ratio="9:16")], FILMS["plain"][1])[0]
+    assert [(missed.clause, missed.reason, missed.nearest) for missed in outcome.missed] == [
+        ("30秒", "本来就没有超过", None)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def edit(instruction: str, film: Timeline, pool: Sequence[Media], history: Histo
     asides = [token.text for token in tokens if token.kind == "ASIDE" and token.value]
     readings = read(clauses, instruction, said)
     for reading in readings[:1]:
-        reading.aside = tuple(asides)
+        reading.aside = (*reading.aside, *asides)
     return _carry_out(readings, instruction, film, pool, language, history)
 
 

@@ -41,7 +41,7 @@ _RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "3:2", "2:3", "21:
 def _total(ask: Ask, scene: Scene) -> list[BaseOperation]:
     seconds = ask.slots["seconds"]
     if isinstance(seconds, AtMost) and scene.film.duration_ms <= to_ms(seconds):
-        return []  # it holds already
+        raise Refused("within")
     return [SetTotalLength(seconds=seconds)]
 
 
@@ -51,7 +51,7 @@ def _each(ask: Ask, scene: Scene) -> list[BaseOperation]:
         there = [(n, clip.duration_ms) for n, clip in enumerate(scene.film.clips, 1) if clips is None or n in clips]
         clips = [number for number, length in there if length > to_ms(seconds)]
         if not clips:
-            return []
+            raise Refused("within")
         clips = clips if len(clips) < len(scene.film.clips) else None
     return [SetClipLength(seconds=seconds, clips=clips)]
 

@@ -116,6 +116,7 @@ def _said_in(ask: Ask, readings: list[Reading]) -> str:
 
 def _fail(work: Work, ask: Ask, clause: str, why: str, key: str = "") -> None:
     near = words.example(key if key in ("fps", "resolution") else _topic(ask), work.language)
+    near = None if key == "within" else near  # nothing is left to be said
     work.failures.append((ask.clause, clause, why, None if near == clause else near))
 
 
@@ -139,8 +140,7 @@ def _topic(ask: Ask) -> str:
 def _apply(work: Work, operations: list[BaseOperation], ask: Ask, clause: str, pool: Sequence[Media]) -> None:
     """All operations of one ask, or none."""
     if not operations and not ask.topic.startswith("overlay"):  # the time of an overlay is an ask of its own
-        key = "within" if "seconds" in ask.slots else "none_there"
-        note = words.reason(key, work.language)
+        note = words.reason("none_there", work.language)
         work.warnings.append(f"“{clause}”：{note}。" if work.language == "zh" else f'"{clause}": {note}.')
     film = work.film
     changes: list[tuple[int, Change]] = []

@@ -105,8 +105,13 @@ def _those(tokens: list[Token]) -> list[Token]:
             out[-1] = replace(out[-1], kind="POINT")  # 10秒的地方
         elif token.text == "放" and kinds(tokens, at + 1, "NUM", "STEP"):
             out.append(replace(token, kind="SHOW"))  # 放两遍
-        elif token.kind in ("LAST", "END") and kinds(out, len(out) - 1, "SHOW") and out[-1].text.endswith("到"):
-            out += [] if kinds(out, len(out) - 2, "WHOLE") else [replace(token, kind="WHOLE")]  # 标题停留到最后
+        elif (
+            token.kind in ("LAST", "END")
+            and kinds(out, len(out) - 2, "SHOW", "TO")
+            and not kinds(tokens, at + 1, "CLIP|NUM")
+        ):
+            # 标题停留到最后
+            out[-1:] = [] if kinds(out, len(out) - 3, "WHOLE") else [replace(token, kind="WHOLE")]
         elif token.kind == "BESIDE" and kinds(out, len(out) - 1, "BESIDE"):
             continue
         elif token.text == "头" and kinds(tokens, at + 1, "NUM", "CLIP"):
@@ -141,7 +146,7 @@ def _those(tokens: list[Token]) -> list[Token]:
         elif token.kind == "QUOTE" and (color := _color_of(tokens, at)):
             out += [token, color]
         elif token.text in ("前面", "前") and kinds(tokens, at + 1, "DUR"):
-            out.append(replace(token, kind="FIRST"))
+            out[len(out) - kinds(out, len(out) - 1, "START") :] = [replace(token, kind="FIRST")]
         elif token.text in ("后面", "后") and kinds(tokens, at + 1, "DUR"):
             out.append(replace(token, kind="LAST"))
         else:
@@ -150,7 +155,7 @@ def _those(tokens: list[Token]) -> list[Token]:
 
 
 _UNTOUCHED = frozenset("不动 别动 不要动 不用动 不要动了 别动了 保持不动 静止不动".split())
-_SPOTS = frozenset("的地方 的位置 地方 的时间点".split())
+_SPOTS = frozenset("的地方 地方 的时间点".split())
 
 
 def _of_the_rest(out: list[Token]) -> bool:

@@ -236,7 +236,8 @@ def on_screen(text: str, plain: str, texts: Iterable[str]) -> dict[int, Token]:
 def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None:
     """The words that begin here as one token, or ``None`` when they are no words for the screen."""
     new = plain[form.end(3) : form.end(3) + 12] if form.re.groups == 3 else ""
-    if "一" <= new[:1] <= "鿿" and not _free(new, False):
+    known = next((lexicon.HAN[new[:n]] for n in range(len(new), 0, -1) if new[:n] in lexicon.HAN), None)
+    if known is not None and known[0] not in ("POLITE", "NOISE", "UNKNOWN") and not _free(new, False):
         return None  # 把标题“Coffee”改成白色
     if form.re.groups == 3 and at < form.end(2):
         end = form.end(2) + (at < form.start(2))
