@@ -153,6 +153,9 @@ def carry(clauses: list[Clause], said: Clause | None = None) -> list[Clause]:
             or (before is not None and _tells_why(before, clause))
             or (why and clause.joined and _calm(clause))
         )
+        why = why and not (
+            clause.tells and {"QUOTE", "SPAN"} <= {t.kind for t in clause.tokens}
+        )  # words with their time
         if clause.reason and len(clauses) == 1:
             first = clause.tokens[0]
             here = replace(here, tokens=(Token("GUARD", first.text, first.start, first.end), *here.tokens))

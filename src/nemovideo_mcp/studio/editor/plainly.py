@@ -24,6 +24,9 @@ def plainer(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     at = _announced(tokens)
     while at < len(tokens):
+        if at and tokens[at - 1].kind == "STOP" and (begun := _announced(tokens[at : at + 13])):
+            at += begun  # "Two small adjustments: ..."
+            continue
         rules = _RULES.get(tokens[at].kind, ())
         found = next((found for rule in rules if (found := rule(tokens, at, out)) is not None), None)
         instead, used = found if found is not None else ([tokens[at]], 1)
@@ -59,7 +62,7 @@ def _so_far(out: list[Token]) -> list[Token]:
 
 
 _ANNOUNCING = frozenset(
-    "MAKE ADD USE SHOW AFTER STEP DET TO FILM IT OF IN ON NUM COUNT UNKNOWN FOR CLIP NEW REST".split()
+    "MAKE ADD USE SHOW AFTER STEP DET TO FILM IT OF IN ON NUM COUNT UNKNOWN FOR CLIP NEW REST SIZE_WORD LESS WITH_PREP".split()
 )
 _ANNOUNCED = frozenset(("CAPTION", "TITLE", "TRANSITION", "KIND"))
 
@@ -142,6 +145,15 @@ def _each_of(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     return ([tokens[at], tokens[noun]], noun + 1 - at) if held else None
 
 
+def _long_each(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``6 seconds per photo with crossfades of 1.5 seconds``: two wishes."""
+    timed = _before(out) == "DUR" and kinds(
+        tokens, at + 1, "CLIP", "USE|WITH_PREP", "CROSSFADE|TRANSITION|TKIND|SMOOTH"
+    )
+    end = tokens[at + 1].end if timed else 0
+    return ([*tokens[at : at + 2], Token("COMMA", ",", end, end)], 2) if timed else None
+
+
 def _one(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``each one``."""
     return ([], 1) if _said(tokens[at], "one") and _before(out) == "EACH" else None
@@ -203,6 +215,20 @@ def _speed_it_up(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     if not _said(here, "speed it up", "slow it down"):
         return None
     return [replace(here, text=here.text.replace(" it", "")), Token("IT", "it", here.start, here.end)], 1
+
+
+def _trim_it(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``… in the video clip and trim it to 6 seconds``: the clip, and no film."""
+    here = tokens[at]
+    if not here.text.lower().endswith(" it") or not any(t.kind == "VIDEO_CLIP" for t in out[-_FAR:]):
+        return None
+    return [replace(here, kind="TRIMWORD", text=here.text[:-3]), Token("IT", "it", here.start, here.end)], 1
+
+
+def _its_audio(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``mute the clip's audio``: its own sound."""
+    owned = _before(out) in ("CLIP", "VIDEO_CLIP", "FILM", "FILE", "OWN")
+    return ([replace(tokens[at], kind="SOUND")], 1) if owned and _said(tokens[at], "audio", "audio track") else None
 
 
 def _of_the_film(tokens: list[Token], at: int, out: list[Token]) -> Turn:
@@ -347,6 +373,8 @@ def _colon(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     before, after = _so_far(out), _part(tokens, at + 1)
     if not before:
         return [], 1
+    if any(t.kind == "RELATIVE" for t in before) and after and after[0].kind == "DUR":
+        return [replace(tokens[at], kind="COMMA")], 1  # "a slower pace: 6 seconds per photo"
     several = kinds(tokens, at + 2, "COMMA|AND", "QUOTE") or kinds(tokens, at + 2, "COMMA", "AND", "QUOTE")
     if kinds(tokens, at + 1, "QUOTE") and not several:
         noun = next((i for i, t in enumerate(before) if t.kind in _SPOKEN), 0)
@@ -464,10 +492,11 @@ def _in_the_background(tokens: list[Token], at: int, out: list[Token]) -> Turn:
 _RULES: dict[str, tuple[Rule, ...]] = {
     "POSITION": (_position,), "UNKNOWN": (_mark, _was_added, _starting, _placed), "BE": (_run,), "SHOW": (_run, _shown_it), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
     "EFFECTS": (_nothing,), "MOTION": (_nothing,), "OVERLAY": (_nothing,), "FONTWORD": (_nothing, _letters, _look_of), "LOOKWORD": (_look_of,), "FRAME_WORD": (_look_of,),
-    "EACH": (_every_cut, _each_of), "ALL": (_every_cut,), "NUM": (_one,), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
-    "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame, _appears), "RESIZE": (_by_so_much, _stretch),
+    "EACH": (_every_cut, _long_each, _each_of), "ALL": (_every_cut,), "NUM": (_one,), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
+    "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame, _appears), "RESIZE": (_trim_it, _by_so_much, _stretch),
     "COLOR": (_hex,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
     "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means, _by_raising), "COLON": (_colon,),
+    "MUSIC": (_its_audio,),
     "PLACE": (_middle,),
     "AT": (_at_width,),
     "OF": (_version_of,),

@@ -140,10 +140,16 @@ def _exactly(ask: Ask, other: Ask) -> bool:
     return vague and same and ask.slots.get("clips") == other.slots.get("clips")
 
 
+_APART = 3
+"""Parts between a complaint about a clip and its remedy at most."""
+
+
 def _remedy(complaint: Ask, other: Ask, readings: list[Reading]) -> bool:
-    if other.complains or abs(other.clause - complaint.clause) > 1 or other is complaint:
+    if other.complains or abs(other.clause - complaint.clause) > _APART or other is complaint:
         return False
     mine, clips = complaint.slots.get("clips"), other.slots.get("clips", other.slots.get("clip"))
+    if abs(other.clause - complaint.clause) > 1 and (mine is None or mine != clips):
+        return False
     tokens = readings[complaint.clause].clause.tokens
     film = any(token.kind in ("FILM", "ALL_CLIPS", "CLIP", "EVERYTHING") for token in tokens)
     if other.topic in _THINNING:

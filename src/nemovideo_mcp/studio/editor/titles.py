@@ -231,6 +231,8 @@ def _retitle(ask: Ask, scene: Scene) -> list[BaseOperation]:
         return _restyle(ask, scene)
     if not scene.film.texts:
         return _title(ask, scene)
+    if which is None and any(t.text.casefold() == ask.slots["text"].casefold() for t in scene.film.texts):
+        return _restyle(ask, scene, ask.slots["text"])  # "make the text "Only $5" red": the words that are there
     window = window_of(ask.slots, scene) if timed(ask.slots) else {}
     if which is not None:
         return [SetText(which=which, text=ask.slots["text"], **_look(ask), **window)]

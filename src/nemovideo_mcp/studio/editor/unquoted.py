@@ -257,8 +257,8 @@ def words(text: str, plain: str, at: int, form: "re.Match[str]") -> Token | None
     han = form.re in (_HAN_TO, _HAN_NAMED, _HAN_WRITE) or (
         form.re in (_COLON, _COLON_LATER) and "一" <= said[:1] <= "鿿"
     )
-    if han and any(mark in said for mark in _MARKS):
-        return None  # 改为两行“Hello”, 标题：内容改为“Hello”
+    if (han or form.re is not _NAME) and any(mark in said for mark in ('"', "“", "”", "「", "『")):
+        return None  # 改为两行“Hello”, 标题：内容改为“Hello”, "text changes: title "Lisbon""
     if form.group().lower() == "write " and not (
         stop
         and stop.group().startswith(
