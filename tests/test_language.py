@@ -27,6 +27,7 @@ from language import (
     fresh_two,
     heard,
     host_one,
+    host_three,
     host_two,
     host_zh,
     refused,
@@ -87,6 +88,7 @@ ENOUGH = 0.95
         (cards.ROWS, 60),
         (host_one.ROWS, 140),
         (host_two.ROWS, 160),
+        (host_three.ROWS, 180),
         (host_zh.ROWS, 300),
     ],
     ids=[
@@ -110,6 +112,7 @@ ENOUGH = 0.95
         "cards",
         "host one",
         "host two",
+        "host three",
         "host zh",
     ],
 )
