@@ -22,6 +22,7 @@ from nemovideo_mcp.timeline.layout import motions_of
 from nemovideo_mcp.timeline.model import Clip, Look, Media, Timeline
 from nemovideo_mcp.timeline.operations import (
     AddClips,
+    AddText,
     ApplyTemplate,
     BaseOperation,
     CaptionClips,
@@ -357,3 +358,12 @@ def test_what_a_preview_writes_under_its_frames_counts_as_people_do() -> None:
     assert labels[0] == "1.5 s · title card"
     assert labels[2:5] == ["9 s · 2 p2.jpg", "12.5 s · card", "16 s · 3 p3.jpg"]
     assert labels[-1] == "27.5 s · end card"
+
+
+def test_words_over_the_first_photo_stay_over_it_when_a_title_card_comes_before_it() -> None:
+    last = AddText(text="Bye", start_seconds=0, end_seconds=3, from_end=True)
+    film = apply_all(FILM, [AddText(text="Trip"), last], PHOTOS)[0]
+
+    after = SetCard(text="Rosa").apply(film, PHOTOS).film
+
+    assert [(t.text, t.start_ms) for t in after.texts if t.style != "card"] == [("Trip", 3000), ("Bye", 20_000)]

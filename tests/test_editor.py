@@ -447,3 +447,38 @@ def test_what_is_lowered_by_a_share_gets_less_of_it(said: str, value: tuple[str,
 
     name, much = value
     assert [round(getattr(clip.look, name), 3) for clip in film.clips] == [much] * 5
+
+
+def test_numbers_that_are_there_are_changed_and_not_put_there_twice() -> None:
+    film = edit("number the photos", lay_out(Timeline(), PHOTOS), PHOTOS).film
+    kept = edit("only photos 1, 2 and 4", film, PHOTOS).film
+
+    changed = edit("make the numbers bigger and put them top left", kept, PHOTOS, History([])).film
+
+    assert [(text.text, text.position, text.size) for text in changed.texts] == [
+        (number, "top_left", 1.3) for number in ("1", "2", "4")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("generate a 30-second slideshow from these photos", 30),
+        ("请生成一个30秒的横屏视频", 30),
+        ("make a 25 second video for my grandma's 80th birthday", 25),
+        ("The user would like a slower pace: 6 seconds per photo", 30),
+    ],
+)
+def test_a_film_that_is_to_be_generated_is_made_of_the_photos(said: str, seconds: int) -> None:
+    outcome = edit(said, lay_out(Timeline(), PHOTOS), PHOTOS)
+
+    assert outcome.film.duration_ms == seconds * 1000
+    assert not outcome.missed
+
+
+@pytest.mark.parametrize("said", ["generate a video of a dog", "生成一张小狗的照片"])
+def test_what_is_not_there_is_not_generated(said: str) -> None:
+    outcome = edit(said, lay_out(Timeline(), PHOTOS), PHOTOS)
+
+    assert not outcome.applied
+    assert outcome.missed

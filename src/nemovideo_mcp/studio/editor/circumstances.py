@@ -8,7 +8,7 @@ nor what could narrow down which clips are meant ("the photos with the dog", "th
 import re
 from collections.abc import Iterator, Sequence
 
-from nemovideo_mcp.studio.editor.tokens import Token
+from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 _QUIET = frozenset("UNKNOWN DET AUDIENCE IT TO OF AS KIND COLON DEGREE LATER_DAY".split())
 """What a circumstance may be made of beside the word that opens it."""
@@ -159,6 +159,8 @@ def _adjunct(tokens: Sequence[Token], at: int, behind_noun: bool) -> int:
     end = at + 1
     while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _QUIET:
         end += 1
+    if kinds(tokens, end, "ORD", "UNKNOWN") and _DAYS.fullmatch(tokens[end + 1].text.lower()):
+        end += 2  # "for my grandma's 80th birthday"
     inner = tokens[at + 1 : end]
     named = any(token.kind in ("UNKNOWN", "AUDIENCE", "KIND") for token in inner)
     selects = (

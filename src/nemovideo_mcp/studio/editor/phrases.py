@@ -41,6 +41,7 @@ LENGTHS = [
     *_rows(
         "each",
         "DUR:seconds FOR|ON|PER? EACH CLIP?",
+        "MAKE IT|FILM BE|TO? DUR:seconds FOR|ON|PER? EACH CLIP",
         f"SHOW? EACH CLIP|NUM? {_TO}* DUR:seconds LONG? EACH?",
         "SHOW? EACH CLIP? LAST|BE FOR? DUR:seconds",
         "ALL_CLIPS|CLIP|COUNT EACH LAST|BE? FOR? DUR:seconds",

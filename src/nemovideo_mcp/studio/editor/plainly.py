@@ -217,6 +217,31 @@ def _speed_it_up(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     return [replace(here, text=here.text.replace(" it", "")), Token("IT", "it", here.start, here.end)], 1
 
 
+_OF_A_FILM = frozenset(
+    "DUR SHAPE RATIO FILM KIND PLATFORM RES SMOOTH USE WITH_PREP FROM OF DET CLIP ALL NUM SIZE FOR TO CROSSFADE TRANSITION MANNER MUSIC".split()
+)
+
+
+def _generate(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``generate a 30-second slideshow from these photos``, ``生成一个30秒的横屏视频``: to make one of what is there."""
+    here = tokens[at]
+    said = here.text.lower().startswith(("generate", "create", "produce", "生成", "创作"))
+    part = _part(tokens, at + 1)
+    film = any(t.kind in ("FILM", "SHAPE") for t in part) and {t.kind for t in part} <= _OF_A_FILM
+    measured = any(t.kind in ("DUR", "SHAPE", "RATIO", "PLATFORM", "CLIP") for t in part)
+    return ([replace(here, kind="MAKE", value=None)], 1) if said and film and measured else None
+
+
+def _gentle(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``gentle Ken Burns motion``."""
+    moves = kinds(tokens, at + 1, "KEN_BURNS|MOTION|ZOOM_IN|ZOOM_OUT|PAN")
+    return (
+        ([replace(tokens[at], kind="INTENSITY", value=0.6)], 1)
+        if moves and _said(tokens[at], "gentle", "subtle", "soft")
+        else None
+    )
+
+
 def _trim_it(tokens: list[Token], at: int, out: list[Token]) -> Turn:
     """``… in the video clip and trim it to 6 seconds``: the clip, and no film."""
     here = tokens[at]
@@ -496,6 +521,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame, _appears), "RESIZE": (_trim_it, _by_so_much, _stretch),
     "COLOR": (_hex,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
     "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means, _by_raising), "COLON": (_colon,),
+    "CLOUD": (_generate,),
+    "SMOOTH": (_gentle,),
     "MUSIC": (_its_audio,),
     "PLACE": (_middle,),
     "AT": (_at_width,),

@@ -262,6 +262,10 @@ def _no_title(ask: Ask, scene: Scene) -> list[BaseOperation]:
 
 
 def _number(ask: Ask, scene: Scene) -> list[BaseOperation]:
+    look = _look(ask)
+    there = [text for text in scene.film.texts if text.clip is not None and text.text.strip().isdigit()]
+    if ask.slots["use"] == "number" and there and look and "clips" not in ask.slots:  # "make the numbers bigger"
+        return [SetText(which=text.text, **_look(ask, text)) for text in there]
     language: Any = scene.language
     return [CaptionClips(use=ask.slots["use"], language=language, clips=scene.clips(ask), **_plain(_look(ask)))]
 

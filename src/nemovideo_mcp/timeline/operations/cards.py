@@ -77,6 +77,8 @@ class SetCard(BaseOperation):
             background=DEFAULT_GROUND,
         )
         after, index = _put(film, self._dressed(film, card), self._place(film, 0 if self.after is None else self.after))
+        if index == 0 and film.clips:
+            after = _behind(film, after)
         after = self._said(film, after, index)
         blank = "" if self.text else "blank "
         return self._told(film, after, index, f"Added {_article(blank + called(after, index))}")
@@ -219,6 +221,14 @@ def _put(film: Timeline, card: Clip, index: int) -> tuple[Timeline, int]:
         usual = clips[index].transition_in
     clips.insert(index, replace(card, transition_in=usual if index else None))
     return film.with_clips(tuple(clips)), index
+
+
+def _behind(before: Timeline, film: Timeline) -> Timeline:
+    """The film with the words that were over its photos still over them, now that a card stands before them."""
+    later = film.duration_ms - before.duration_ms
+    loose = (t.clip is None and t.end_offset_ms is None for t in film.texts)
+    moved = (replace(t, start_ms=t.start_ms + later) if free else t for t, free in zip(film.texts, loose, strict=True))
+    return replace(film, texts=tuple(moved))
 
 
 def _taken(film: Timeline, gone: tuple[int, ...] | list[int]) -> Timeline:
