@@ -482,3 +482,12 @@ def test_what_is_not_there_is_not_generated(said: str) -> None:
 
     assert not outcome.applied
     assert outcome.missed
+
+
+def test_these_two_are_all_there_is_and_have_to_be_two() -> None:
+    two = edit("put these two side by side", Timeline(), PHOTOS[:2])
+    five = edit("put these two side by side", Timeline(), PHOTOS)
+
+    assert len(two.film.clips) == 1
+    assert not five.applied
+    assert "exactly two clips" in five.reply

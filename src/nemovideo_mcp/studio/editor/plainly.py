@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor.manners import SLOWER
+from nemovideo_mcp.studio.editor.selections import Rule as Selected
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 Turn = tuple[list[Token], int] | None
@@ -240,6 +241,20 @@ def _gentle(tokens: list[Token], at: int, out: list[Token]) -> Turn:
         if moves and _said(tokens[at], "gentle", "subtle", "soft")
         else None
     )
+
+
+def _these_two(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``put these two side by side``: all that there is, and it has to be two."""
+    two = (
+        tokens[at].value == 2
+        and kinds(tokens, at + 1, "BESIDE")
+        and _before(out) in ("DET", "IT", "ADD", "SHOW", "MAKE", "MOVE")
+    )
+    if not two:
+        return None
+    if _before(out) in ("DET", "IT"):
+        out.pop()
+    return [replace(tokens[at], kind="REF", value=(Selected("every", step=1, first=1),))], 1
 
 
 def _trim_it(tokens: list[Token], at: int, out: list[Token]) -> Turn:
@@ -517,7 +532,7 @@ def _in_the_background(tokens: list[Token], at: int, out: list[Token]) -> Turn:
 _RULES: dict[str, tuple[Rule, ...]] = {
     "POSITION": (_position,), "UNKNOWN": (_mark, _was_added, _starting, _placed), "BE": (_run,), "SHOW": (_run, _shown_it), "COMES": (_run,), "SHAPE": (_shape,), "IN": (_in_the_background,), "FADE": (_fade_it_in,), "BEATS": (_to_the_music,), "OFSONG": (_nothing, _of_the_music),
     "EFFECTS": (_nothing,), "MOTION": (_nothing,), "OVERLAY": (_nothing,), "FONTWORD": (_nothing, _letters, _look_of), "LOOKWORD": (_look_of,), "FRAME_WORD": (_look_of,),
-    "EACH": (_every_cut, _long_each, _each_of), "ALL": (_every_cut,), "NUM": (_one,), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
+    "EACH": (_every_cut, _long_each, _each_of), "ALL": (_every_cut,), "NUM": (_one, _these_two), "BOTH": (_both,), "AS": (_called,), "GUARD": (_while,), "RELATIVE": (_speed_it_up,),
     "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame, _appears), "RESIZE": (_trim_it, _by_so_much, _stretch),
     "COLOR": (_hex,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
     "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means, _by_raising), "COLON": (_colon,),

@@ -152,7 +152,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "gradient": ("a gradient goes from one colour to another; name both", "渐变需要两种颜色；请都说出来"),
     "cuts": ("a transition lies between two neighbours", "转场只能在相邻的两张之间"),
     "one_clip": ("one clip can be moved at a time", "一次只能移动一张"),
-    "two_clips": ("a swap needs exactly two clips", "交换需要正好两张"),
+    "two_clips": ("exactly two clips are needed for this; name them by number", "这需要正好两张；请说明是第几张"),
     "ratio": (
         "the shapes are 16:9, 9:16, 1:1, 4:5, 5:4, 4:3, 3:4, 3:2, 2:3 and 21:9",
         "可用比例：16:9、9:16、1:1、4:5、5:4、4:3、3:4、3:2、2:3、21:9",
