@@ -1,8 +1,14 @@
 """Words → operations → the next version of a film. Pure: nothing is read or written.
 
-``lexer`` (with ``quantities``) makes tokens, ``references`` finds the clips that are meant, ``clauses`` splits, ``phrases``
-is the grammar as a table, read by ``matcher``; ``asks`` reads each clause, ``plan`` settles contradictions, ``builders``
-make typed operations, ``perform`` applies them, ``reply`` tells about it.
+The way of an instruction, in this order:
+
+- ``lexer`` makes tokens; the words are in tables (``vocabulary``, ``manners``, ``idioms``, ``sayings``, ``formal``, ``careful``, ``cardwords``, ``built``),
+  numbers with their units in ``quantities``, words for the screen in ``unquoted`` and ``onscreen``.
+- ``spoken``, ``moods`` and ``senses`` tell words apart by their neighbours; ``hanplain`` and ``plainly`` say careful turns plainly.
+- ``references`` and ``selections`` find the clips that are meant, ``clauses`` splits, ``carried`` completes a part by the one before it.
+- ``phrases``, ``frames`` and ``turns`` are the grammar as tables; ``matcher`` reads them, ``asks`` has what each part wishes, ``circumstances`` and
+  ``passing`` what is only told.
+- ``plan`` settles contradictions, ``builders`` and their like make typed operations, ``perform`` applies them, ``reply`` tells about it.
 """
 
 from collections.abc import Iterable, Sequence
