@@ -51,10 +51,6 @@ def test_any_mixture_of_known_words_gets_an_honest_answer(pieces: list[str], glu
     honest(glue.join(pieces))
 
 
-BOUND = 15
-"""Seconds of the processor, several times what is needed: work that grows with the square of the text takes minutes."""
-
-
 @pytest.mark.parametrize(
     "piece", ["foo bar, ", "“", "'a ", "1 and ", "photo 2 and ", "把", "1:1", "title ", "a", "\u202e", "-1"]
 )
@@ -62,7 +58,7 @@ def test_long_text_is_answered_in_bounded_time(piece: str) -> None:
     for size in (19_999, 100_000):
         started = time.process_time()
         honest((piece * size)[:size])
-        assert time.process_time() - started < BOUND
+        assert time.process_time() - started < 5
 
 
 def test_random_and_mutated_instructions_get_an_honest_answer(pytestconfig: pytest.Config) -> None:
@@ -94,7 +90,7 @@ def test_long_random_text_is_answered_in_bounded_time() -> None:
     words = random.Random(1)
     started = time.process_time()
     honest("".join(words.choice(PIECES) for _ in range(5000)))
-    assert time.process_time() - started < BOUND
+    assert time.process_time() - started < 5
 
 
 SECONDS = st.integers(2, 300).map(lambda tenths: tenths / 10)

@@ -120,7 +120,10 @@ def _those(tokens: list[Token]) -> list[Token]:
             words = any(t.kind in ("QUOTES", "QUOTE") for t in tokens[at + 1 : at + 4])
             out += [] if words else [replace(token, kind="GUARD")]
         elif token.text in _BEHIND_GRADES and kinds(
-            out, len(out) - 1, "MANNER|FILTER|SMOOTH|OPAQUE|CLEAR|ZOOM_IN|ZOOM_OUT"
+            out,
+            len(out) - 1,
+            # How much bigger a logo gets is told by "a bit"; how far a picture is zoomed is not.
+            "MANNER|FILTER|SMOOTH|OPAQUE|CLEAR" if kinds(out, len(out) - 2, "LOGO") else _GRADED,
         ):
             continue  # 活泼点的
         elif token.kind == "START" and token.text in _EDGES and kinds(tokens, at + 1, "DUR"):
@@ -169,6 +172,7 @@ def _but_the_video(out: list[Token]) -> bool:
     return kinds(out, len(out) - 1, "FILM") and out[-1].text == "视频" and any(t.kind == "EACH" for t in out[-12:])
 
 
+_GRADED = "MANNER|FILTER|SMOOTH|OPAQUE|CLEAR|ZOOM_IN|ZOOM_OUT"
 _BEHIND_GRADES = frozenset("点 点儿 些 一点 一些 一点点 一点儿".split())
 _EDGES = frozenset("开头 片头 开始 最开始 最前面 结尾 片尾 末尾 最后面 结束".split())
 

@@ -37,11 +37,6 @@ def _of_the_words(before: Clause, clause: Clause) -> Clause:
     return replace(clause, tokens=(*clause.tokens[:at], named[0], *clause.tokens[at:]))
 
 
-def names_a_thing(clause: Clause) -> bool:
-    """Whether a clause names music, words or cuts, so that the next one may speak of them."""
-    return any(t.kind in ("MUSIC", "SONG", "TITLE", "TRANSITION", "CROSSFADE") for t in clause.tokens)
-
-
 _OUT = frozenset("REF REMOVE NOT UNKNOWN DISLIKE MAKE GUARD TOO ADJ".split())
 _IN = frozenset("REF USE INSTEAD REPLACE MAKE ADD".split())
 _ONLY_FIRST = frozenset("ONLY KEEP FIRST DUR SHOW MAKE".split())
