@@ -559,16 +559,6 @@ def _taken_over(before: Clause, clause: Clause) -> Clause:
         and not {t.kind for t in before.tokens} & DOING
     ):
         return replace(clause, tokens=(*clause.tokens, subjects[0]))  # 第二张我不喜欢，去掉
-    told = (
-        len(subjects) == 1
-        and not clause.joined
-        and clause.sentence == before.sentence
-        and any(t.kind == "UNKNOWN" for t in before.tokens)
-    )
-    if told and kinds <= _PACED and not {t.kind for t in before.tokens} & (DOING | {"DUR", "TITLE", "MUSIC", "QUOTE"}):
-        return replace(
-            clause, tokens=(subjects[0], *clause.tokens)
-        )  # "picture 4 disappears before I can see it, 3 seconds more"
     vague = {t.kind for t in before.tokens} <= _VAGUELY
     told = len(subjects) == 1 and not clause.joined and clause.sentence == before.sentence
     told = told and (before.tells or (vague and len(before.tokens) > 1))
