@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor.hanparts import ENDS, Found, part, rest
+from nemovideo_mcp.studio.editor.hanparts import ENDS, part, rest
+from nemovideo_mcp.studio.editor.neighbours import Found
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 _RAISED = (

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor import hanlooks, hanthings, hantimes
-from nemovideo_mcp.studio.editor.hanparts import ENDS, Found, Rule, part, rest
+from nemovideo_mcp.studio.editor.hanparts import ENDS, part, rest
+from nemovideo_mcp.studio.editor.neighbours import Found, Rule, rewritten
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 _TELLING = frozenset(("DUR", "QUOTE", "PERCENT", "REF", "ORD", "RATIO", "FILE", "SONG", "TKIND", "COLOR"))
@@ -66,18 +67,7 @@ _AIMED = frozenset(
 
 def plainer(tokens: list[Token]) -> list[Token]:
     """The tokens of an instruction with careful Chinese turns as the plain ones that the grammar knows."""
-    out: list[Token] = []
-    at = _announced(tokens)
-    while at < len(tokens):
-        rules = _RULES.get(tokens[at].kind, ())
-        found = next((found for rule in rules if (found := rule(tokens, at, out)) is not None), None)
-        if found is None:
-            out.append(tokens[at])
-            at += 1
-        else:
-            out += found[0]
-            at += found[1]
-    return out
+    return rewritten(tokens, _RULES, _announced(tokens))
 
 
 def _announced(tokens: list[Token]) -> int:

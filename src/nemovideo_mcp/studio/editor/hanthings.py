@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor import manners
-from nemovideo_mcp.studio.editor.hanparts import Found, moving, part, rest
+from nemovideo_mcp.studio.editor.hanparts import moving, part, rest
+from nemovideo_mcp.studio.editor.neighbours import Found
 from nemovideo_mcp.studio.editor.tokens import Token, kinds
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nemovideo_mcp.studio.editor.hanparts import ENDS, NEAR, Found, moving, part, rest
+from nemovideo_mcp.studio.editor.hanparts import ENDS, NEAR, moving, part, rest
+from nemovideo_mcp.studio.editor.neighbours import Found
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
 _PROPERTIES = "PROP|LENGTH|SHOW|LOOKWORD|FONTWORD|SIZE_TO|POSITION|VOLUME|SOUND|SPEED|STRENGTH|TITLE|COLOR|BACKGROUND|MOTION|ADJ|MUSIC|TRANSITION|ORDER"

@@ -4,16 +4,15 @@ One pass over the tokens before clauses are told apart. A rule looks at a token 
 in the place of the first so many, or nothing where it does not hold; each looks at one part of the sentence at most.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from nemovideo_mcp.studio.editor.manners import SLOWER
+from nemovideo_mcp.studio.editor.neighbours import ENDS, Found, Rule, before_in, rest_of, rewritten
 from nemovideo_mcp.studio.editor.selections import Rule as Selected
 from nemovideo_mcp.studio.editor.tokens import Token, joined, kinds
 
-Turn = tuple[list[Token], int] | None
-Rule = Callable[[list[Token], int, list[Token]], Turn]
-_ENDS = ("COMMA", "STOP", "AND", "THEN", "CORRECTION", "BECAUSE", "PURPOSE")
+Turn = Found | None
+_ENDS = (*ENDS, "PURPOSE")
 _WORDS = "TITLE|CAPTION|SUBTITLE|LOWER_THIRD|END_CARD"
 _SPOKEN = frozenset(_WORDS.split("|"))
 _FAR = 16
@@ -22,18 +21,7 @@ _FAR = 16
 
 def plainer(tokens: list[Token]) -> list[Token]:
     """The tokens of an instruction with careful turns as the plain ones that the grammar knows."""
-    out: list[Token] = []
-    at = _announced(tokens)
-    while at < len(tokens):
-        if at and tokens[at - 1].kind == "STOP" and (begun := _announced(tokens[at : at + 13])):
-            at += begun  # "Two small adjustments: ..."
-            continue
-        rules = _RULES.get(tokens[at].kind, ())
-        found = next((found for rule in rules if (found := rule(tokens, at, out)) is not None), None)
-        instead, used = found if found is not None else ([tokens[at]], 1)
-        out += instead
-        at += used
-    return out
+    return rewritten(tokens, _RULES, _announced(tokens))
 
 
 def _before(out: list[Token]) -> str:
@@ -46,20 +34,12 @@ def _said(token: Token, *words: str) -> bool:
 
 def _part(tokens: list[Token], at: int) -> list[Token]:
     """The tokens up to the end of the part, so many at most."""
-    end = at
-    while end < min(len(tokens), at + _FAR) and tokens[end].kind not in _ENDS:
-        end += 1
-    return tokens[at:end]
+    return rest_of(tokens, at, _FAR, _ENDS)
 
 
 def _so_far(out: list[Token]) -> list[Token]:
     """The tokens of the part before this one, the nearest first."""
-    found: list[Token] = []
-    for token in reversed(out[-_FAR:]):
-        if token.kind in _ENDS:
-            break
-        found.append(token)
-    return found
+    return before_in(out, _FAR, _ENDS)[::-1]
 
 
 _ANNOUNCING = frozenset(
@@ -81,6 +61,12 @@ def _announced(tokens: list[Token]) -> int:
         if token.kind in ("STOP", "COMMA"):
             break
     return 0
+
+
+def _next_announced(tokens: list[Token], at: int, out: list[Token]) -> Turn:
+    """``Two small adjustments: …`` behind a stop."""
+    begun = _announced(tokens[at + 1 : at + 14])
+    return ([tokens[at]], 1 + begun) if begun else None
 
 
 _SAYS_NOTHING = {
@@ -536,6 +522,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "START": (_of_the_film, _end_of_row), "END": (_of_the_film, _end_of_row), "IT": (_that_frame, _appears), "RESIZE": (_trim_it, _by_so_much, _stretch),
     "COLOR": (_hex,), "TO": (_into_the_film,), "INTENSITY": (_slow_pace,),
     "BLUR": (_soft,), "FOR": (_fit,), "NEW": (_new_one,), "FONTLESS": (_bold,), "WITH_PREP": (_means, _by_raising), "COLON": (_colon,),
+    "STOP": (_next_announced,),
     "CLOUD": (_generate,),
     "SMOOTH": (_gentle,),
     "MUSIC": (_its_audio,),

@@ -5,34 +5,22 @@ One pass over the tokens as they were written; each rule looks at a few neighbou
 that stand in the place of the first so many; nothing when it does not hold.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from nemovideo_mcp.studio.editor import senses_looks as looks
 from nemovideo_mcp.studio.editor import senses_place as place
 from nemovideo_mcp.studio.editor import senses_talk as talk
 from nemovideo_mcp.studio.editor import senses_time as time
 from nemovideo_mcp.studio.editor import senses_which as which
-from nemovideo_mcp.studio.editor.neighbours import Found
+from nemovideo_mcp.studio.editor.neighbours import Rule, rewritten
 from nemovideo_mcp.studio.editor.tokens import Token
 
 
 def told_apart(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with each of the words above as what it is here."""
-    out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        rule = _RULES.get(tokens[at].kind)
-        found = next((found for one in rule if (found := one(tokens, at, out)) is not None), None) if rule else None
-        if found is None:
-            out.append(tokens[at])
-            at += 1
-        else:
-            out += found[0]
-            at += found[1]
-    return out
+    return rewritten(tokens, _RULES)
 
 
-Rule = Callable[[Sequence[Token], int, list[Token]], Found | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
     "SHAPE": (which.which_look,),
     "FIRST": (which.which_title,),
